@@ -1,0 +1,1 @@
+"""From an address to bytes that we keep: fetch and archive."""

@@ -1,0 +1,1 @@
+"""From what sources say to the record: normalise and store."""

@@ -1,0 +1,1 @@
+"""The ground: records, errors, calendar arithmetic, vocabularies, folders. It imports no wing."""

@@ -1,0 +1,69 @@
+"""What can go wrong, one class per thing that a caller could do differently.
+
+A message says what was found, what was expected and what to do. The shell adds the file or
+snapshot with ``add_note``.
+"""
+
+
+class AnalysisError(Exception):
+    """Parent of every error that this package raises on purpose."""
+
+
+class SourceError(AnalysisError):
+    """A source cannot be had: the file is missing, unreadable, or the address cannot be fetched."""
+
+
+class FetchRefused(SourceError):
+    """Nobody asked for the network, or the address is not one that may be fetched."""
+
+
+class DocumentError(AnalysisError):
+    """Bytes that cannot be read as the document they are said to be."""
+
+
+class EmptyDocument(DocumentError):
+    """There is no text in the document."""
+
+
+class NotADocument(DocumentError):
+    """The bytes are of a kind that no reader here reads: an image, an archive, a binary."""
+
+
+class DocumentTooLarge(DocumentError):
+    """The document is larger than the reader's limit."""
+
+
+class ReadingTimeout(DocumentError):
+    """Reading did not end within its time limit and was stopped."""
+
+
+class LayoutError(AnalysisError):
+    """A table's headers or layout differ from what its reader expects."""
+
+
+class VocabularyError(AnalysisError):
+    """A vocabulary file is inconsistent, or a key is in none."""
+
+
+class RecordError(AnalysisError):
+    """A record breaks a rule of its schema, such as an observation without evidence."""
+
+
+class SelectionError(AnalysisError):
+    """A selection names a field or a value that the record does not have."""
+
+
+class StoreError(AnalysisError):
+    """The processed record is missing, damaged, locked, or cannot be written."""
+
+
+class RawChanged(StoreError):
+    """A file in data/raw is not the one that was registered."""
+
+
+class MixedUnits(AnalysisError):
+    """Numbers that count different things were to be drawn on one axis."""
+
+
+class RenderError(AnalysisError):
+    """A notebook cannot become a page that is fit for a paper."""

@@ -1,0 +1,1 @@
+"""Tables of published facts to records. One module a format."""
