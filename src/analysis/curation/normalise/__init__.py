@@ -1,0 +1,1 @@
+"""From what sources say to observations: words become keys, wordings become intervals."""
