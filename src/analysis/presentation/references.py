@@ -1,0 +1,64 @@
+"""How sources are cited: short in running text and under charts, long in the list of references."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from analysis.presentation.wording import as_date, day_words
+
+
+def as_row(source: Any) -> Mapping[str, Any]:
+    """Return a source, given as record or as row of the table of sources, as a mapping."""
+    if is_dataclass(source) and not isinstance(source, type):
+        return asdict(source)
+    return source if isinstance(source, Mapping) else dict(source)
+
+
+def rows_of(sources: Any) -> list[Mapping[str, Any]]:
+    """Return sources, given as a table or as records, as mappings."""
+    if hasattr(sources, "to_dict"):
+        return list(sources.to_dict("records"))
+    found: Iterable[Any] = sources
+    return [as_row(source) for source in found]
+
+
+def year_words(source: Mapping[str, Any]) -> str:
+    """Return the year of publication, or "n.d." where it is not known."""
+    day = as_date(source.get("published"))
+    return str(day.year) if day else "n.d."
+
+
+def short_citation(source: Any) -> str:
+    """Cite a source in running text.
+
+    >>> short_citation({"source": "meta-2018", "publisher": "Meta", "published": None})
+    'Meta n.d.'
+    """
+    row = as_row(source)
+    return f"{row.get('publisher') or row.get('title') or row['source']} {year_words(row)}"
+
+
+def cite(source: Any) -> str:
+    """Cite a source in full: publisher, year, title, edition, address, bytes held.
+
+    Parameters
+    ----------
+    source : Source or mapping
+        A record, or a row of the table of sources.
+
+    Returns
+    -------
+    str
+        One line of plain text.
+    """
+    row = as_row(source)
+    day = as_date(row.get("published"))
+    parts = [
+        f"{row.get('publisher') or 'Publisher not named'} ({year_words(row)}).",
+        f"{row['title']}." if row.get("title") else "",
+        f"Edition {row['edition']}." if row.get("edition") else "",
+        f"Published {day_words(day)}." if day else "",
+        f"{row['address']}" if row.get("address") else "",
+        f"[snapshot {str(row['snapshot_id'])[:12]}]" if row.get("snapshot_id") else "",
+    ]
+    return " ".join(part for part in parts if part)
