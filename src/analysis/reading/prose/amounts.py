@@ -332,7 +332,12 @@ class _Reader:
             return written
         factor = round(1 + sign * written.value / 100, 4)
         return replace(
-            written, value=factor, step=written.step / 100, last=last, measure="ratio", interval=None
+            written,
+            value=factor,
+            step=written.step / 100,
+            last=last,
+            measure="ratio",
+            interval=None,
         )
 
     def read(self) -> list[Amount]:
@@ -430,7 +435,9 @@ def hedged_interval(written: Written, hedge: str) -> tuple[float | None, float |
     """
     value, half = written.value, written.step / 2
     low, high = written.interval or (
-        (value, value) if written.step <= 1 and value == int(value) else (value - half, value + half)
+        (value, value)
+        if written.step <= 1 and value == int(value)
+        else (value - half, value + half)
     )
     if hedge == "over":
         return value, None, "over"
@@ -442,6 +449,15 @@ def hedged_interval(written: Written, hedge: str) -> tuple[float | None, float |
         reach = ABOUT_SHARE * value
         return round(min(low, value - reach), 6), round(max(high, value + reach), 6), "about"
     return round(low, 6), round(high, 6), "stated"
+
+
+def rehedged(amount: Amount, bound: Bound) -> Amount:
+    """Return an amount under the hedge of the list it stands in."""
+    if amount.value is None:
+        return amount
+    hedge = {"over": "over", "about": "about"}.get(bound, "")
+    low, high, made = hedged_interval(Written(amount.value, 1.0, 0, 1, amount.measure), hedge)
+    return replace(amount, low=low, high=high, bound=made)
 
 
 def amounts(text: str, lang: str = "en") -> list[Amount]:

@@ -15,8 +15,12 @@ TokenKind = Literal["number", "word", "sign"]
 V = TypeVar("V")
 
 # Marks that group digits or part decimals; a blank does so only between groups of three.
-NUMBER = r"\d+(?:[.,\u066b\u066c'\u2019]\d+)*(?:[ \u00a0\u202f\u2009]\d{3}(?!\d))*(?:[.,\u066b]\d+)?"
-TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+[\u0300-\u036f\u064b-\u0652]*)|(?P<sign>[^\w\s]|_)")
+NUMBER = (
+    r"\d+(?:[.,\u066b\u066c'\u2019]\d+)*(?:[ \u00a0\u202f\u2009]\d{3}(?!\d))*(?:[.,\u066b]\d+)?"
+)
+TOKEN = re.compile(
+    rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+[\u0300-\u036f\u064b-\u0652]*)|(?P<sign>[^\w\s]|_)"
+)
 
 
 @cache

@@ -1,0 +1,92 @@
+"""What a document has said so far, and what a figure may take from it."""
+
+from dataclasses import dataclass, replace
+
+from analysis.model.schema import Mention, Period
+from analysis.reading.prose.periods import Memory
+from analysis.reading.prose.scene import Scene
+
+REACH = 3  # paragraphs over which a period goes on governing
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The last services, actor, act, item, policy, organisation and period of a document."""
+
+    memory: Memory
+    platforms: tuple[str, ...] = ()
+    actor: str = "platform"
+    action: str = ""
+    item: str = ""
+    policy: str = ""
+    policy_stated: str = ""
+    group: str = ""
+    topic: Period | None = None
+    topic_platforms: tuple[str, ...] = ()
+    topic_paragraph: int = -99
+    paragraph: int = 0
+
+    def noting(self, scene: Scene) -> "Context":
+        """Return the context once the services and policies of a sentence have been named."""
+        named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
+        authorities = scene.of_kind("actor")
+        made = self
+        if subjects:
+            made = replace(made, platforms=(subjects[0].key,))
+            if not authorities or subjects[0].first < authorities[0].first:
+                made = replace(made, actor="platform")
+        if authorities and not (subjects and subjects[0].first < authorities[0].first):
+            made = replace(made, actor=authorities[0].key)
+        for cue in scene.of_kind("group")[:1]:
+            made = replace(made, group=cue.key)
+        for cue in scene.of_kind("policy")[:1]:
+            made = replace(made, policy=cue.key, policy_stated=cue.words)
+        return made
+
+    def dated(self, scene: Scene) -> "Context":
+        """Return the context once a sentence without figures has named a reporting period."""
+        for spot in scene.periods:
+            period = spot.thing
+            if period.kind not in ("since", "point") and period.start and period.end:
+                return replace(
+                    self,
+                    topic=period,
+                    topic_platforms=self.platforms,
+                    topic_paragraph=self.paragraph,
+                )
+        return self
+
+    def after(self, mention: Mention) -> "Context":
+        """Return the context once a figure has been read."""
+        made = replace(
+            self,
+            platforms=mention.platforms or self.platforms,
+            actor=mention.actor,
+            action=mention.action if mention.action != "found_proactively" else self.action,
+            item=mention.item or self.item,
+            policy=mention.policy or self.policy,
+            policy_stated=mention.policy_stated or self.policy_stated,
+            group=mention.group or self.group,
+        )
+        period = mention.period
+        if mention.background or not period or not (period.start or period.end):
+            return made
+        same = self.topic and (period.start, period.end) == (self.topic.start, self.topic.end)
+        known = self.topic_platforms if same else ()
+        return replace(
+            made,
+            topic=period,
+            topic_platforms=tuple(dict.fromkeys((*known, *mention.platforms))),
+            topic_paragraph=self.paragraph,
+        )
+
+    def inherited(self, platforms: tuple[str, ...]) -> Period | None:
+        """Return the period that still governs a figure about these services, None if none does."""
+        if not self.topic or self.paragraph - self.topic_paragraph > REACH:
+            return None
+        if self.topic_platforms and platforms and not set(platforms) & set(self.topic_platforms):
+            return None
+        return replace(
+            self.topic, basis="inherited", convention="the period named before it in the document"
+        )

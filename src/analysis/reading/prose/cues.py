@@ -1,0 +1,146 @@
+"""Words that say who did what to what, found in a sentence by the lists of its language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from analysis.model import vocabulary
+from analysis.reading.prose import languages
+from analysis.reading.prose.tokens import Phrases, Token, fold_phrase
+
+CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group"]
+GAP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words found at tokens ``first`` up to ``last``, the key they lead to, and how they are used.
+
+    ``form`` is the column of the language file that matters for the kind: verb, noun or trait of
+    an action, the place of a refusal, ``weak`` for an item that needs an act beside it.
+    ``implies`` is the act that an item names by itself.
+    """
+
+    kind: CueKind
+    key: str
+    first: int
+    last: int
+    words: str
+    form: str = ""
+    implies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language, ready for matching."""
+
+    phrases: Phrases[tuple[CueKind, str, str, str]]
+    gapped: tuple[tuple[tuple[str, ...], tuple[str, ...], CueKind, str, str], ...]
+    names: Phrases[tuple[CueKind, str]]
+
+
+def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
+    for row in languages.load_words(language, "actions"):
+        yield row["words"], "action", row["key"], row["form"], ""
+    for row in languages.load_words(language, "items"):
+        yield row["words"], "item", row["key"], "weak" if row["weak"] else "", row["action"]
+    for row in languages.load_words(language, "refusals"):
+        yield row["words"], "refusal", row["reason"], row["place"], ""
+    kinds: tuple[tuple[str, CueKind], ...] = (
+        ("actors", "actor"),
+        ("policies", "policy"),
+        ("platforms", "platform"),
+        ("groups", "group"),
+    )
+    for name, kind in kinds:
+        for row in languages.load_words(language, name):
+            yield row["words"], kind, row["key"], "", ""
+
+
+def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
+    kinds: tuple[tuple[str, CueKind], ...] = (("platforms", "platform"), ("groups", "group"))
+    for name, kind in kinds:
+        for key, entry in vocabulary.load(name).entries.items():
+            if key != "several":
+                for spelling in {entry.label, *entry.aliases}:
+                    yield spelling, (kind, key)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the words of a language, with the names of services and organisations."""
+    plain: list[tuple[str, tuple[CueKind, str, str, str]]] = []
+    gapped = []
+    for words, kind, key, form, implies in _language_entries(language):
+        for phrase in words.split("|"):
+            if "*" in phrase:
+                head, _, tail = phrase.partition("*")
+                gapped.append((fold_phrase(head), fold_phrase(tail), kind, key, form))
+            else:
+                plain.append((phrase, (kind, key, form, implies)))
+    return Lexicon(Phrases.of(plain), tuple(gapped), Phrases.of(_names()))
+
+
+def _words(tokens: list[Token], first: int, last: int) -> str:
+    return " ".join(token.text for token in tokens[first:last])
+
+
+def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find services and organisations; their names open with a capital where the script has any."""
+    found = []
+    for hit in words.names.all(tokens):
+        kind, key = hit.value
+        text = _words(tokens, hit.first, hit.last)
+        if not tokens[hit.first].capital or (len(text) <= 2 and not text.isupper()):
+            continue
+        if len(text) == 1 and hit.last < len(tokens) and tokens[hit.last].text == "-":
+            continue
+        found.append(Cue(kind, key, hit.first, hit.last, text))
+    return found
+
+
+def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find the words of the language files, each kind of cue by itself."""
+    found = []
+    for index in range(len(tokens)):
+        for phrase, (kind, key, form, implies) in words.phrases.by_first.get(tokens[index].low, ()):
+            last = index + len(phrase)
+            if last <= len(tokens) and all(
+                tokens[index + k].low == word for k, word in enumerate(phrase)
+            ):
+                text = _words(tokens, index, last)
+                found.append(Cue(kind, key, index, last, text, form, implies))
+    return found
+
+
+def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    found = []
+    lows = [token.low for token in tokens]
+    for head, tail, kind, key, form in words.gapped:
+        for first in (i for i, low in enumerate(lows) if low == head[0]):
+            middle = first + len(head)
+            if tuple(lows[first:middle]) != head:
+                continue
+            for start in range(middle + 1, min(middle + GAP + 1, len(lows) - len(tail) + 1)):
+                if tuple(lows[start : start + len(tail)]) == tail:
+                    last = start + len(tail)
+                    found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
+                    break
+    return found
+
+
+def _longest(cues: list[Cue]) -> list[Cue]:
+    """Keep, within each kind, the longest of cues that overlap."""
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
+        rivals = (k for k in kept if k.kind == cue.kind)
+        if all(cue.last <= k.first or k.last <= cue.first for k in rivals):
+            kept.append(cue)
+    return sorted(kept, key=lambda c: (c.first, c.last))
+
+
+def find_cues(tokens: list[Token], language: str) -> list[Cue]:
+    """Return every cue of a sentence in order; within a kind none overlaps another."""
+    words = lexicon(language)
+    return _longest(_named(tokens, words) + _listed(tokens, words) + _with_gaps(tokens, words))

@@ -1,0 +1,505 @@
+"""A document read for moderation figures: every number is a mention with reasons, or is refused.
+
+Sentences are read in order, each with what the ones before it left in `context`. The title is read
+last: a headline only counts where the text below does not give the figure itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.model.schema import (
+    Amount,
+    Block,
+    Document,
+    Mention,
+    Period,
+    Reason,
+    Refusal,
+)
+from analysis.reading.prose import languages, roles
+from analysis.reading.prose.amounts import rehedged
+from analysis.reading.prose.context import Context
+from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.names import add_names, find_names
+from analysis.reading.prose.nouns import (
+    Noun,
+    inside_period,
+    noun_behind,
+    refusal_before,
+    refusal_near,
+    withdrawn,
+)
+from analysis.reading.prose.periods import Memory
+from analysis.reading.prose.scene import Scene, Spot, lay_out, steering
+from analysis.reading.prose.sentences import split
+
+READER = "prose 1"
+AUTHORITY_ACTS = ("referred", "ordered")
+STOCK_ITEMS = ("hashes",)
+BRIEF = 9  # tokens of a list entry that needs no verb
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was read from a text: the mentions in order, and the numbers refused."""
+
+    mentions: tuple[Mention, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One amount of a sentence: accepted as a mention, or refused."""
+
+    mention: Mention | None
+    reason: str = ""
+
+
+def _shift(span: tuple[int, int], offset: int) -> tuple[int, int]:
+    return span[0] + offset, span[1] + offset
+
+
+class SentenceReader:
+    """Reads the amounts of one sentence in order, each with those accepted before it."""
+
+    def __init__(self, scene: Scene, context: Context) -> None:
+        self.scene, self.context = scene, context
+        self.accepted: list[tuple[Spot[Amount], Noun, Mention]] = []
+        self.nouns = {spot.first: noun_behind(scene, spot) for spot in scene.amounts}
+
+    def read(self) -> tuple[list[Mention], list[Refusal], Context]:
+        """Return the mentions and refusals of the sentence, and the context after it."""
+        refusals = []
+        for spot in self.scene.amounts:
+            step = self._step(spot)
+            if step.mention:
+                self.accepted.append((spot, self.nouns[spot.first], step.mention))
+            else:
+                refusals.append(Refusal(self._placed(spot.thing), step.reason))
+        mentions = self._respectively(self._spread_hedges([m for _, _, m in self.accepted]))
+        context = self.context
+        for mention in mentions:
+            context = context.after(mention)
+        return mentions, refusals, context
+
+    def _placed(self, amount: Amount) -> Amount:
+        return replace(amount, span=_shift(amount.span, self.scene.offset))
+
+    def _step(self, spot: Spot[Amount]) -> Step:
+        noun = self.nouns[spot.first]
+        refused = self._refusal(spot, noun)
+        if refused:
+            return Step(None, refused)
+        if spot.thing.measure == "ratio":
+            return self._ratio(spot)
+        if spot.thing.measure == "share":
+            return self._share(spot, noun)
+        return self._count(spot, noun)
+
+    def _refusal(self, spot: Spot[Amount], noun: Noun) -> str:
+        """Return why an amount is no moderation figure, before any role is looked at."""
+        scene = self.scene
+        period = inside_period(scene, spot)
+        if period and not (period.text == spot.thing.text and noun.item):
+            return "part of a date or period"
+        before = refusal_before(scene, spot)
+        if before:
+            return before.key
+        if noun.refusal and not noun.item:
+            return noun.refusal.key
+        if withdrawn(scene, spot):
+            return "withdrawn by the text"
+        if spot.thing.value == 1 and spot.thing.measure == "count" and noun.last != spot.last + 1:
+            return "a pronoun"
+        if self._restated_behind(spot):
+            return "given more exactly right behind"
+        near = refusal_near(scene, spot)
+        return near.key if near else self._borrowed_refusal(spot, noun)
+
+    def _restated_behind(self, spot: Spot[Amount]) -> bool:
+        """ "Nine in ten of the batch, or 91 per cent": the second says the first again."""
+        scene = self.scene
+        behind = [s for s in scene.amounts if s.first >= spot.last]
+        if not behind or {spot.thing.measure, behind[0].thing.measure} != {"share"}:
+            return False
+        a, b = spot.thing.value, behind[0].thing.value
+        return bool(a and b) and scene.low(behind[0].first - 1) == "or" and abs(a - b) < 6
+
+    def _borrowed_refusal(self, spot: Spot[Amount], noun: Noun) -> str:
+        """ "200 people from 150": a bare number right behind a refused one counts the same."""
+        if not noun.bare:
+            return ""
+        before = [s for s in self.scene.amounts if s.last <= spot.first]
+        if not before:
+            return ""
+        other = self.nouns[before[-1].first]
+        if other.refusal and not other.item and self.scene.distance(other.last, spot.first) <= 3:
+            return other.refusal.key
+        return ""
+
+    def _count(self, spot: Spot[Amount], noun: Noun) -> Step:
+        scene = self.scene
+        item = noun.item or self._borrowed_item(spot, noun)
+        if item is None and not (noun.bare and self.context.item):
+            return Step(None, "nothing that moderation acts on is counted")
+        aim = roles.target(spot, noun)
+        action = roles.action_of(scene, aim, noun)
+        if item and item.form == "weak" and not item.implies and not action:
+            return Step(None, f"{item.words}: no act of moderation beside them")
+        elliptic = action is None and item is not None and bool(self.accepted)
+        key = action.implies or action.key if action and action.kind == "item" else ""
+        key = key or (action.key if action else "")
+        if action and action.form == "vague" and self.context.action:
+            key = self.context.action
+        if not key and (elliptic or self._continues(noun)):
+            key = self.context.action if not self.accepted else self.accepted[-1][2].action
+        if not key and item and item.implies:
+            key = item.implies
+        if not key:
+            return Step(None, "no act of moderation is named")
+        if noun.refusal and key != "suspended":
+            return Step(None, noun.refusal.key)
+        item_key = item.key if item else self.context.item
+        if key in ("appealed", "reported") and not noun.item:
+            item_key = "requests"
+        if key == "suspended" and item_key != "accounts":
+            key = "removed"
+        if spot.thing.vague:
+            return Step(None, "no number is given")
+        return Step(self._mention(spot, aim, action, key, item, item_key))
+
+    def _continues(self, noun: Noun) -> bool:
+        """Say whether a sentence without an act goes on about the figure before it."""
+        scene = self.scene
+        brief = len(scene.tokens) <= BRIEF
+        return (
+            bool(self.context.action)
+            and (noun.bare or noun.item is not None)
+            and (brief or scene.has(scene.words.figure))
+            and not any(c.form != "trait" for c in scene.of_kind("action"))
+        )
+
+    def _borrowed_item(self, spot: Spot[Amount], noun: Noun) -> Cue | None:
+        """Return the noun of a number that has none of its own: a list's, or the one before it."""
+        if not noun.bare:
+            return None
+        scene = self.scene
+        after = [s for s in scene.amounts if s.first >= spot.last]
+        if after:
+            gap = [scene.low(i) for i in range(spot.last, after[0].first)]
+            if gap and all(low in scene.words.joined or low == "," for low in gap):
+                shared = self.nouns[after[0].first].item
+                if shared:
+                    return shared
+        for _, earlier, _mention in reversed(self.accepted):
+            if earlier.item:
+                return earlier.item
+        before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+        return before[-1] if before else None
+
+    def _share(self, spot: Spot[Amount], noun: Noun) -> Step:
+        scene = self.scene
+        aim = roles.target(spot, noun)
+        action = roles.action_of(scene, aim, noun)
+        trait = roles.trait_of(scene, aim, action)
+        item = noun.item or self._borrowed_item(spot, replace(noun, bare=True))
+        item_key = item.key if item else self.context.item
+        if trait:
+            return Step(
+                self._mention(spot, aim, trait, "found_proactively", item, item_key or "content")
+            )
+        key = action.implies or action.key if action else ""
+        if not key and self.context.action and (item_key or self.accepted):
+            key = self.context.action
+        if not key:
+            return Step(None, "a share of something that moderation did not act on")
+        return Step(self._mention(spot, aim, action, key, item, item_key or "content"))
+
+    def _ratio(self, spot: Spot[Amount]) -> Step:
+        """A ratio is a claim of its own beside the figure it compares; it is never made a count."""
+        scene = self.scene
+        figures = [m for _, _, m in self.accepted if m.measure == "count"]
+        if not figures:
+            return Step(None, "a change without the figure that changed")
+        figure = figures[-1]
+        bases = [s.thing for s in scene.periods if s.first >= spot.last and not s.thing.per]
+        mention = replace(
+            figure,
+            amount=self._placed(spot.thing),
+            measure="ratio",
+            base=self._placed_period(bases[0]) if bases else None,
+            reasons=(
+                *figure.reasons,
+                self._reason("measure", spot.thing.text, spot.thing.span, "a comparison"),
+            ),
+        )
+        return Step(mention)
+
+    def _mention(
+        self,
+        spot: Spot[Amount],
+        aim: roles.Target,
+        action: Cue | None,
+        key: str,
+        item: Cue | None,
+        item_key: str,
+    ) -> Mention:
+        scene, context = self.scene, self.context
+        platforms, platform_cue = self._platforms(aim)
+        actor, actor_cue = self._actor(aim, action, key)
+        if key == "reported" and self._is_referral(platform_cue):
+            key, authorities = "referred", scene.of_kind("actor")
+            actor = next((c.key for c in authorities if c.key == "europol"), authorities[0].key)
+        if actor != "platform" and platform_cue is None and not self._by_phrase(actor_cue):
+            platforms = ("several",)
+        if key in AUTHORITY_ACTS and actor == "platform":
+            actor = context.actor if context.actor != "platform" else "government"
+        if key == "hashes_shared" and not platform_cue:
+            platforms = ("gifct",)
+        rate = roles.rate_of(scene, aim)
+        compared = roles.compare_at(scene, aim) is not None
+        period = self._period(aim, platforms, rate, compared, carried=action is None)
+        if item_key in STOCK_ITEMS and period and period.kind not in ("since", "point"):
+            period = replace(period, start=None, kind="point", convention="a stock, up to that day")
+        policy = roles.nearest(scene, aim, "policy")
+        group = roles.nearest(scene, aim, "group")
+        running = scene.has(scene.words.running) or bool(period and period.cumulative)
+        span = (scene.offset, scene.offset + len(scene.text))
+        return Mention(
+            amount=self._placed(spot.thing),
+            span=span,
+            quote=scene.text,
+            platforms=platforms,
+            actor=actor,
+            policy=policy.key if policy else context.policy,
+            policy_stated=policy.words if policy else context.policy_stated,
+            group=group.key if group else context.group,
+            action=key,
+            item=item_key,
+            measure="share" if spot.thing.measure == "share" else ("rate" if rate else "count"),
+            per=rate.per if rate else "",
+            of=f"{item_key} {context.action or key}".strip()
+            if spot.thing.measure == "share"
+            else "",
+            period=period,
+            cumulative=running and not rate,
+            background=compared or self._is_background(),
+            reasons=self._reasons(
+                spot, platform_cue, actor_cue, action, item, period, policy, group
+            ),
+        )
+
+    def _is_referral(self, platform: Cue | None) -> bool:
+        """Authorities that flag something to a service refer it."""
+        if not self.scene.of_kind("actor"):
+            return False
+        told = platform is not None and self.scene.low(platform.first - 1) == "to"
+        generic = any(c.key.startswith("organisations") for c in self.scene.of_kind("refusal"))
+        return told or generic
+
+    def _by_phrase(self, actor: Cue | None) -> bool:
+        return actor is not None and self.scene.low(actor.first - 1) == "by"
+
+    def _is_background(self) -> bool:
+        return self.scene.has(self.scene.words.background)
+
+    def _platforms(self, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
+        cue = roles.platform_of(self.scene, aim)
+        if not cue:
+            return self.context.platforms or ("several",), None
+        if cue.key == "it":
+            return self.context.platforms or ("several",), cue if self.context.platforms else None
+        group = roles.joined_platforms(self.scene, cue)
+        keys = tuple(dict.fromkeys(c.key for c in group))
+        if len(keys) > 2:
+            return ("several",), cue
+        return keys, cue
+
+    def _actor(self, aim: roles.Target, action: Cue | None, key: str) -> tuple[str, Cue | None]:
+        cue = roles.actor_of(self.scene, aim, action)
+        if cue:
+            return cue.key, cue
+        if self.scene.of_kind("platform") or key in ("found_proactively",):
+            return "platform", None
+        if key in AUTHORITY_ACTS and self.scene.of_kind("actor"):
+            return self.scene.of_kind("actor")[0].key, self.scene.of_kind("actor")[0]
+        return self.context.actor, None
+
+    def _period(
+        self,
+        aim: roles.Target,
+        platforms: tuple[str, ...],
+        rate: Period | None,
+        compared: bool,
+        carried: bool,
+    ) -> Period | None:
+        found = roles.period_of(self.scene, aim)
+        if found:
+            return self._placed_period(self._ended(found))
+        if rate or compared or self.scene.has(self.scene.words.now):
+            return None
+        return self.context.inherited(() if carried else platforms)
+
+    def _ended(self, period: Period) -> Period:
+        """A figure covers no days after its publication: "2016 so far" ends with that day."""
+        day = self.context.memory.reference
+        if day and period.start and period.end and period.start <= day < period.end:
+            return replace(period, end=day, convention=f"{period.convention}, up to publication")
+        return period
+
+    def _placed_period(self, period: Period) -> Period:
+        return replace(period, span=_shift(period.span, self.scene.offset))
+
+    def _reason(self, field: str, words: str, span: tuple[int, int], rule: str) -> Reason:
+        return Reason(field, words, _shift(span, self.scene.offset), rule)
+
+    def _reasons(
+        self,
+        spot: Spot[Amount],
+        platform: Cue | None,
+        actor: Cue | None,
+        action: Cue | None,
+        item: Cue | None,
+        period: Period | None,
+        policy: Cue | None,
+        group: Cue | None,
+    ) -> tuple[Reason, ...]:
+        made = [self._reason("value", spot.thing.text, spot.thing.span, spot.thing.bound)]
+        cues = (
+            ("platform", platform),
+            ("actor", actor),
+            ("action", action),
+            ("item", item),
+            ("policy", policy),
+            ("group", group),
+        )
+        tokens = self.scene.tokens
+        for field, cue in cues:
+            if cue:
+                span = (tokens[cue.first].start, tokens[cue.last - 1].end)
+                made.append(self._reason(field, cue.words, span, "nearest in the sentence"))
+            elif field in ("platform", "action", "item"):
+                made.append(Reason(field, "", (0, 0), "carried over from the text before"))
+        if period:
+            made.append(Reason("period", period.text, period.span, period.convention))
+        return tuple(made)
+
+    def _spread_hedges(self, mentions: list[Mention]) -> list[Mention]:
+        """A hedge in front of a list holds for all of it: "some 3,300 Pages, 10,500 groups"."""
+        made: list[Mention] = []
+        for index, mention in enumerate(mentions):
+            previous = made[-1] if made else None
+            if (
+                previous
+                and mention.amount.bound == "stated"
+                and previous.amount.bound in ("about", "over")
+                and mention.measure == previous.measure == "count"
+                and self._listed(index)
+            ):
+                mention = replace(mention, amount=rehedged(mention.amount, previous.amount.bound))
+            made.append(mention)
+        return made
+
+    def _listed(self, index: int) -> bool:
+        left, right = self.accepted[index - 1], self.accepted[index]
+        gap = [self.scene.low(i) for i in range(left[1].last, right[0].first)]
+        return bool(gap) and all(low in self.scene.words.joined or low == "," for low in gap)
+
+    def _respectively(self, mentions: list[Mention]) -> list[Mention]:
+        """ "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
+        if not self.scene.has(self.scene.words.respectively):
+            return mentions
+        cues = [c for c in self.scene.of_kind("platform") if c.key != "it"]
+        keys = list(dict.fromkeys(c.key for c in cues))
+        if len(keys) != len(mentions):
+            return mentions
+        return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+
+
+def _lay_out_all(document: Document, language: str) -> list[tuple[int, Block, Scene]]:
+    """Return the sentences of a document laid out, each with its block; rows stay whole."""
+    made: list[tuple[int, Block, Scene]] = []
+    memory = Memory(reference=document.published)
+    order = sorted(document.blocks, key=lambda b: (b.kind == "title", b.start))
+    for number, block in enumerate(order):
+        if block.hidden:
+            continue
+        text = document.text[block.start : block.end]
+        for start, end in split(text, steering(language).abbreviations):
+            scene, memory = lay_out(text[start:end], block.start + start, language, memory)
+            made.append((number, block, scene))
+    return made
+
+
+def _headline(
+    document: Document, scenes: Sequence[tuple[int, Block, Scene]], context: Context
+) -> Context:
+    titles = [scene for _, block, scene in scenes if block.kind == "title"]
+    for scene in titles:
+        context = context.noting(scene)
+    return context
+
+
+def _same_figure(headline: Mention, below: Mention) -> bool:
+    """Say whether a headline only rounds a figure that the text gives."""
+    a, b = headline.amount, below.amount
+    if a.measure != b.measure:
+        return False
+    values = [v for v in (a.value, a.low, a.high) if v is not None]
+    other = [v for v in (b.value, b.low, b.high) if v is not None]
+    return any(abs(x - y) <= 0.1 * max(abs(x), abs(y)) for x in values for y in other)
+
+
+def _identity(mention: Mention) -> tuple[object, ...]:
+    amount, period = mention.amount, mention.period
+    days = (period.start, period.end) if period else None
+    return (
+        amount.value,
+        amount.low,
+        amount.high,
+        mention.measure,
+        mention.platforms,
+        mention.action,
+        mention.item,
+        days,
+    )
+
+
+def _walk(
+    document: Document, language: str
+) -> Iterator[tuple[Block, list[Mention], list[Refusal]]]:
+    scenes = _lay_out_all(document, language)
+    names = find_names(scene for _, _, scene in scenes)
+    for _, _, scene in scenes:
+        add_names(scene, names)
+    context = _headline(document, scenes, Context(Memory(reference=document.published)))
+    for number, block, scene in scenes:
+        context = replace(context, paragraph=number)
+        if scene.amounts:
+            mentions, refusals, after = SentenceReader(scene, context).read()
+            context = after.noting(scene) if not mentions else after
+            if not mentions:
+                context = context.dated(scene)
+            yield block, mentions, refusals
+        else:
+            context = context.noting(scene).dated(scene)
+
+
+def read_figures(document: Document) -> Figures:
+    """Return every moderation figure of a document, and every number refused with its reason.
+
+    The document's language chooses the grammar and the words; a language without data files is
+    read as English. Offsets are those of ``document.text``. A figure said twice is one mention.
+    """
+    language = languages.choose(document.language or languages.DEFAULT)
+    mentions: dict[tuple[object, ...], Mention] = {}
+    refusals: list[Refusal] = []
+    for block, found, refused in _walk(document, language):
+        refusals += refused
+        for mention in found:
+            if block.kind == "title" and any(_same_figure(mention, m) for m in mentions.values()):
+                refusals.append(Refusal(mention.amount, "headline of a figure given in the text"))
+            elif _identity(mention) not in mentions:
+                mentions[_identity(mention)] = mention
+    ordered = sorted(mentions.values(), key=lambda m: m.amount.span)
+    return Figures(tuple(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))

@@ -1,0 +1,89 @@
+"""Services that no vocabulary knows, recognised by how the text introduces them.
+
+"Harbourline, a small discussion forum" and "Northwind Social" name a service; their key is the name
+in lower case with underscores.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.scene import Scene
+from analysis.reading.prose.tokens import Phrases, Token
+
+APPOSITION = 7
+STEM = 5
+
+
+def key_of(name: str) -> str:
+    """Return a name as a key.
+
+    >>> key_of("Northwind Social")
+    'northwind_social'
+    """
+    return re.sub(r"\W+", "_", name.casefold()).strip("_")
+
+
+def _capitals(tokens: list[Token]) -> Iterable[tuple[int, int]]:
+    """Yield runs of capitalised words."""
+    index = 0
+    while index < len(tokens):
+        last = index
+        while last < len(tokens) and tokens[last].kind == "word" and tokens[last].text[0].isupper():
+            last += 1
+        if last > index:
+            yield index, last
+        index = max(last, index + 1)
+
+
+def _introduced(scene: Scene, first: int, last: int) -> bool:
+    """Say whether a name is followed by "a small forum", or ends in a word for a service."""
+    nouns = scene.words.service_nouns
+    if last - first > 1 and scene.low(last - 1) in nouns:
+        return True
+    if scene.low(last) != ",":
+        return False
+    behind = [scene.low(i) for i in range(last + 1, min(last + APPOSITION, len(scene.tokens)))]
+    clause = behind[: behind.index(",")] if "," in behind else []
+    return bool(clause) and clause[0] in ("a", "an") and clause[-1] in nouns
+
+
+def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
+    """Return the names of unknown services in a document, each with its key."""
+    found: dict[str, str] = {}
+    for scene in scenes:
+        taken = {i for c in scene.cues if c.kind != "action" and c.key != "it" for i in (c.first,)}
+        for first, last in _capitals(scene.tokens):
+            begins = first + (scene.low(first) in scene.words.stop | {"the", "a", "an", "on"})
+            if begins < last and begins not in taken and _introduced(scene, begins, last):
+                name = " ".join(t.text for t in scene.tokens[begins:last])
+                found[name] = key_of(name)
+    return found
+
+
+def _described(cue: Cue, names: dict[str, str]) -> Cue:
+    """Lead "the photo service" to the document's own Corvid Photos."""
+    if cue.kind != "platform":
+        return cue
+    stems = [word[:STEM].casefold() for word in cue.words.split() if len(word) >= STEM]
+    for name, key in names.items():
+        if any(part.casefold().startswith(stem) for part in name.split() for stem in stems):
+            return replace(cue, key=key)
+    return cue
+
+
+def add_names(scene: Scene, names: dict[str, str]) -> None:
+    """Add the document's own services to the cues of a sentence."""
+    if not names:
+        return
+    scene.cues = [_described(cue, names) for cue in scene.cues]
+    for hit in Phrases.of(names.items()).all(scene.tokens):
+        text = " ".join(t.text for t in scene.tokens[hit.first : hit.last])
+        scene.cues = [
+            c
+            for c in scene.cues
+            if c.last <= hit.first or hit.last <= c.first or c.kind == "refusal"
+        ]
+        scene.cues.append(Cue("platform", hit.value, hit.first, hit.last, text))
+    scene.cues.sort(key=lambda c: (c.first, c.last))

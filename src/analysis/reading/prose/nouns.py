@@ -1,0 +1,89 @@
+"""What a number counts: the noun behind it, or why it is no moderation figure."""
+
+from dataclasses import dataclass
+
+from analysis.model.schema import Amount, Period
+from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The thing counted behind an amount: an item, a refusal, or nothing known.
+
+    ``last`` is where the noun phrase ends; ``bare`` says that no noun follows at all, so that the
+    thing counted may be taken from the words around.
+    """
+
+    item: Cue | None
+    refusal: Cue | None
+    last: int
+    bare: bool
+
+
+def _starting(scene: Scene, index: int, kind: str) -> Cue | None:
+    return next((c for c in scene.cues if c.kind == kind and c.first == index), None)
+
+
+def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
+    """Return the noun that an amount counts, searched up to the next stop word.
+
+    "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
+    other than "of", a verb or another number ends the search.
+    """
+    index, seen = spot.last, 0
+    after_of = False
+    while index < min(len(scene.tokens), spot.last + NOUN_REACH):
+        item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
+        if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
+            return Noun(
+                item if item and item.form == "weak" else None, refusal, refusal.last, False
+            )
+        if item:
+            return Noun(item, None, item.last, False)
+        token = scene.tokens[index]
+        part = scene.words.part_of.at(scene.tokens, index)
+        if part:
+            index, after_of = part.last, True
+            continue
+        if token.kind == "number" or (token.kind == "sign" and token.text not in "-'’\"“”‘«»*"):
+            break
+        if token.low in scene.words.stop and not (after_of and seen == 0):
+            break
+        seen += token.kind == "word"
+        index += 1
+    return Noun(None, None, spot.last, bare=seen == 0 or after_of)
+
+
+def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
+    """Return the period that an amount is only a part of, such as the year in "in 2016"."""
+    for period in scene.periods:
+        overlap = period.first < spot.last and spot.first < period.last
+        if overlap and not period.thing.per:
+            return period.thing
+    return None
+
+
+def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return what stands right before a number and makes it money or a citation."""
+    hedged = spot.first
+    for cue in scene.of_kind("refusal"):
+        if cue.form == "before" and hedged - 1 <= cue.last <= spot.last and cue.first < spot.last:
+            return cue
+    return None
+
+
+def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 14) -> Cue | None:
+    """Return a phrase in the same clause that makes a number something else."""
+    for cue in scene.of_kind("refusal"):
+        if cue.form != "near":
+            continue
+        left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+        if scene.distance(left[1], right[0]) <= reach and not scene.between(left[1], right[0]):
+            return cue
+    return None
+
+
+def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether the text takes the number back: "not 84,300 as an earlier version said"."""
+    return scene.words.withdrawn.ending(scene.tokens, spot.first) is not None

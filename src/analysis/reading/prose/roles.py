@@ -1,0 +1,220 @@
+"""Who did what, when and where: the words of a sentence that belong to one amount.
+
+Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
+"""
+
+from dataclasses import dataclass
+
+from analysis.model.schema import Amount, Period
+from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.nouns import Noun
+from analysis.reading.prose.scene import Scene, Spot
+
+FAR = 28
+DOUBT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An amount with the end of its noun phrase, to measure distances from."""
+
+    spot: Spot[Amount]
+    noun_end: int
+
+
+def target(spot: Spot[Amount], noun: Noun) -> Target:
+    """Return an amount as the aim of its sentence's words."""
+    return Target(spot, max(noun.last, spot.last))
+
+
+def compare_at(scene: Scene, aim: Target) -> int | None:
+    """Return the token of a comparing word that stands before an amount in its clause."""
+    found = [first for first in comparisons(scene) if first <= aim.spot.first]
+    near = [first for first in found if scene.distance(first, aim.spot.first) <= FAR]
+    return near[-1] if near and not scene.between(near[-1], aim.spot.first) else None
+
+
+def comparisons(scene: Scene) -> list[int]:
+    """Return the tokens of comparing words, each right before an amount or a period."""
+    starts = {s.first for s in scene.amounts} | {s.first for s in scene.periods}
+    return [
+        found.first
+        for found in scene.words.compare.all(scene.tokens)
+        if starts & set(range(found.last, found.last + 3))
+        and not any(c.first <= found.first < c.last for c in scene.of_kind("action"))
+    ]
+
+
+def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
+    first, last = aim.spot.first, aim.noun_end
+    if cue.first >= first and cue.last <= last:
+        return 9 if aim.spot.thing.measure == "share" else 0
+    if cue.last <= first:
+        return scene.distance(cue.last, first) + 1
+    if cue.first < first:
+        return 1
+    crossed = scene.between(last, cue.first)
+    subject = 0 if cue.first == last else 2
+    return scene.distance(last, cue.first) + subject + 7 * crossed
+
+
+def _doubt(cue: Cue) -> int:
+    """Words that leave the act open step back behind any that name one."""
+    return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
+
+
+def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
+    """Return the act nearest to an amount; a noun that names an act itself goes first."""
+    verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
+    if noun.item:
+        verbs = [c for c in verbs if c.last <= noun.item.first or c.first >= noun.item.last]
+    ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
+    best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
+    if noun.item and noun.item.implies and (noun.item.form != "weak" or not best or best[0] > 4):
+        return noun.item
+    return best[2] if best else None
+
+
+def trait_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
+    """Return the words that make a share one of finds by the service itself."""
+    costs = []
+    for cue in scene.of_kind("action"):
+        if cue.form != "trait":
+            continue
+        left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
+        others = [s for s in scene.amounts if s.first != aim.spot.first]
+        crossed = sum(left[0] <= s.first < right[1] for s in others)
+        costs.append((scene.distance(left[1], right[0]) + 15 * crossed, cue.first, cue))
+    if not costs or min(costs)[0] > FAR:
+        return None
+    return min(costs)[2]
+
+
+def platform_of(scene: Scene, aim: Target) -> Cue | None:
+    """Return the service an amount is about: "by TikTok" behind it, else the nearest before it."""
+    costs = []
+    for cue in scene.of_kind("platform"):
+        tied = scene.low(cue.first - 1) in scene.words.on
+        if cue.first >= aim.spot.last:
+            crossed = scene.between(aim.spot.last, cue.first)
+            cost = scene.distance(aim.noun_end, cue.first) + (0 if tied else 9) + 14 * crossed
+        else:
+            crossed = scene.between(cue.last, aim.spot.first)
+            cost = (
+                scene.distance(cue.last, aim.spot.first)
+                + 3 * crossed
+                + (4 if crossed and tied else 0)
+            )
+        pronoun = 3 if cue.key == "it" else 0
+        costs.append((cost + pronoun, -cue.first, cue))
+    return min(costs)[2] if costs else None
+
+
+def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
+    """Return the services that are named together with one: "on Facebook and Instagram"."""
+    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    group = [chosen]
+    for cue in sorted(cues, key=lambda c: c.first):
+        gap = [t.low for t in scene.tokens[group[-1].last : cue.first]]
+        if cue.first > group[-1].last - 1 and 0 < len(gap) <= 2 and _joins(scene, gap):
+            group.append(cue)
+    for cue in sorted(cues, key=lambda c: -c.first):
+        gap = [t.low for t in scene.tokens[cue.last : group[0].first]]
+        if cue.last <= group[0].first and 0 < len(gap) <= 2 and _joins(scene, gap):
+            group.insert(0, cue)
+    return group
+
+
+def _joins(scene: Scene, gap: list[str]) -> bool:
+    return all(low in scene.words.joined or low in (",", "،") for low in gap)
+
+
+def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
+    if spot.last <= aim.spot.first:
+        crossed = scene.between(spot.last, aim.spot.first)
+        cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
+        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost
+    else:
+        crossed = scene.between(aim.spot.last, spot.first)
+        cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
+    low, high = sorted((spot.first, aim.spot.first))
+    split = [s for s in comparisons(scene) if low < s < high]
+    if split and any(s.first != aim.spot.first for s in scene.amounts if low < s.first < high):
+        return cost + 4 * FAR
+    return cost + 12 * bool(split)
+
+
+def period_of(scene: Scene, aim: Target) -> Period | None:
+    """Return the period nearest to an amount; one that opens the sentence governs all of it."""
+    dated = [s for s in scene.periods if not s.thing.per and not _only_length(s.thing)]
+    lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
+    for spots in (dated, lengths):
+        wider = any(s.thing.kind != "day" for s in spots)
+        costs = [
+            (_period_cost(scene, aim, s) + 5 * (wider and s.thing.kind == "day"), s.first, s)
+            for s in spots
+        ]
+        near = [c for c in costs if c[0] <= 2 * FAR and c[0] < _now_cost(scene, aim)]
+        if near:
+            return min(near, key=lambda c: c[:2])[2].thing
+    return None
+
+
+def _now_cost(scene: Scene, aim: Target) -> int:
+    """Return how near a word for the time of writing stands, which no period may then pass."""
+    costs = [
+        scene.distance(min(f.last, aim.noun_end), max(f.first, aim.spot.first))
+        for f in scene.words.now.all(scene.tokens)
+    ]
+    return min(costs, default=4 * FAR)
+
+
+def _only_length(period: Period) -> bool:
+    return period.convention == "a length without dates"
+
+
+def rate_of(scene: Scene, aim: Target) -> Period | None:
+    """Return the rate that an amount is given per: "300 a day", "every week"."""
+    for spot in scene.periods:
+        if not spot.thing.per:
+            continue
+        if spot.first >= aim.spot.last:
+            if scene.distance(aim.noun_end, spot.first) <= 5 and not scene.between(
+                aim.spot.last, spot.first
+            ):
+                return spot.thing
+        elif scene.distance(spot.last, aim.spot.first) <= 9:
+            return spot.thing
+    return None
+
+
+def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
+    """Return who acted where it is not the service: the agent before the act, or behind "by"."""
+    if not action:
+        return None
+    agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
+    behind = [
+        c
+        for c in agents
+        if c.first >= action.last
+        and scene.low(c.first - 1) == "by"
+        and scene.distance(action.last, c.first) <= 5
+    ]
+    if behind:
+        return behind[0] if behind[0].kind == "actor" else None
+    before = [c for c in agents if c.last <= max(action.first, aim.spot.first)]
+    subjects = [c for c in before if scene.low(c.first - 1) not in scene.words.on] or before
+    if not subjects:
+        return None
+    nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
+    return nearest if nearest.kind == "actor" else None
+
+
+def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:
+    """Return the nearest cue of a kind, within the sentence."""
+    costs = []
+    for cue in scene.cues:
+        if cue.kind == kind:
+            left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.noun_end)))
+            costs.append((scene.distance(left[1], right[0]), cue.first, cue))
+    return min(costs)[2] if costs else None

@@ -1,0 +1,146 @@
+"""One sentence laid out for reading roles: its tokens, amounts, periods and cues by token.
+
+Which word belongs to which amount is judged by distance: a word costs one, a comma more, a word
+that opens a new clause most. Nothing here decides; it measures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
+from typing import Generic, TypeVar
+
+from analysis.model.schema import Amount, Period
+from analysis.reading.prose import languages
+from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.cues import Cue, CueKind, find_cues
+from analysis.reading.prose.periods import Memory, read_periods
+from analysis.reading.prose.tokens import Phrases, Token, tokenize
+
+T = TypeVar("T", Amount, Period)
+COMMA_COST, CLAUSE_COST = 3, 7
+NOUN_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Spot(Generic[T]):
+    """An amount or period at tokens ``first`` up to ``last``."""
+
+    first: int
+    last: int
+    thing: T
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """The small words of ``cues.yaml``, ready for matching."""
+
+    clause: frozenset[str]
+    stop: frozenset[str]
+    on: frozenset[str]
+    joined: frozenset[str]
+    compare: Phrases[bool]
+    withdrawn: Phrases[bool]
+    running: Phrases[bool]
+    background: Phrases[bool]
+    now: Phrases[bool]
+    respectively: Phrases[bool]
+    figure: Phrases[bool]
+    service_nouns: frozenset[str]
+    part_of: Phrases[bool]
+    abbreviations: frozenset[str]
+
+
+@cache
+def steering(language: str) -> Steering:
+    """Return the steering words of a language."""
+    data = languages.load_yaml(language, "cues")
+
+    def phrases(name: str) -> Phrases[bool]:
+        return Phrases.of((str(words), True) for words in data.get(name) or ())
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(str(word) for word in data.get(name) or ())
+
+    numbers = languages.load_yaml(language, "numbers")
+    return Steering(
+        words("clause"),
+        words("stop"),
+        words("on"),
+        words("joined"),
+        phrases("compare"),
+        phrases("withdrawn"),
+        phrases("running"),
+        phrases("background"),
+        phrases("now"),
+        phrases("respectively"),
+        phrases("figure"),
+        words("service_nouns"),
+        Phrases.of((str(w), True) for w in numbers.get("part_of") or ()),
+        words("abbreviations"),
+    )
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence with everything in it that can play a part. ``offset`` locates it in the text."""
+
+    text: str
+    offset: int
+    language: str
+    tokens: list[Token]
+    amounts: list[Spot[Amount]]
+    periods: list[Spot[Period]]
+    cues: list[Cue]
+    words: Steering
+    costs: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.costs = [0, *accumulate(self._cost(token) for token in self.tokens)]
+
+    def _cost(self, token: Token) -> int:
+        if token.low in self.words.clause:
+            return CLAUSE_COST
+        return COMMA_COST if token.low in (",", "،", "؛") else 1
+
+    def distance(self, left: int, right: int) -> int:
+        """Return the cost of the tokens from `left` up to `right`."""
+        return self.costs[right] - self.costs[left] if right > left else 0
+
+    def between(self, left: int, right: int) -> int:
+        """Count the amounts that start at tokens from `left` up to `right`."""
+        return sum(left <= spot.first < right for spot in self.amounts)
+
+    def of_kind(self, kind: CueKind) -> list[Cue]:
+        """Return the cues of one kind, in order."""
+        return [cue for cue in self.cues if cue.kind == kind]
+
+    def has(self, phrases: Phrases[bool]) -> bool:
+        """Say whether a phrase of a list stands in the sentence."""
+        return next(phrases.all(self.tokens), None) is not None
+
+    def low(self, index: int) -> str:
+        """Return a token as it is matched, empty outside the sentence."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+
+def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    inside = [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scene, Memory]:
+    """Return a sentence laid out, and what its periods leave in memory."""
+    tokens = tokenize(text)
+    found, after = read_periods(text, language, memory)
+    scene = Scene(
+        text,
+        offset,
+        language,
+        tokens,
+        [Spot(*_token_range(tokens, *a.span), a) for a in amounts(text, language)],
+        [Spot(*_token_range(tokens, *p.span), p) for p in found],
+        find_cues(tokens, language),
+        steering(language),
+    )
+    return scene, after
