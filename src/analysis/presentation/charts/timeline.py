@@ -263,7 +263,7 @@ def _write_header(panel: Panel, ax: Axes, *, alone: bool) -> None:
         "textcoords": "offset points",
     }
     if name:
-        bold = {"color": colour(platforms[0]), "fontweight": "bold"}
+        bold: dict[str, Any] = {"color": colour(platforms[0]), "fontweight": "bold"}
         head = ax.annotate(name, **corner, **bold)
         corner |= {"xy": (1, 0), "xytext": (7, 0), "xycoords": head}
     ax.annotate(capital(unit), **corner)
