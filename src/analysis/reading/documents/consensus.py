@@ -1,0 +1,266 @@
+"""Which pieces of a page are its article: the readers' votes, and what surrounds a piece.
+
+Each reader hands in a plain text. A piece of the page counts as read by a reader when most of it
+stands in that text, so that our text is always the page's own, to the character, whatever a reader
+does to white space, tables or names. Where readers differ, the page decides: the kind of element,
+how much of it is links, what it stands in. A reader more is one text more.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.reading.documents.dates import days_in
+from analysis.reading.documents.lists import read_list
+from analysis.reading.documents.metadata import is_byline
+from analysis.reading.documents.pieces import Piece
+from analysis.reading.documents.shingles import share_within, shingles_of, words_of
+
+MOSTLY = 0.6  # share of a piece that must stand in a reader's text
+LINKED = 0.65  # share of a paragraph's characters above which it is a link to elsewhere
+ENDINGS = tuple(".!?:…”\"’'»)。！？؟۔")
+PROSE_TAGS = frozenset({"p", "li", "blockquote", "dd", "pre", "tr", "div", "section", "td"})
+PROMO_WORDS = 45  # a longer paragraph tells something of its own
+
+
+@dataclass(slots=True)
+class Judged:
+    """A piece, how many of the readers took it (0 to 1), and why it was left out, empty if kept."""
+
+    piece: Piece
+    words: int
+    votes: float
+    taken: bool = False
+    dropped: str = ""
+
+    @property
+    def linked(self) -> float:
+        """Share of the characters that are links."""
+        return self.piece.linked / max(1, len(self.piece.text))
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads like a sentence: long enough, ended, and not mostly links."""
+        ended = self.piece.text.rstrip().endswith(ENDINGS)
+        return self.words >= 8 and ended and self.linked < 0.3
+
+
+@cache
+def promo_openings() -> tuple[str, ...]:
+    """Return how lines begin that lead elsewhere."""
+    return tuple(row["words"] for row in read_list("promos"))
+
+
+def judge(pieces: Sequence[Piece], texts: Mapping[str, str], title: str) -> list[Judged]:
+    """Return every piece with its votes and whether it belongs to the article.
+
+    Parameters
+    ----------
+    pieces
+        All pieces of the page, in order.
+    texts
+        Reader name to the article text that it found.
+    title
+        The title; a piece that repeats it is left out.
+    """
+    judged = count_votes(pieces, [text for text in texts.values() if text])
+    forget_misnamed_furniture(judged)
+    anchors = [n for n, j in enumerate(judged) if is_anchor(j)]
+    drop_unfit(judged, words_of(title))
+    take_voted(judged)
+    if anchors:
+        take_left_behind(judged, anchors)
+    else:
+        take_by_form(judged)
+    take_headings(judged)
+    drop_above_title(judged, words_of(title))
+    drop_repeated(judged)
+    return judged
+
+
+def count_votes(pieces: Sequence[Piece], texts: Collection[str]) -> list[Judged]:
+    """Let each reader's text vote on each piece."""
+    prepared = [shingles_of(text) for text in texts]
+    judged = []
+    for piece in pieces:
+        words = words_of(piece.text)
+        votes = sum(share_within(words, text) > MOSTLY for text in prepared)
+        judged.append(Judged(piece, len(words), votes / max(1, len(prepared))))
+    return judged
+
+
+def forget_misnamed_furniture(judged: Sequence[Judged]) -> None:
+    """Clear a kind of furniture that holds most of what the readers took.
+
+    Some pages call the element around the whole article "menu" or "ad".
+    """
+    weight: dict[str, float] = {}
+    for j in judged:
+        if j.prose:
+            weight[j.piece.furniture] = weight.get(j.piece.furniture, 0) + j.votes * j.words
+    place = max(weight, key=lambda name: weight[name], default="")
+    if place and weight[place] > 0:
+        for j in judged:
+            if j.piece.furniture == place:
+                j.piece.furniture = ""
+
+
+def is_anchor(j: Judged) -> bool:
+    """Tell whether a piece surely belongs to the article, so that others can be judged by it."""
+    piece = j.piece
+    return j.votes >= 0.5 and j.words > 5 and not piece.furniture and piece.kind != "caption"
+
+
+def drop_unfit(judged: Sequence[Judged], title: Sequence[str]) -> None:
+    """Leave out, whatever the votes, what is no part of an article's text."""
+    openings = promo_openings()
+    linked_lists = lists_of_links(judged)
+    for j in judged:
+        piece = j.piece
+        if piece.kind == "caption":
+            j.dropped = "caption"
+        elif piece.tag == "h1" or (
+            piece.kind == "heading" and title and words_of(piece.text) == title
+        ):
+            j.dropped = "title"
+        elif j.linked > LINKED and piece.kind in ("paragraph", "quote"):
+            j.dropped = "link"
+        elif piece.kind == "list_item" and piece.container in linked_lists:
+            j.dropped = "list of links"
+        elif j.words <= PROMO_WORDS and piece.text.lower().startswith(openings):
+            j.dropped = "promotion"
+
+
+def lists_of_links(judged: Sequence[Judged]) -> set[int]:
+    """Return the lists of three items or more that hold nothing but links."""
+    lists: dict[int, list[bool]] = {}
+    for j in judged:
+        if j.piece.kind == "list_item":
+            lists.setdefault(j.piece.container, []).append(j.linked > 0.8)
+    return {number for number, linked in lists.items() if len(linked) >= 3 and all(linked)}
+
+
+def take_voted(judged: Sequence[Judged]) -> None:
+    """Take what the readers took, where its place and form do not speak against it."""
+    for j in judged:
+        if j.dropped or not j.votes:
+            continue
+        piece = j.piece
+        unsure = j.votes < 0.5 or (
+            j.votes < 1 and not j.prose and piece.tag in ("div", "figure", "section")
+        )
+        if piece.hidden and not (j.votes == 1 and j.prose):
+            j.dropped = f"not visible: {piece.hidden}"
+        elif piece.furniture and (j.votes < 1 or not j.prose):
+            j.dropped = piece.furniture
+        elif unsure:
+            j.dropped = "few readers"
+        else:
+            j.taken = True
+
+
+def take_left_behind(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
+    """Take sentences that all readers missed although they stand with what they took.
+
+    Between the first and the last anchor it is enough to share their container, or to stand in
+    the page's article element as they do. Behind the last one a few sentences are a biography or
+    an appeal; only where they are much text they are the article going on, as in a live blog.
+    """
+    containers = {judged[n].piece.container for n in anchors if judged[n].votes == 1}
+    total = sum(judged[n].words for n in anchors)
+    inside = sum(judged[n].words for n in anchors if judged[n].piece.in_article)
+    marked = inside > total / 2
+    between, behind = [], []
+    for n, j in enumerate(judged):
+        if j.taken or j.dropped or not fits_in(j):
+            continue
+        beside = j.piece.container in containers
+        if anchors[0] <= n <= anchors[-1] and (beside or (marked and j.piece.in_article)):
+            between.append(j)
+        elif n > anchors[-1] and marked and j.piece.in_article and j.piece.tag == "p":
+            behind.append(j)
+    for j in between:
+        j.taken = True
+    if sum(j.words for j in behind) > 0.4 * total:
+        for j in behind:
+            j.taken = True
+
+
+def fits_in(j: Judged) -> bool:
+    """Tell whether a piece that nobody took could be one of the article's sentences or rows."""
+    piece = j.piece
+    if piece.hidden or piece.furniture:
+        return False
+    return piece.kind == "table_row" or (j.prose and piece.tag in ("p", "li"))
+
+
+def take_by_form(judged: Sequence[Judged]) -> None:
+    """Take what reads like an article where no reader found one, or none may read the page."""
+    for j in judged:
+        fits = fits_in(j) or (j.piece.kind in ("paragraph", "quote", "list_item") and j.prose)
+        if not j.dropped and fits and not j.piece.hidden and not j.piece.furniture:
+            j.taken = True
+    if any(j.taken for j in judged):
+        return
+    for j in judged:
+        if not j.dropped and not j.piece.hidden and not j.piece.furniture and j.linked < 0.5:
+            j.taken = j.piece.kind != "heading"
+
+
+def take_headings(judged: Sequence[Judged]) -> None:
+    """Take a heading where the text that it heads was taken, and only there.
+
+    A heading over nothing that we took heads a list of other stories.
+    """
+    heads_text = False
+    below = False
+    for j in reversed(judged):
+        if j.piece.kind != "heading":
+            if j.taken:
+                heads_text = below = True
+            elif j.words > 8 and j.dropped not in ("caption", "link", "promotion"):
+                heads_text = False
+            continue
+        fits = not (j.dropped or j.piece.furniture or j.piece.hidden)
+        j.taken = heads_text and below and fits
+        if not j.taken and not j.dropped:
+            j.dropped = "heads nothing"
+
+
+def drop_above_title(judged: Sequence[Judged], title: Sequence[str]) -> None:
+    """Leave out what stands above the headline, and the lines of date and author below it.
+
+    The date and the authors are read as such; in the text they would be numbers and names that
+    nobody reported. Only the lines up to the first paragraph can be such lines.
+    """
+    tops = [n for n, j in enumerate(judged) if title and words_of(j.piece.text) == list(title)]
+    body = [n for n, j in enumerate(judged) if j.taken and j.prose]
+    if not body:
+        return
+    top = max((n for n in tops if n < body[0]), default=-1)
+    for n, j in enumerate(judged[: body[0]]):
+        if j.taken and n < top:
+            j.taken, j.dropped = False, "above the title"
+        elif j.taken and is_date_or_byline(j.piece.text):
+            j.taken, j.dropped = False, "date or author line"
+
+
+def is_date_or_byline(text: str) -> bool:
+    """Tell whether a short line only says when the article was posted, or by whom."""
+    words = len(words_of(text))
+    return words <= 12 and not text.endswith(".") and (bool(days_in(text)) or is_byline(text))
+
+
+def drop_repeated(judged: Sequence[Judged]) -> None:
+    """Leave out what repeats the piece right before, and hidden copies of what was taken."""
+    seen: set[str] = set()
+    before = ""
+    for j in judged:
+        if not j.taken:
+            continue
+        text = j.piece.text
+        if text == before or (j.piece.hidden and text in seen):
+            j.taken, j.dropped = False, "repeated"
+            continue
+        seen.add(text)
+        before = text

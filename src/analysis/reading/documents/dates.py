@@ -1,0 +1,260 @@
+"""The day of publication, how it was found, and who disagrees.
+
+In this order: JSON-LD, meta elements, time elements, a dated line near the title, the address.
+A date counts only when it is a whole day as written; a month or a year is never completed, today
+is never assumed, and the day of a modification is never taken for that of publication. htmldate
+is asked as a second opinion, and its answer is taken only where the page bears it out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from email.utils import parsedate_tz
+from functools import cache
+
+from analysis.model.schema import DateBasis
+from analysis.reading.documents.head import PageHead, linked_data
+from analysis.reading.documents.lists import column, read_list
+
+EARLIEST = date(1990, 1, 1)  # before the web no page was published
+_ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T|\s|$)")
+_SLASHED = re.compile(r"\s*(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d./-])")
+_ADDRESS = re.compile(
+    r"[/=._-](?:(\d{4})([/-])(\d{1,2})\2(\d{1,2})|(20\d{2})(\d{2})(\d{2}))(?=[/_.?&#-]|$)"
+)
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_CUE = re.compile(
+    r"\b(?:posted|published|publié|veröffentlicht|erschienen|publicado|pubblicato|yayın|diterbitkan"
+    r"|опубликовано|dated?|first published|created|issued)\b|نشر|منتشر",
+    re.I,
+)
+_MODIFIED_CUE = re.compile(
+    r"\b(?:updated|modified|mis à jour|aktualisiert|actualizado|aggiornato|last edited)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day, where it was found, and remarks on what disagreed or was refused."""
+
+    day: date | None
+    basis: DateBasis
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A day that one place in the page gives."""
+
+    day: date
+    basis: DateBasis
+    words: str
+
+
+def find_date(
+    head: PageHead,
+    lines: Sequence[str],
+    address: str,
+    latest: date,
+    second_opinion: date | None = None,
+) -> FoundDate:
+    """Return the day on which a page was published.
+
+    Parameters
+    ----------
+    head
+        What the page says about itself.
+    lines
+        Its visible short lines around the title, in order.
+    address
+        Where it was fetched from or says it stands.
+    latest
+        The day it was retrieved; no page is published after it.
+    second_opinion
+        What htmldate says.
+    """
+    modified = {day for day in map(parse_day, modified_texts(head)) if day}
+    stated = [*head_candidates(head), *text_candidates(lines)]
+    addressed = address_candidates(address)
+    notes = [refusal(c, latest) for c in (*stated, *addressed) if not believable(c.day, latest)]
+    good = [c for c in (*stated, *addressed) if believable(c.day, latest)]
+    if not good and second_opinion and second_opinion not in modified:
+        good = borne_out(second_opinion, lines, latest)
+    if not good:
+        if modified:
+            days = ", ".join(sorted(str(day) for day in modified))
+            notes.append(f"publication date unknown; the page only says it was modified {days}")
+        return FoundDate(None, "unknown", tuple(notes))
+    first = good[0]
+    others: list[tuple[date, str]] = [(c.day, c.basis) for c in good[1:]]
+    if second_opinion and second_opinion not in modified:
+        others.append((second_opinion, "htmldate"))
+    notes += disagreements(first, others)
+    return FoundDate(first.day, first.basis, tuple(notes))
+
+
+def disagreements(first: Candidate, others: Iterable[tuple[date, str]]) -> list[str]:
+    """Say which other days were found, each once; a day apart is a matter of time zones."""
+    far = {day: basis for day, basis in reversed(list(others)) if abs((day - first.day).days) > 1}
+    return [
+        f"publication date {first.day} ({first.basis}); {basis} says {day}"
+        for day, basis in sorted(far.items())
+    ]
+
+
+def believable(day: date, latest: date) -> bool:
+    """Tell whether a page can have been published on a day: on the web, and not after retrieval."""
+    return EARLIEST <= day <= latest + timedelta(days=1)
+
+
+def refusal(candidate: Candidate, latest: date) -> str:
+    """Say why a candidate is no publication date."""
+    return f"{candidate.basis} gives the date {candidate.day}, which lies outside 1990 to {latest}"
+
+
+def head_candidates(head: PageHead) -> Iterator[Candidate]:
+    """Yield the days that JSON-LD, meta and time elements give, the surest first."""
+    for item in linked_data(head):
+        yield from candidates([str(item.get("datePublished") or "")], "json_ld")
+    named = dict(reversed(head.metas))
+    yield from candidates(
+        (named[name] for name in column("metas", "tells", "published") if name in named), "meta"
+    )
+    marked = [text for text, kind in head.times if "pub" in kind and "updat" not in kind]
+    plain = [text for text, kind in head.times if not re.search(r"updat|modif", kind)]
+    yield from candidates(marked or plain[:1], "time")
+
+
+def modified_texts(head: PageHead) -> list[str]:
+    """Return the texts in which a page says when it was modified."""
+    texts = [str(item.get("dateModified") or "") for item in linked_data(head)]
+    texts += [text for name, text in head.metas if name in column("metas", "tells", "modified")]
+    return texts + [text for text, kind in head.times if re.search(r"updat|modif", kind)]
+
+
+def candidates(texts: Iterable[str], basis: DateBasis) -> Iterator[Candidate]:
+    """Yield the texts that are whole days."""
+    for text in texts:
+        day = parse_day(text)
+        if day:
+            yield Candidate(day, basis, text)
+
+
+def text_candidates(lines: Sequence[str]) -> Iterator[Candidate]:
+    """Yield the days of lines that say when the page was posted, then of lines that are a date."""
+    cued, bare = [], []
+    for line in lines:
+        if len(line) > 160 or _MODIFIED_CUE.search(line):
+            continue
+        day = parse_day(line, anywhere=True)
+        if not day:
+            continue
+        words = len(_WORDS.findall(line))
+        if _CUE.search(line) and words <= 25:
+            cued.append(Candidate(day, "text", line))
+        elif words <= 9:
+            bare.append(Candidate(day, "text", line))
+    yield from (cued or bare)[:1]
+
+
+def address_candidates(address: str) -> list[Candidate]:
+    """Return the whole day in an address, if there is one: /2018/04/25/ but not /2018/04/."""
+    for match in _ADDRESS.finditer(address):
+        y, _, m, d, cy, cm, cd = match.groups()
+        day = make_day(y or cy, m or cm, d or cd)
+        if day:
+            return [Candidate(day, "address", match.group())]
+    return []
+
+
+def borne_out(day: date, lines: Sequence[str], latest: date) -> list[Candidate]:
+    """Accept a second opinion where a line of the page shows the very day."""
+    for line in lines:
+        if len(line) <= 300 and not _MODIFIED_CUE.search(line) and day in days_in(line):
+            return [Candidate(day, "text", line)] if believable(day, latest) else []
+    return []
+
+
+def parse_day(text: str, *, anywhere: bool = False) -> date | None:
+    """Return the whole day that a text is, or with `anywhere` that it holds; None for less.
+
+    >>> parse_day("2018-04-25T23:30:00-05:00"), parse_day("2018-04"), parse_day("May 2018")
+    (datetime.date(2018, 4, 25), None, None)
+    >>> parse_day("Posted 28 December 2016 by admin", anywhere=True)
+    datetime.date(2016, 12, 28)
+    """
+    text = text[:300].translate(_DIGITS)
+    for pattern in (_ISO, _SLASHED, _COMPACT):
+        match = pattern.match(text)
+        if match:
+            return make_day(*match.groups())
+    stamp = parsedate_tz(text) if re.match(r"\s*[A-Za-z]{3},", text) else None
+    if stamp:
+        return make_day(*map(str, stamp[:3]))
+    if anywhere or len(_WORDS.findall(text)) <= 9:
+        return next(iter(days_in(text)), None)
+    return None
+
+
+def days_in(text: str) -> list[date]:
+    """Return the whole days written anywhere in a text."""
+    text = text[:300].translate(_DIGITS)
+    found = [
+        make_day(*m.groups()) for m in re.finditer(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", text)
+    ]
+    found += [numeric_day(*m.groups()) for m in _NUMERIC.finditer(text)]
+    words = [word.lower() for word in _WORDS.findall(text)]
+    names = month_names()
+    for n, word in enumerate(words):
+        month = names.get(word)
+        if month and n:
+            after = words[n + 1 :]
+            found.append(written_day(words[:n], month, after))
+        elif month:
+            found.append(written_day([], month, words[1:]))
+    return [day for day in found if day]
+
+
+def written_day(before: Sequence[str], month: int, after: Sequence[str]) -> date | None:
+    """Return the day of "28 December 2016" or "December 28th, 2016" around a month's name."""
+    after = [word for word in after[:4] if word not in ("st", "nd", "rd", "th", "de", "of")]
+    before = [word for word in before[-3:] if word not in ("de", "of", "st", "nd", "rd", "th")]
+    if before and after and before[-1].isdigit() and is_year(after[0]):
+        return make_day(after[0], str(month), before[-1])
+    if len(after) > 1 and after[0].isdigit() and is_year(after[1]):
+        return make_day(after[1], str(month), after[0])
+    return None
+
+
+def is_year(word: str) -> bool:
+    """Tell whether a word is a year of the web."""
+    return len(word) == 4 and word.isdigit()
+
+
+def numeric_day(first: str, mark: str, second: str, year: str) -> date | None:
+    """Return the day of 28.12.2016 or 12/28/2016; None where day and month could be swapped."""
+    if int(first) > 12 or mark == ".":
+        return make_day(year, second, first)
+    if int(second) > 12 or first == second:
+        return make_day(year, first, second)
+    return None
+
+
+def make_day(year: str, month: str, day: str) -> date | None:
+    """Return a day, or None where there is no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """Return the names of the months in the languages we read."""
+    return {
+        name: int(row["number"]) for row in read_list("months") for name in row["names"].split()
+    }

@@ -1,0 +1,62 @@
+"""Plain text files: paragraphs by blank lines, nothing left out and nothing invented."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.model.errors import EmptyDocument
+from analysis.model.schema import Document, Snapshot
+from analysis.reading.documents.blocks import assemble
+from analysis.reading.documents.decode import content_type_of, decode
+from analysis.reading.documents.language import find_language
+from analysis.reading.documents.page import squeeze
+from analysis.reading.documents.pieces import Piece
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
+
+
+def read_plain(
+    snapshot: Snapshot, *, name: str, reader: str, language: str | None, published: date | None
+) -> Document:
+    """Return a text file as a Document.
+
+    A text file says nothing about itself, so there is no title, author or date: the first line
+    may be a headline or a search box. The date is the caller's or unknown.
+    """
+    decoded = decode(snapshot.body, content_type_of(snapshot.headers))
+    body = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    pieces = [piece for part in _BLANK_LINES.split(body) for piece in paragraphs(part)]
+    if not pieces:
+        raise EmptyDocument(f"{name} holds no text: expected an article as HTML or plain text")
+    text, blocks = assemble("", pieces)
+    spoken = find_language(text, given=language)
+    return Document(
+        name=name,
+        snapshot_id=snapshot.snapshot_id,
+        text=text,
+        blocks=blocks,
+        address=snapshot.address,
+        publisher=snapshot.publisher,
+        published=published,
+        published_basis="given" if published else "unknown",
+        language=spoken.code,
+        language_basis=spoken.basis,
+        reader=reader,
+        notes=decoded.notes,
+    )
+
+
+def paragraphs(part: str) -> list[Piece]:
+    """Return what stands between two blank lines: one paragraph, or the items of a list."""
+    lines = [line for line in part.split("\n") if line.strip()]
+    if len(lines) > 1 and all(_BULLET.match(line.strip()) for line in lines):
+        return [Piece("list_item", squeeze(line)) for line in lines]
+    text = squeeze(" ".join(lines) if is_wrapped(lines) else part)
+    return [Piece("paragraph", text)] if text else []
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Tell whether line ends only fill a column: all lines but the last are about as long."""
+    lengths = [len(line.strip()) for line in lines[:-1]]
+    return bool(lengths) and max(lengths) <= 100 and min(lengths) >= max(50, 0.7 * max(lengths))

@@ -1,0 +1,119 @@
+"""The child process that reads pages: started once, fed over pipes, gone with its parent.
+
+Messages are a length (8 bytes, big-endian) and that many bytes. A request is two messages, JSON
+and the page; an answer is one, JSON. Nothing is pickled.
+"""
+
+import json
+import os
+import queue
+import signal
+import struct
+import threading
+from dataclasses import asdict
+from typing import IO, Any
+
+LENGTH = struct.Struct(">Q")
+GRACE = 5  # seconds that a read may outlast its limit before the child ends itself
+
+
+def write_message(stream: IO[bytes], payload: bytes) -> None:
+    """Send one message."""
+    stream.write(LENGTH.pack(len(payload)))
+    stream.write(payload)
+    stream.flush()
+
+
+def read_message(stream: IO[bytes]) -> bytes:
+    """Receive one message.
+
+    Raises
+    ------
+    EOFError
+        The other side is gone.
+    """
+    (length,) = LENGTH.unpack(read_exactly(stream, LENGTH.size))
+    return read_exactly(stream, length)
+
+
+def read_exactly(stream: IO[bytes], length: int) -> bytes:
+    """Read `length` bytes or raise EOFError."""
+    parts = []
+    while length:
+        part = stream.read(min(length, 1 << 20))
+        if not part:
+            raise EOFError("the other process closed the pipe")
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
+
+
+def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """Read one page and return its document, or the error by name, as plain JSON values."""
+    from analysis.model.errors import AnalysisError
+    from analysis.reading.documents.article import PageRequest, read_page
+
+    try:
+        document = asdict(read_page(body, PageRequest(**header)))
+    except AnalysisError as error:
+        return {"error": type(error).__name__, "message": str(error)}
+    except MemoryError:
+        return {"error": "MemoryError", "message": "the reader ran out of its memory limit"}
+    except Exception as error:  # a fault in a reader must not cost the documents after it
+        return {"error": "Exception", "message": f"{type(error).__name__}: {error}"}
+    document["published"] = document["published"] and document["published"].isoformat()
+    return {"document": document}
+
+
+def limit_memory(extra: int) -> None:
+    """Let this process grow by `extra` bytes at most, where the system offers such a limit."""
+    try:
+        import resource
+        from pathlib import Path
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        now = pages * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + extra, now + extra))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def set_alarm(seconds: float) -> None:
+    """Have the system end this process after `seconds`, even inside a C library; 0 for never."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def listen(stream: IO[bytes], requests: "queue.Queue[tuple[dict[str, Any], bytes]]") -> None:
+    """Take requests from the pipe; when the parent is gone, end at once, whatever is running."""
+    try:
+        while True:
+            header = json.loads(read_message(stream))
+            requests.put((header, read_message(stream)))
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def main() -> None:
+    """Answer requests until the parent is gone."""
+    pipe_in, pipe_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # what a library prints must not run into an answer
+    requests: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
+    threading.Thread(target=listen, args=(pipe_in, requests), daemon=True).start()
+    limited = False
+    while True:
+        header, body = requests.get()
+        seconds, memory = header.pop("seconds"), header.pop("memory")
+        if not limited:
+            limit_memory(memory)
+            limited = True
+        set_alarm(seconds + GRACE)
+        payload = json.dumps(answer(header, body), ensure_ascii=True).encode("ascii")
+        set_alarm(0)
+        write_message(pipe_out, payload)
+
+
+if __name__ == "__main__":
+    main()
