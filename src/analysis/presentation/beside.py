@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.model.errors import SelectionError
-from analysis.presentation.charts.chart import Chart, image_element
-from analysis.presentation.charts.marks import PlacedMark, with_marks
-from analysis.presentation.charts.style import chart_style, image_bytes
-from analysis.presentation.charts.timeline import HEADER
+from analysis.presentation.charts.chart import Chart, picture_element
+from analysis.presentation.charts.marks import PlacedMark
 from analysis.presentation.markup import element, escape, fragment
 from analysis.presentation.narrative import Narrative
 
@@ -23,8 +21,9 @@ class Beside:
 
     chart: Chart
     narrative: Narrative
-    picture: bytes = field(repr=False)
-    placed: tuple[PlacedMark, ...] = field(repr=False)
+    wide: bytes = field(repr=False)
+    narrow: bytes = field(repr=False)
+    placed: tuple[tuple[PlacedMark, PlacedMark], ...] = field(repr=False)
 
     @property
     def key(self) -> str:
@@ -33,8 +32,8 @@ class Beside:
 
     def html(self) -> str:
         """Return both as HTML, side by side where there is room, else one after the other."""
-        links = "".join(_link(self.key, place) for place in self.placed)
-        image = image_element(self.picture, self.chart.form, self._alt())
+        links = "".join(_link(self.key, *places) for places in self.placed)
+        image = picture_element(self.wide, self.narrow, self.chart.form, self._alt())
         picture = element("div", image + links, class_="an-picture")
         caption = element("figcaption", escape(self._caption()))
         sources = " ".join(source[:12] for source in self.chart.sources)
@@ -45,7 +44,7 @@ class Beside:
             class_="an-figure",
             data_sources=sources,
         )
-        told = self.narrative.html(self.key, (place.mark.number for place in self.placed))
+        told = self.narrative.html(self.key, (place.mark.number for place, _ in self.placed))
         return element("div", figure + element("div", told), class_="an-beside")
 
     def _alt(self) -> str:
@@ -67,10 +66,14 @@ class Beside:
         return {"text/html": fragment(self.html()), "text/plain": plain}
 
 
-def _link(key: str, place: PlacedMark) -> str:
-    """Return the link that lies over a mark."""
-    number, words = place.mark.number, f"{place.mark.words}: {place.mark.label}"
-    where = f"left:{100 * place.x:.3f}%;top:{100 * place.y:.3f}%;width:{100 * place.size:.3f}%"
+def _link(key: str, wide: PlacedMark, narrow: PlacedMark) -> str:
+    """Return the link that lies over a mark, with its place in both pictures."""
+    number, words = wide.mark.number, f"{wide.mark.words}: {wide.mark.label}"
+    where = ";".join(
+        f"--{letter}x:{100 * place.x:.2f}%;--{letter}y:{100 * place.y:.2f}%;"
+        f"--{letter}s:{100 * place.size:.2f}%"
+        for letter, place in (("", wide), ("n", narrow))
+    )
     return element(
         "a",
         class_="an-mark",
@@ -111,10 +114,5 @@ def beside(chart: Chart, narrative: Narrative) -> Beside:
             f"beside wants a chart and a narrative, found {found}: make them with "
             "an.chart.timeline(...) and an.Narrative.from_markdown(...)"
         )
-    marks = narrative.marks
-    with (
-        chart_style(),
-        with_marks(marks, chart.figure, chart.axes, strip=chart.strip, above=HEADER) as placed,
-    ):
-        picture = image_bytes(chart.figure, chart.form)
-    return Beside(chart, narrative, picture, tuple(placed))
+    wide, places, narrow, narrow_places = chart.pictures(narrative.marks)
+    return Beside(chart, narrative, wide, narrow, tuple(zip(places, narrow_places, strict=True)))

@@ -112,7 +112,10 @@ def alt_words(
 def caption_words(title: str, table: pd.DataFrame, panels: Sequence[Panel]) -> str:
     """Return the caption of a timeline: what it is and how to read it."""
     drawn = table[table["not_drawn"] == ""]
-    parts = [f"{title}.", "Each stroke is as wide as the period that its number covers."]
+    parts = [f"{title}."]
+    if "actioned" in set(drawn["action"]):
+        parts.append("Acted on: removed, labelled or otherwise restricted.")
+    parts += ["Each stroke is as wide as the period that its number covers."]
     if sum(gaps(rows) for panel in panels for _, rows in series_of(panel.rows)):
         parts.append("Breaks are stretches for which no figure is at hand, not zeros.")
     if (drawn["bound"] != "stated").any():

@@ -12,7 +12,15 @@ from matplotlib.figure import Figure
 
 from analysis.model.errors import SelectionError
 from analysis.presentation.charts.evidence import evidence_table
-from analysis.presentation.charts.marks import Mark, grow, kept_layout
+from analysis.presentation.charts.layout import HEADER
+from analysis.presentation.charts.marks import (
+    Mark,
+    PlacedMark,
+    grow,
+    kept_layout,
+    with_marks,
+)
+from analysis.presentation.charts.narrow import narrowed
 from analysis.presentation.charts.palette import FAINT
 from analysis.presentation.charts.style import METADATA, chart_style, image_bytes
 from analysis.presentation.markup import element, escape, fragment
@@ -83,9 +91,25 @@ class Chart:
                     text.remove()
         return target
 
-    def image(self, *, alt: str = "") -> str:
+    def pictures(
+        self, marks: Sequence[Mark]
+    ) -> tuple[bytes, list[PlacedMark], bytes, list[PlacedMark]]:
+        """Return the picture with other marks than its own and their places, wide and narrow."""
+        room = {"strip": self.strip, "above": HEADER}
+        with chart_style(), with_marks(marks, self.figure, self.axes, **room) as places:
+            wide = image_bytes(self.figure, self.form)
+        return wide, places, *self.narrow(marks)
+
+    def narrow(self, marks: Sequence[Mark]) -> tuple[bytes, list[PlacedMark]]:
+        """Return the picture for a narrow screen and the places of marks in it."""
+        room = {"strip": self.strip, "above": HEADER}
+        with chart_style(), narrowed(marks, self.figure, self.axes, **room) as places:
+            return image_bytes(self.figure, self.form), places
+
+    def image(self) -> str:
         """Return the picture as an HTML image that holds its own data."""
-        return image_element(image_bytes(self.figure, self.form), self.form, alt or self.alt)
+        wide, (narrow, _) = image_bytes(self.figure, self.form), self.narrow(self.marks)
+        return picture_element(wide, narrow, self.form, self.alt)
 
     def table_html(self) -> str:
         """Return the data table with quotes and locators, folded."""
@@ -104,10 +128,17 @@ class Chart:
         return {"text/html": fragment(self.html()), "text/plain": f"{self.title}\n{self.alt}"}
 
 
-def image_element(picture: bytes, form: str, alt: str) -> str:
-    """Return an image element with the picture in it."""
-    address = f"data:{MEDIA[form]};base64,{base64.b64encode(picture).decode('ascii')}"
-    return f'<img src="{address}" alt="{escape(alt)}">'
+def data_address(picture: bytes, form: str) -> str:
+    """Return an address that holds a picture."""
+    return f"data:{MEDIA[form]};base64,{base64.b64encode(picture).decode('ascii')}"
+
+
+def picture_element(wide: bytes, narrow: bytes, form: str, alt: str) -> str:
+    """Return an image with its data in it: one picture for wide screens, one for narrow."""
+    media = "screen and (max-width: 40rem)"
+    other = f'<source media="{media}" srcset="{data_address(narrow, form)}">'
+    image = f'<img src="{data_address(wide, form)}" alt="{escape(alt)}">'
+    return f"<picture>{other}{image}</picture>"
 
 
 def marks_list(marks: Sequence[Mark]) -> str:

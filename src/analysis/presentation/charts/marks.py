@@ -136,6 +136,11 @@ def draw_marks(
     return placed, artists
 
 
+def from_above(placed: Sequence[PlacedMark]) -> list[PlacedMark]:
+    """Return places with heights counted from the upper edge, as pages count."""
+    return [replace(place, y=1 - place.y) for place in placed]
+
+
 def _draw_mark(mark: Mark, figure: Figure, x: float, y: float, bottom: float) -> list[Any]:
     """Draw one circle with its number, and its line, in fractions of the figure."""
     line = Line2D([x, x], [bottom, y], color=FAINT, lw=0.6, alpha=0.45, zorder=-2)
@@ -248,7 +253,7 @@ def with_marks(
             room = strip_height(marks, figure, axes[0])
             grow(figure, top_of(axes, figure) + above, room - strip)
             placed, artists = draw_marks(marks, figure, axes, above=above)
-            yield [replace(place, y=1 - place.y) for place in placed]
+            yield from_above(placed)
         finally:
             for artist in artists:
                 artist.remove()

@@ -2,20 +2,25 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import ScaledTranslation
 
 from analysis.model.errors import SelectionError
 from analysis.presentation.charts.alt import alt_words, capital, caption_words, title_words
 from analysis.presentation.charts.chart import Chart
 from analysis.presentation.charts.draw import extent, legend_handles, level, plot_periods
 from analysis.presentation.charts.labels import Anchor, place_labels
+from analysis.presentation.charts.layout import (
+    HEADER,
+    HEADER_SHIFT,
+    LABEL_LETTER,
+    Sheet,
+    legend_place,
+)
 from analysis.presentation.charts.marks import (
     Mark,
     draw_marks,
@@ -48,32 +53,6 @@ from analysis.presentation.charts.style import chart_style
 from analysis.presentation.markup import slug
 from analysis.presentation.references import short_citation
 from analysis.presentation.wording import phrase
-
-HEADER = 0.31
-"""Room above a panel for the words that head it, in inches."""
-HEADER_SHIFT = -0.83 * 72
-"""How far left of a panel the words that head it begin, in points."""
-LABEL_LETTER = 0.083
-"""Width of a letter of a direct label, in inches."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Lengths of a chart in inches."""
-
-    width: float
-    panel: float
-    left: float = 0.95
-    right: float = 0.3
-    title: float = 0.34
-    ticks: float = 0.34
-    legend: float = 0.24
-    line: float = 0.155
-
-    def box(self, bottom: float, height: float) -> tuple[float, float, float, float]:
-        """Return left, bottom, width and height of a panel as fractions of a figure."""
-        wide = self.width - self.left - self.right
-        return self.left / self.width, bottom / height, wide / self.width, self.panel / height
 
 
 def timeline(
@@ -202,12 +181,6 @@ def _draw(
         plot_periods(panel.rows, ax, fill=(alone if fill is None else fill) and not log)
         axes.append(ax)
     if handles:
-        # Tied to the lowest panel by inches: it moves with the panel when the figure grows.
-        shift = ScaledTranslation(0.05 - sheet.left, -sheet.ticks + 0.04, figure.dpi_scale_trans)
-        place: dict[str, Any] = {
-            "bbox_to_anchor": (0, 0),
-            "bbox_transform": axes[-1].transAxes + shift,
-        }
         look: dict[str, Any] = {
             "frameon": False,
             "fontsize": 7.5,
@@ -215,7 +188,12 @@ def _draw(
             "handletextpad": 0.4,
         }
         axes[-1].legend(
-            handles=handles, loc="upper left", borderaxespad=0, columnspacing=1.4, **place, **look
+            handles=handles,
+            loc="upper left",
+            borderaxespad=0,
+            columnspacing=1.4,
+            **legend_place(axes[-1], figure),
+            **look,
         )
     return figure, axes
 
@@ -301,9 +279,9 @@ def _write_around(figure: Figure, sheet: Sheet, title: str, source: str) -> None
     grow(figure, float(figure.get_size_inches()[1]), (len(heads) - 1) * 0.2)
     height = figure.get_size_inches()[1]
     look: dict[str, Any] = {"fontsize": 7.5, "color": FAINT, "va": "bottom", "linespacing": 1.25}
-    figure.text(0.12 / sheet.width, 0.05 / height, "\n".join(lines), **look)
+    figure.text(0.12 / sheet.width, 0.05 / height, "\n".join(lines), gid="source", **look)
     bold: dict[str, Any] = {"fontsize": 11.5, "fontweight": "bold", "va": "top", "color": INK}
-    figure.text(0.12 / sheet.width, 1 - 0.1 / height, "\n".join(heads), **bold)
+    figure.text(0.12 / sheet.width, 1 - 0.1 / height, "\n".join(heads), gid="title", **bold)
 
 
 def _add_marks(marks: Sequence[Mark], figure: Figure, axes: Sequence[Axes]) -> float:

@@ -28,7 +28,18 @@ ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
     "q": {"cite"},
 }
-PLACING = {"left", "top", "width", "text-align", "color", "background-color", "font-weight"}
+PLACING = {
+    "--x",
+    "--y",
+    "--s",
+    "--nx",
+    "--ny",
+    "--ns",
+    "text-align",
+    "color",
+    "background-color",
+    "font-weight",
+}
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+")
 
 
