@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from typing import NamedTuple
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -63,27 +65,36 @@ def slug(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", words.casefold()))
 
 
-def data_table(
-    caption: str,
-    head: Sequence[str],
-    rows: Iterable[tuple[str | None, Sequence[str]]],
-) -> str:
-    """Return a table with caption and scoped headers from cells that are already safe HTML.
+class Row(NamedTuple):
+    """A table row of safe HTML cells; rows of one group in a run stand under its name."""
 
-    Each row comes with the identifier that links lead to, or None. The first cell heads its row.
-    """
+    name: str | None
+    cells: Sequence[str]
+    group: str = ""
+
+
+def _row(row: Row) -> str:
+    """Return a table row; its first cell heads it."""
+    first, *rest = row.cells
+    cells = element("th", first, scope="row") + "".join(f"<td>{cell}</td>" for cell in rest)
+    return element("tr", cells, id=row.name)
+
+
+def _group(name: str, rows: Iterable[Row], width: int) -> str:
+    """Return the rows of a group under its name."""
+    head = element("th", name, scope="rowgroup", colspan=str(width)) if name else ""
+    first = f"<tr>{head}</tr>" if head else ""
+    return element("tbody", first + "".join(map(_row, rows)))
+
+
+def data_table(caption: str, head: Sequence[str], rows: Iterable[Row]) -> str:
+    """Return a table with caption and scoped headers, in a box that the keyboard can scroll."""
     heads = "".join(element("th", escape(cell), scope="col") for cell in head)
     body = "".join(
-        element(
-            "tr",
-            element("th", cells[0], scope="row")
-            + "".join(f"<td>{cell}</td>" for cell in cells[1:]),
-            id=name,
-        )
-        for name, cells in rows
+        _group(name, run, len(head)) for name, run in groupby(rows, key=lambda row: row.group)
     )
     inner = f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>"
-    table = element("table", f"{inner}<tbody>{body}</tbody>", class_="an-table")
+    table = element("table", inner + body, class_="an-table")
     return element(
         "div", table, class_="an-scroll", role="region", tabindex="0", aria_label=caption
     )

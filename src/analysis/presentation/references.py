@@ -62,3 +62,34 @@ def cite(source: Any) -> str:
         f"[snapshot {str(row['snapshot_id'])[:12]}]" if row.get("snapshot_id") else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def bibtex(sources: Any) -> str:
+    """Return the sources as BibTeX entries, for a reference manager.
+
+    Parameters
+    ----------
+    sources : DataFrame or iterable of Source
+        One row a source.
+    """
+    return "\n".join(_entry(row) for row in rows_of(sources))
+
+
+def _entry(row: Mapping[str, Any]) -> str:
+    day = as_date(row.get("published"))
+    fields = {
+        "title": row.get("title"),
+        "author": row.get("publisher"),
+        "year": str(day.year) if day else "",
+        "date": day.isoformat() if day else "",
+        "edition": row.get("edition"),
+        "url": row.get("address"),
+        "note": f"snapshot {row['snapshot_id']}",
+    }
+    lines = [f"  {name} = {{{_braced(str(words))}}}," for name, words in fields.items() if words]
+    return "\n".join([f"@misc{{{row['source']},", *lines, "}", ""])
+
+
+def _braced(words: str) -> str:
+    """Return words that cannot end a BibTeX field early."""
+    return words.replace("\\", " ").replace("{", "(").replace("}", ")")

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.model.schema import Block, Document, Extraction, Mention, Observation
 from analysis.presentation.charts.rows import as_table, records_of
 from analysis.presentation.markup import (
+    Row,
     data_table,
     element,
     escape,
@@ -212,7 +213,7 @@ def _account(number: int, observation: Observation, mention: Mention | None, key
 def _reasons(mention: Mention, number: int) -> str:
     """Return why each field was read so."""
     rows = [
-        (None, [escape(reason.field), quote(reason.words), escape(reason.rule)])
+        Row(None, [escape(reason.field), quote(reason.words), escape(reason.rule)])
         for reason in mention.reasons
     ]
     if not rows:
@@ -225,7 +226,7 @@ def _refusals(extraction: Extraction) -> str:
     if not extraction.refusals:
         return ""
     rows = [
-        (None, [quote(refusal.amount.text), escape(refusal.reason)])
+        Row(None, [quote(refusal.amount.text), escape(refusal.reason)])
         for refusal in extraction.refusals
     ]
     head = element("summary", f"Left aside ({len(rows)})")
@@ -238,7 +239,7 @@ def _unmatched(extraction: Extraction) -> str:
     if not extraction.unmatched:
         return ""
     rows = [
-        (None, [escape(row.field), quote(row.words), quote(shorten(row.quote, 200))])
+        Row(None, [escape(row.field), quote(row.words), quote(shorten(row.quote, 200))])
         for row in extraction.unmatched
     ]
     head = element("summary", f"Words without a vocabulary entry ({len(rows)})")
@@ -257,7 +258,7 @@ def observations_html(table: Any) -> str:
     if isinstance(table, pd.DataFrame) and table.empty:
         return fragment(element("p", "No observations."))
     rows = records_of(as_table(table).head(MOST_ROWS))
-    cells = [(None, _cells(row)) for row in rows]
+    cells = [Row(None, _cells(row)) for row in rows]
     total = len(as_table(table))
     more = f", the first {MOST_ROWS} shown" if total > MOST_ROWS else ""
     head = ["Platform", "Number", "Counted", "Period", "Said by", "Quote and place"]

@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.presentation.charts.rows import REASONS, records_of
-from analysis.presentation.markup import data_table, element, escape, quote, shorten
+from analysis.presentation.markup import Row, data_table, element, escape, quote, shorten
 from analysis.presentation.wording import amount, phrase, short_period
 
-QUOTE_LENGTH = 220
+QUOTE_LENGTH = 140
+NOTE_LENGTH = 120
 Cell = Callable[[Mapping[str, Any]], str]
 
 
@@ -42,7 +43,7 @@ def _evidence(row: Mapping[str, Any]) -> str:
 def _note(row: Mapping[str, Any]) -> str:
     """Return why a row is not drawn, and its note."""
     why = REASONS.get(str(row.get("not_drawn") or ""), "")
-    return "; ".join(part for part in (why, shorten(str(row["note"]), 160)) if part)
+    return "; ".join(part for part in (why, shorten(str(row["note"]), NOTE_LENGTH)) if part)
 
 
 def _plain(make: Callable[[Mapping[str, Any]], str]) -> Cell:
@@ -51,28 +52,28 @@ def _plain(make: Callable[[Mapping[str, Any]], str]) -> Cell:
 
 
 COLUMNS: Mapping[str, Cell] = {
-    "Platform": _plain(lambda row: phrase("platform", str(row["platform"]))),
-    "Counted": _plain(_what),
     "Period": _plain(_period),
     "Number": _plain(amount),
     "Said by": _plain(_source),
     "Quote and place": _evidence,
     "Note": _plain(_note),
 }
-FACTORED = ("Platform", "Counted", "Said by")
-"""Columns that are said once above the table when all rows agree."""
 
 
 def evidence_table(data: pd.DataFrame, key: str) -> str:
-    """Return the rows behind a chart as an HTML table; what all rows share is said above it."""
+    """Return the rows behind a chart as an HTML table, under a head for each series.
+
+    Quotes are cut at 140 characters; `Chart.data` holds them in full.
+    """
     records = records_of(data)
     cells = {name: [make(row) for row in records] for name, make in COLUMNS.items()}
-    shared = {name: cells[name][0] for name in FACTORED if len(set(cells[name])) == 1}
-    kept = [name for name in COLUMNS if name not in shared and any(cells[name])]
+    kept = [name for name in COLUMNS if any(cells[name])]
     rows = [
-        (f"{key}-row-{row['row']}", [str(row["row"]), *(cells[name][n] for name in kept)])
+        Row(
+            f"{key}-row-{row['row']}",
+            [str(row["row"]), *(cells[name][n] for name in kept)],
+            escape(f"{phrase('platform', str(row['platform']))}: {_what(row)}"),
+        )
         for n, row in enumerate(records)
     ]
-    table = data_table(f"Numbers behind {key}", ["Row", *kept], rows)
-    common = "; ".join(value for value in shared.values() if value)
-    return (element("p", f"All rows: {common}.") if common else "") + table
+    return data_table(f"Numbers behind {key}", ["Row", *kept], rows)

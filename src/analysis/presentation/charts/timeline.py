@@ -239,6 +239,7 @@ def _write_header(panel: Panel, ax: Axes, *, alone: bool) -> None:
         "xytext": (HEADER_SHIFT, 7),
         "xycoords": "axes fraction",
         "textcoords": "offset points",
+        "va": "bottom",
     }
     if name:
         bold: dict[str, Any] = {"color": colour(platforms[0]), "fontweight": "bold"}
