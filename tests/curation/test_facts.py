@@ -12,7 +12,13 @@ import pytest
 from analysis.curation.normalise.events import record_events
 from analysis.curation.normalise.facts import observe_facts
 from analysis.curation.normalise.intervals import allow, printed_step
-from analysis.curation.normalise.words import name_actor, name_place, name_platform, read_act
+from analysis.curation.normalise.words import (
+    fit_act,
+    name_actor,
+    name_place,
+    name_platform,
+    read_act,
+)
 from analysis.model.schema import EventRow, Fact, Observation
 from analysis.model.vocabulary import load
 from analysis.reading.formats.facts import read_facts, read_sources
@@ -145,6 +151,24 @@ def test_acts_that_sources_keep_apart_stay_apart():
         "suspended": 5,
         "took_part": 3,
     }
+
+
+FITS = [
+    ("closed", "accounts", "suspended"),
+    ("closed", "channels", "removed"),
+    ("banned", "channels", "removed"),
+    ("banned", "organisations", "suspended"),
+    ("blocked", "channels", "blocked"),
+    ("removed", "accounts", "removed"),
+    ("disabled", "accounts", "suspended"),
+]
+
+
+@pytest.mark.parametrize(("words", "item", "key"), FITS)
+def test_the_same_words_for_another_item(words, item, key):
+    act = read_act(words)
+    assert act is not None
+    assert fit_act(act, item).entry.key == key
 
 
 PLATFORMS = [

@@ -55,6 +55,8 @@ def test_actions_say_who_acts_and_what_number_they_carry():
     for entry in load("actions").entries.values():
         assert entry.more["by"] in ("platform", "authority", "researcher")
         assert entry.more["measure"] in ("", "share", "ratio", "duration")
+        assert set(entry.more["only"].split()) <= set(load("items").entries)
+        assert bool(entry.more["only"]) == (entry.more["otherwise"] in load("actions").entries)
 
 
 def test_platforms_follow_each_other():

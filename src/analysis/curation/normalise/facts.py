@@ -14,6 +14,7 @@ from analysis.curation.normalise.intervals import BOUNDS, Interval, allow
 from analysis.curation.normalise.outcome import Outcome
 from analysis.curation.normalise.words import (
     Act,
+    fit_act,
     name_actor,
     name_place,
     name_platform,
@@ -121,10 +122,11 @@ def match_words(fact: Fact) -> Keys:
     """Look up every word of a fact that has a vocabulary."""
     geography, place_words = name_place(fact.geography)
     policy = fact.family or fact.policy
+    act, item = read_act(fact.action), load("items").find(fact.item)
     return Keys(
         platform=name_platform(fact.platform, fact.period_end or fact.published),
-        act=read_act(fact.action),
-        item=load("items").find(fact.item),
+        act=fit_act(act, item) if act and item else act,
+        item=item,
         policy=load("policies").find(policy) if policy else "",
         geography=geography,
         place_words=place_words,

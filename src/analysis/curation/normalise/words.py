@@ -40,6 +40,18 @@ def read_act(words: str) -> Act | None:
     return Act(actions.entries[key], actions.find(whole) or whole)
 
 
+def fit_act(act: Act, item: str) -> Act:
+    """Return the act that the same words mean for an item.
+
+    >>> fit_act(read_act("closed"), "channels").entry.key
+    'removed'
+    """
+    only = act.entry.more["only"]
+    if not only or item in only.split():
+        return act
+    return Act(load("actions").entries[act.entry.more["otherwise"]], act.whole)
+
+
 def name_platform(words: str, day: dt.date | None) -> str | None:
     """Return the key of a service as it was named on a day; several joined by ``+``.
 
