@@ -40,6 +40,11 @@ def test_how_many():
     assert sum(len(labels(path)["observations"]) for path in ARTICLES) == 142
 
 
+def test_no_digest_bears_the_key_of_a_table():
+    tables = {path.stem for path in (ROOT / "data" / "raw" / "figures").glob("*.csv")}
+    assert not tables & {path.stem for path in ARTICLES}
+
+
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_a_digest_says_what_it_is(path):
     page = path.read_text(encoding="utf-8")
