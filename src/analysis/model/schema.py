@@ -111,7 +111,9 @@ class Observation:
         "A running total from a fixed start, not to be added to others.", default=False
     )
     background: bool = column("An older figure quoted for context.", default=False)
-    geography: str = column("ISO 3166-1 alpha-2 code, `EU`, or `world`; see geographies.csv.", default="world")
+    geography: str = column(
+        "ISO 3166-1 alpha-2 code, `EU`, or `world`; see geographies.csv.", default="world"
+    )
     published: dt.date | None = column("Day the source was published, where known.")
     edition: str = column("Edition of the publication that said so.", default="")
     known_from: dt.date | None = column("First day on which this value is known to have stood.")

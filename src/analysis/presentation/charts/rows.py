@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.model.errors import MixedUnits, SelectionError
 from analysis.model.schema import Observation, field_names
+from analysis.model.vocabulary import load
 from analysis.presentation.wording import joined, phrase
 
 UNIT = ["item", "measure", "per", "of"]
@@ -97,18 +98,13 @@ def reasons_not_drawn(table: pd.DataFrame, *, log: bool = False) -> "pd.Series[s
     return why
 
 
-def ordered(table: pd.DataFrame, panel_by: str | None) -> pd.DataFrame:
+def ordered(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in reading order: drawn first, by panel, series and period."""
-    listed = (table["not_drawn"] != "").rename("listed")
-    keys = [*([panel_by] if panel_by else []), *SERIES, "period_start", "period_end", "value"]
-    place = table.assign(listed=listed)
-    first = ["listed"]
-    if panel_by:
-        order = {key: n for n, key in enumerate(dict.fromkeys(table[panel_by]))}
-        place = place.assign(**{"listed_panel": table[panel_by].map(order)})
-        first.append("listed_panel")
-    found = place.sort_values([*first, *dict.fromkeys(keys)], kind="stable")
-    return found.drop(columns=first).reset_index(drop=True)
+    panels = {key: n for n, key in enumerate(dict.fromkeys(table["panel"]))}
+    place = table.assign(listed=table["not_drawn"] != "", place=table["panel"].map(panels))
+    keys = ["listed", "place", *SERIES, "period_start", "period_end", "value"]
+    found = place.sort_values(keys, kind="stable")
+    return found.drop(columns=["listed", "place"]).reset_index(drop=True)
 
 
 def unit_words(unit: Mapping[str, Any] | Sequence[str]) -> str:
@@ -158,36 +154,54 @@ def check_unit(table: pd.DataFrame, panel: str = "") -> tuple[str, ...]:
     )
 
 
-def split_panels(table: pd.DataFrame, panel_by: str | None) -> list[Panel]:
+def split_panels(table: pd.DataFrame) -> list[Panel]:
     """Return the panels of drawn rows, each with one unit.
 
     Raises
     ------
-    SelectionError
-        `panel_by` is no column.
     MixedUnits
         A panel would hold more than one unit.
     """
-    if panel_by is None:
-        check_unit(table)
-        return [Panel("", table)]
     found = []
-    for key in dict.fromkeys(table[panel_by]):
-        rows = table[table[panel_by] == key]
+    for key in dict.fromkeys(table["panel"]):
+        rows = table[table["panel"] == key]
         check_unit(rows, str(key))
         found.append(Panel(str(key), rows))
     return found
 
 
-def with_panel_column(table: pd.DataFrame, panel_by: str | None) -> pd.DataFrame:
-    """Return the table with the column that panels are made by; ``unit`` is made here."""
-    if panel_by == "unit" and "unit" not in table.columns:
-        words = [unit_words(row) for row in table[UNIT].to_dict("records")]  # type: ignore[arg-type]
-        return table.assign(unit=pd.Series(words, index=table.index, dtype="str"))
-    if panel_by is not None and panel_by not in table.columns:
-        options = joined(["unit", *UNIT, *SERIES])
-        raise SelectionError(f"panel_by={panel_by!r} is no column: use one of {options}")
-    return table
+def service(platform: str) -> str:
+    """Return the platform that a service became: Twitter and X are one service.
+
+    >>> service("twitter"), service("telegram")
+    ('x', 'telegram')
+    """
+    entry = load("platforms").entries.get(platform)
+    return entry.more["successor"] or platform if entry else platform
+
+
+def with_panels(table: pd.DataFrame, panel_by: str | Sequence[str] | None) -> pd.DataFrame:
+    """Return the table with the column ``panel``; ``unit`` and ``service`` may be asked for.
+
+    Raises
+    ------
+    SelectionError
+        There is no such column.
+    """
+    names = [panel_by] if isinstance(panel_by, str) else list(panel_by or [])
+    parts: list[list[str]] = []
+    for name in names:
+        if name == "unit":
+            parts.append([unit_words(row) for row in records_of(table)])
+        elif name == "service":
+            parts.append([service(str(platform)) for platform in table["platform"]])
+        elif name in table.columns:
+            parts.append([str(value) for value in table[name]])
+        else:
+            options = joined(["service", "unit", *UNIT, *SERIES])
+            raise SelectionError(f"panel_by={name!r} is no column: use one of {options}")
+    keys = [", ".join(key) for key in zip(*parts, strict=True)] if parts else [""] * len(table)
+    return table.assign(panel=pd.Series(keys, index=table.index, dtype="str"))
 
 
 def series_of(table: pd.DataFrame) -> list[tuple[tuple[str, ...], pd.DataFrame]]:

@@ -41,7 +41,7 @@ from analysis.presentation.charts.rows import (
     series_of,
     split_panels,
     unit_words,
-    with_panel_column,
+    with_panels,
 )
 from analysis.presentation.charts.scales import (
     day_number,
@@ -59,7 +59,7 @@ def timeline(
     observations: Any,
     events: pd.DataFrame | None = None,
     *,
-    panel_by: str | None = None,
+    panel_by: str | Sequence[str] | None = None,
     title: str | None = None,
     caption: str | None = None,
     alt: str | None = None,
@@ -85,8 +85,9 @@ def timeline(
         One row an observation, columns as in the codebook.
     events : pandas.DataFrame, optional
         One row an event (``date``, ``title``): drawn as numbered marks with a key below.
-    panel_by : str, optional
-        A column, or ``"unit"``: one panel for each of its values. Without it there is one panel.
+    panel_by : str or list of str, optional
+        Columns, ``"unit"``, or ``"service"`` (Twitter and X are one): one panel for each of their
+        values, in the order in which they come. Without it there is one panel.
     title, caption, alt : str, optional
         Made from the data unless given.
     name : str, optional
@@ -115,14 +116,14 @@ def timeline(
     SelectionError
         There is no table, no row that can be drawn, or no such column.
     """
-    table = with_panel_column(as_table(observations), panel_by)
-    table = ordered(table.assign(not_drawn=reasons_not_drawn(table, log=log)), panel_by)
+    table = with_panels(as_table(observations), panel_by)
+    table = ordered(table.assign(not_drawn=reasons_not_drawn(table, log=log)))
     table.insert(0, "row", range(1, len(table) + 1))
     drawn = table[table["not_drawn"] == ""]
     if drawn.empty:
         why = ", ".join(sorted(set(table["not_drawn"])))
         raise SelectionError(f"none of the {len(table)} rows can be drawn: {why}")
-    panels = split_panels(drawn, panel_by)
+    panels = split_panels(drawn)
     marks = marks_from_events(events) if events is not None else ()
     title = title or title_words(drawn, panels)
     high = panel_height or {1: 3.3, 2: 2.1}.get(len(panels), 1.35)
@@ -210,7 +211,7 @@ def _finish(panels: Sequence[Panel], axes: Sequence[Axes], *, log: bool, high: f
         measure = str(panel.rows.iloc[0]["measure"])
         format_value_axis(ax, measure, log=log, ticks=5 if high > 1.6 else 3)
         format_time_axis(ax, labels=number == len(panels) - 1)
-        _write_header(panel, ax, alone=len(panels) == 1)
+        _write_header(panel, ax, panels)
         series = series_of(panel.rows)
         if len(series) > 1:
             place_labels(_anchors(series), ax)
@@ -226,13 +227,18 @@ def _anchors(series: Sequence[tuple[tuple[str, ...], pd.DataFrame]]) -> list[Anc
     return found
 
 
-def _write_header(panel: Panel, ax: Axes, *, alone: bool) -> None:
+def _write_header(panel: Panel, ax: Axes, panels: Sequence[Panel]) -> None:
     """Write above a panel whose numbers it holds and what they count."""
+    alone = len(panels) == 1
     platforms = list(dict.fromkeys(panel.rows["platform"]))
     actions = list(dict.fromkeys(panel.rows["action"]))
     unit = unit_words(list(panel.rows.iloc[0][UNIT]))
     if not alone and len(actions) == 1 and panel.rows.iloc[0]["measure"] == "count":
         unit = f"{unit} {phrase('action', actions[0])}"
+    policies = list(dict.fromkeys(panel.rows["policy"]))
+    several = len({policy for other in panels for policy in other.rows["policy"]}) > 1
+    if several and len(policies) == 1 and policies[0]:
+        unit = f"{unit} ({phrase('policy', policies[0])})"
     name = phrase("platform", platforms[0]) if len(platforms) == 1 and not alone else ""
     corner: dict[str, Any] = {
         "xy": (0, 1),

@@ -6,6 +6,7 @@ from analysis.model.schema import Mention, Period
 from analysis.reading.prose.periods import Memory
 from analysis.reading.prose.scene import Scene
 
+SHARE_ACTS = ("found_proactively", "prevalence")
 REACH = 3  # paragraphs over which a period goes on governing
 
 
@@ -25,24 +26,32 @@ class Context:
     topic_platforms: tuple[str, ...] = ()
     topic_paragraph: int = -99
     paragraph: int = 0
+    europol: bool = False
 
     def noting(self, scene: Scene) -> "Context":
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
         authorities = scene.of_kind("actor")
-        made = self
+        made = self.naming_europol(scene)
         if subjects:
             made = replace(made, platforms=(subjects[0].key,))
             if not authorities or subjects[0].first < authorities[0].first:
                 made = replace(made, actor="platform")
         if authorities and not (subjects and subjects[0].first < authorities[0].first):
-            made = replace(made, actor=authorities[0].key)
+            key = authorities[0].key
+            state = "europol" if made.europol else "government"
+            made = replace(made, actor=state if key == "police" else key)
         for cue in scene.of_kind("group")[:1]:
             made = replace(made, group=cue.key)
         for cue in scene.of_kind("policy")[:1]:
             made = replace(made, policy=cue.key, policy_stated=cue.words)
         return made
+
+    def naming_europol(self, scene: Scene) -> "Context":
+        """Return the context with Europol known, once it has been named."""
+        named = any(cue.key == "europol" for cue in scene.of_kind("actor"))
+        return replace(self, europol=True) if named else self
 
     def dated(self, scene: Scene) -> "Context":
         """Return the context once a sentence without figures has named a reporting period."""
@@ -63,7 +72,7 @@ class Context:
             self,
             platforms=mention.platforms or self.platforms,
             actor=mention.actor,
-            action=mention.action if mention.action != "found_proactively" else self.action,
+            action=self.action if mention.action in SHARE_ACTS else mention.action,
             item=mention.item or self.item,
             policy=mention.policy or self.policy,
             policy_stated=mention.policy_stated or self.policy_stated,

@@ -140,7 +140,13 @@ def _longest(cues: list[Cue]) -> list[Cue]:
     return sorted(kept, key=lambda c: (c.first, c.last))
 
 
+def _compound(tokens: list[Token], cue: Cue) -> bool:
+    """Say whether an act only describes a noun, as in "machine-flagged"."""
+    return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
+
+
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
-    return _longest(_named(tokens, words) + _listed(tokens, words) + _with_gaps(tokens, words))
+    listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
+    return _longest(_named(tokens, words) + listed + _with_gaps(tokens, words))

@@ -36,6 +36,7 @@ from analysis.reading.prose.sentences import split
 READER = "prose 1"
 AUTHORITY_ACTS = ("referred", "ordered")
 STOCK_ITEMS = ("hashes",)
+ROUNDED = 0.1  # how far a headline may round
 BRIEF = 9  # tokens of a list entry that needs no verb
 
 
@@ -250,6 +251,7 @@ class SentenceReader:
         if key == "reported" and self._is_referral(platform_cue):
             key, authorities = "referred", scene.of_kind("actor")
             actor = next((c.key for c in authorities if c.key == "europol"), authorities[0].key)
+            actor = self._authority(actor)
         if actor != "platform" and platform_cue is None and not self._by_phrase(actor_cue):
             platforms = ("several",)
         if key in AUTHORITY_ACTS and actor == "platform":
@@ -273,7 +275,7 @@ class SentenceReader:
             actor=actor,
             policy=policy.key if policy else context.policy,
             policy_stated=policy.words if policy else context.policy_stated,
-            group=group.key if group else context.group,
+            group=group.key if group else context.group if not policy else "",
             action=key,
             item=item_key,
             measure="share" if spot.thing.measure == "share" else ("rate" if rate else "count"),
@@ -283,7 +285,7 @@ class SentenceReader:
             else "",
             period=period,
             cumulative=running and not rate,
-            background=compared or self._is_background(),
+            background=compared or roles.is_background(scene, aim),
             reasons=self._reasons(
                 spot, platform_cue, actor_cue, action, item, period, policy, group
             ),
@@ -294,17 +296,16 @@ class SentenceReader:
         if not self.scene.of_kind("actor"):
             return False
         told = platform is not None and self.scene.low(platform.first - 1) == "to"
-        generic = any(c.key.startswith("organisations") for c in self.scene.of_kind("refusal"))
+        generic = any(c.key.startswith("services") for c in self.scene.of_kind("refusal"))
         return told or generic
 
     def _by_phrase(self, actor: Cue | None) -> bool:
         return actor is not None and self.scene.low(actor.first - 1) == "by"
 
-    def _is_background(self) -> bool:
-        return self.scene.has(self.scene.words.background)
-
     def _platforms(self, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
         cue = roles.platform_of(self.scene, aim)
+        if cue and cue.key == "it":
+            cue = roles.antecedent(self.scene, cue) or cue
         if not cue:
             return self.context.platforms or ("several",), None
         if cue.key == "it":
@@ -318,12 +319,19 @@ class SentenceReader:
     def _actor(self, aim: roles.Target, action: Cue | None, key: str) -> tuple[str, Cue | None]:
         cue = roles.actor_of(self.scene, aim, action)
         if cue:
-            return cue.key, cue
-        if self.scene.of_kind("platform") or key in ("found_proactively",):
+            return self._authority(cue.key), cue
+        if any(c.key != "it" for c in self.scene.of_kind("platform")) or key == "found_proactively":
             return "platform", None
         if key in AUTHORITY_ACTS and self.scene.of_kind("actor"):
-            return self.scene.of_kind("actor")[0].key, self.scene.of_kind("actor")[0]
+            cue = self.scene.of_kind("actor")[0]
+            return self._authority(cue.key), cue
         return self.context.actor, None
+
+    def _authority(self, key: str) -> str:
+        """Police are Europol's where the document has named Europol, else those of a state."""
+        if key != "police":
+            return key
+        return "europol" if self.context.europol else "government"
 
     def _period(
         self,
@@ -333,7 +341,7 @@ class SentenceReader:
         compared: bool,
         carried: bool,
     ) -> Period | None:
-        found = roles.period_of(self.scene, aim)
+        found = roles.period_of(self.scene, aim, rate)
         if found:
             return self._placed_period(self._ended(found))
         if rate or compared or self.scene.has(self.scene.words.now):
@@ -447,7 +455,7 @@ def _same_figure(headline: Mention, below: Mention) -> bool:
         return False
     values = [v for v in (a.value, a.low, a.high) if v is not None]
     other = [v for v in (b.value, b.low, b.high) if v is not None]
-    return any(abs(x - y) <= 0.1 * max(abs(x), abs(y)) for x in values for y in other)
+    return any(abs(x - y) <= ROUNDED * max(abs(x), abs(y)) for x in values for y in other)
 
 
 def _identity(mention: Mention) -> tuple[object, ...]:
@@ -477,7 +485,7 @@ def _walk(
         context = replace(context, paragraph=number)
         if scene.amounts:
             mentions, refusals, after = SentenceReader(scene, context).read()
-            context = after.noting(scene) if not mentions else after
+            context = after.naming_europol(scene) if mentions else after.noting(scene)
             if not mentions:
                 context = context.dated(scene)
             yield block, mentions, refusals

@@ -41,6 +41,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             )
         if item:
             return Noun(item, None, item.last, False)
+        if any(s.thing.per and s.first == index for s in scene.periods):
+            break
         token = scene.tokens[index]
         part = scene.words.part_of.at(scene.tokens, index)
         if part:
@@ -52,7 +54,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             break
         seen += token.kind == "word"
         index += 1
-    return Noun(None, None, spot.last, bare=seen == 0 or after_of)
+    verb = _starting(scene, spot.last, "action")
+    return Noun(None, None, spot.last, bare=seen == 0 or after_of or verb is not None)
 
 
 def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
@@ -73,13 +76,13 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     return None
 
 
-def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 14) -> Cue | None:
+def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
         if cue.form != "near":
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-        if scene.distance(left[1], right[0]) <= reach and not scene.between(left[1], right[0]):
+        if scene.distance(left[1], right[0]) <= reach:
             return cue
     return None
 

@@ -11,7 +11,8 @@ from analysis.reading.prose.nouns import Noun
 from analysis.reading.prose.scene import Scene, Spot
 
 FAR = 28
-DOUBT = 12
+DOUBT = 20
+RATE_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,15 @@ def _doubt(cue: Cue) -> int:
 
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     """Return the act nearest to an amount; a noun that names an act itself goes first."""
+    share = aim.spot.thing.measure == "share"
     verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
     if noun.item:
-        verbs = [c for c in verbs if c.last <= noun.item.first or c.first >= noun.item.last]
+        verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
     ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
-    if noun.item and noun.item.implies and (noun.item.form != "weak" or not best or best[0] > 4):
+    named = noun.item is not None and bool(noun.item.implies)
+    sure = noun.item is not None and noun.item.form != "weak" and not share
+    if named and (sure or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
 
@@ -84,7 +88,7 @@ def trait_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         others = [s for s in scene.amounts if s.first != aim.spot.first]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
-        costs.append((scene.distance(left[1], right[0]) + 15 * crossed, cue.first, cue))
+        costs.append((scene.distance(left[1], right[0]) + 20 * crossed, cue.first, cue))
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
@@ -108,6 +112,21 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         pronoun = 3 if cue.key == "it" else 0
         costs.append((cost + pronoun, -cue.first, cue))
     return min(costs)[2] if costs else None
+
+
+def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
+    """Return the service that "it" or "the company" stands for in its own sentence."""
+    named = [c for c in scene.of_kind("platform") if c.key != "it" and c.last <= pronoun.first]
+    subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on]
+    return (subjects or named or [None])[-1]
+
+
+def is_background(scene: Scene, aim: Target) -> bool:
+    """Say whether words for an older figure stand in front of an amount: "an earlier exercise"."""
+    found = scene.words.background.all(scene.tokens)
+    return any(
+        f.last <= aim.spot.first and not scene.between(f.last, aim.spot.first) for f in found
+    )
 
 
 def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
@@ -144,8 +163,11 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     return cost + 12 * bool(split)
 
 
-def period_of(scene: Scene, aim: Target) -> Period | None:
-    """Return the period nearest to an amount; one that opens the sentence governs all of it."""
+def period_of(scene: Scene, aim: Target, rate: Period | None = None) -> Period | None:
+    """Return the period nearest to an amount; one that opens the sentence governs all of it.
+
+    A rate takes only a period that stands close behind it: "300 a day in 2015".
+    """
     dated = [s for s in scene.periods if not s.thing.per and not _only_length(s.thing)]
     lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
     for spots in (dated, lengths):
@@ -154,7 +176,8 @@ def period_of(scene: Scene, aim: Target) -> Period | None:
             (_period_cost(scene, aim, s) + 5 * (wider and s.thing.kind == "day"), s.first, s)
             for s in spots
         ]
-        near = [c for c in costs if c[0] <= 2 * FAR and c[0] < _now_cost(scene, aim)]
+        reach = RATE_REACH if rate else 2 * FAR
+        near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
         if near:
             return min(near, key=lambda c: c[:2])[2].thing
     return None
@@ -163,8 +186,9 @@ def period_of(scene: Scene, aim: Target) -> Period | None:
 def _now_cost(scene: Scene, aim: Target) -> int:
     """Return how near a word for the time of writing stands, which no period may then pass."""
     costs = [
-        scene.distance(min(f.last, aim.noun_end), max(f.first, aim.spot.first))
+        scene.distance(aim.spot.last, f.first)
         for f in scene.words.now.all(scene.tokens)
+        if f.first >= aim.spot.last
     ]
     return min(costs, default=4 * FAR)
 

@@ -36,6 +36,7 @@ class Steering:
     """The small words of ``cues.yaml``, ready for matching."""
 
     clause: frozenset[str]
+    soft: frozenset[str]
     stop: frozenset[str]
     on: frozenset[str]
     joined: frozenset[str]
@@ -65,6 +66,7 @@ def steering(language: str) -> Steering:
     numbers = languages.load_yaml(language, "numbers")
     return Steering(
         words("clause"),
+        words("soft"),
         words("stop"),
         words("on"),
         words("joined"),
@@ -101,7 +103,7 @@ class Scene:
     def _cost(self, token: Token) -> int:
         if token.low in self.words.clause:
             return CLAUSE_COST
-        return COMMA_COST if token.low in (",", "،", "؛") else 1
+        return COMMA_COST if token.low in (",", "،", "؛") or token.low in self.words.soft else 1
 
     def distance(self, left: int, right: int) -> int:
         """Return the cost of the tokens from `left` up to `right`."""

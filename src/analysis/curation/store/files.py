@@ -1,0 +1,160 @@
+"""Records to the files of data/processed: CSV, codebook, data package, checksums, Parquet.
+
+Every file is a pure function of the records, so that the same sources give the same bytes. Parquet
+depends on the version of its library too; it is made beside the rest and not committed.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from analysis.model import vocabulary
+from analysis.model.schema import RECORDS
+from analysis.model.tables import cell_kinds, to_csv, to_table
+
+CHECKSUMS = "SHA256SUMS"
+PARQUET = "parquet"
+TYPES = {"string": "string", "number": "number", "date": "date", "boolean": "boolean"}
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "observations": ("snapshot_id", "locator"),
+    "sources": ("source",),
+    "events": ("event",),
+    "findings": (),
+    "unmatched": (),
+}
+TITLES: Mapping[str, str] = {
+    "observations": "One number that somebody published, a row each",
+    "sources": "The publications they were taken from",
+    "events": "Dated happenings for the narrative",
+    "findings": "What is wrong in a source, tied to its cell",
+    "unmatched": "Words that no vocabulary entry matched, and the rows they kept back",
+}
+
+Records = Mapping[str, Sequence[Any]]
+
+
+def checksum(body: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def make_codebook(records: Records) -> str:
+    """Return the codebook: every table, column, meaning, unit and allowed key, from the schema."""
+    parts = ["# Codebook", "", "Made from the schema by `build`; every change belongs there.", ""]
+    for name, record in RECORDS.items():
+        parts += [f"## {name}", "", f"{TITLES[name]}. {len(records[name]):,} rows.", ""]
+        parts += ["| column | type | meaning | unit | values |", "| --- | --- | --- | --- | --- |"]
+        kinds = cell_kinds(record)
+        for f in fields(record):
+            meaning = f.metadata["meaning"] + (" Never empty." if f.metadata["required"] else "")
+            allowed = ", ".join(f"`{v}`" for v in f.metadata["values"])
+            if f.metadata["vocabulary"]:
+                allowed = f"keys of {f.metadata['vocabulary']}, below"
+            cells = (f"`{f.name}`", kinds[f.name], meaning, f.metadata["unit"], allowed)
+            parts.append("| " + " | ".join(cells) + " |")
+        parts.append("")
+    for name in vocabularies_used():
+        parts += [f"## Keys of {name}", "", "| key | shown as | meaning |", "| --- | --- | --- |"]
+        entries = vocabulary.load(name).entries.values()
+        parts += [f"| `{e.key}` | {e.label} | {e.meaning} |" for e in entries]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def vocabularies_used() -> list[str]:
+    """Return the vocabularies that the schema refers to, each once and in order."""
+    named = [f.metadata["vocabulary"] for r in RECORDS.values() for f in fields(r)]
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def describe_field(name: str, kind: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one field of a table schema as Frictionless writes it."""
+    made: dict[str, Any] = {"name": name, "type": TYPES[kind], "description": metadata["meaning"]}
+    constraints: dict[str, Any] = {}
+    if metadata["required"]:
+        constraints["required"] = True
+    if metadata["values"]:
+        constraints["enum"] = list(metadata["values"])
+    if kind == "boolean":
+        made |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return made | ({"constraints": constraints} if constraints else {})
+
+
+def describe_table(name: str, body: bytes) -> dict[str, Any]:
+    """Return one resource of the data package."""
+    record = RECORDS[name]
+    kinds = cell_kinds(record)
+    schema: dict[str, Any] = {
+        "fields": [describe_field(f.name, kinds[f.name], f.metadata) for f in fields(record)],
+        "missingValues": [""],
+    }
+    if KEYS[name]:
+        schema["primaryKey"] = list(KEYS[name])
+    if name == "observations":
+        reference = {"resource": "sources", "fields": ["snapshot_id"]}
+        schema["foreignKeys"] = [{"fields": ["snapshot_id"], "reference": reference}]
+    return {
+        "name": name,
+        "title": TITLES[name],
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(body),
+        "hash": f"sha256:{checksum(body)}",
+        "schema": schema,
+    }
+
+
+def make_package(tables: Mapping[str, bytes], version: str) -> bytes:
+    """Return datapackage.json: what each table holds, its types, keys and checksum."""
+    package = {
+        "name": "moderation-analysis",
+        "title": "The sourced record of what online platforms remove",
+        "version": version,
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "resources": [describe_table(name, body) for name, body in tables.items()],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def make_checksums(files: Mapping[str, bytes]) -> bytes:
+    """Return the checksums of files in the form that `sha256sum -c` reads."""
+    return "".join(f"{checksum(files[n])}  {n}\n" for n in sorted(files)).encode("utf-8")
+
+
+def make_files(records: Records, version: str) -> dict[str, bytes]:
+    """Return the committed files of data/processed by name, checksums included."""
+    tables = {name: to_csv(records[name], record) for name, record in RECORDS.items()}
+    files = {f"{name}.csv": body for name, body in tables.items()}
+    files["codebook.md"] = make_codebook(records).encode("utf-8")
+    files["datapackage.json"] = make_package(tables, version)
+    return files | {CHECKSUMS: make_checksums(files)}
+
+
+def make_parquet(records: Records) -> dict[str, bytes]:
+    """Return the tables as Parquet files by name, without the marks of who wrote them."""
+    import pyarrow
+    import pyarrow.parquet
+
+    made = {}
+    for name, record in RECORDS.items():
+        frame = to_table(records[name], record)
+        table = pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
+        buffer = io.BytesIO()
+        pyarrow.parquet.write_table(table, buffer, compression="zstd")
+        made[f"{PARQUET}/{name}.parquet"] = buffer.getvalue()
+    return made | {f"{PARQUET}/{CHECKSUMS}": _parquet_checksums(made)}
+
+
+def _parquet_checksums(files: Mapping[str, bytes]) -> bytes:
+    return make_checksums({name.removeprefix(f"{PARQUET}/"): body for name, body in files.items()})
