@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.model.errors import SelectionError
-from analysis.presentation.charts.chart import Chart, picture_element
+from analysis.presentation.charts.drawn import Chart, picture_element
 from analysis.presentation.charts.marks import PlacedMark
 from analysis.presentation.markup import element, escape, fragment
 from analysis.presentation.narrative import Narrative

@@ -93,33 +93,3 @@ def _entry(row: Mapping[str, Any]) -> str:
 def _braced(words: str) -> str:
     """Return words that cannot end a BibTeX field early."""
     return words.replace("\\", " ").replace("{", "(").replace("}", ")")
-
-
-BRACES = str.maketrans({"\\": "", "{": "", "}": "", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_"})
-
-
-def bibtex(sources: Any) -> str:
-    """Return sources as a BibTeX file, one entry each, in order of their keys.
-
-    Parameters
-    ----------
-    sources : pandas.DataFrame or iterable of Source
-        The table of sources.
-    """
-    entries = [_entry(row) for row in rows_of(sources)]
-    return "\n".join(sorted(entries))
-
-
-def _entry(row: Mapping[str, Any]) -> str:
-    """Return one BibTeX entry; the address stands as it is."""
-    day = as_date(row.get("published"))
-    fields = {
-        "title": f"{{{str(row.get('title') or row['source']).translate(BRACES)}}}",
-        "author": f"{{{str(row.get('publisher') or '').translate(BRACES)}}}",
-        "year": str(day.year) if day else "",
-        "edition": str(row.get("edition") or "").translate(BRACES),
-        "url": str(row.get("address") or "").replace("{", "").replace("}", ""),
-        "note": f"snapshot {row['snapshot_id']}" if row.get("snapshot_id") else "",
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value.strip("{}")]
-    return "\n".join([f"@misc{{{row['source']},", *lines, "}\n"])

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from analysis.model.errors import SelectionError
 from analysis.presentation.charts.alt import alt_words, capital, caption_words, title_words
-from analysis.presentation.charts.chart import Chart
 from analysis.presentation.charts.draw import extent, legend_handles, level, plot_periods
+from analysis.presentation.charts.drawn import Chart
 from analysis.presentation.charts.labels import Anchor, place_labels
 from analysis.presentation.charts.layout import (
     HEADER,
