@@ -38,6 +38,7 @@ class Context:
             made = replace(made, platforms=(subjects[0].key,))
             if not authorities or subjects[0].first < authorities[0].first:
                 made = replace(made, actor="platform")
+        authorities = [c for c in authorities if scene.low(c.first - 1) not in scene.words.on]
         if authorities and not (subjects and subjects[0].first < authorities[0].first):
             key = authorities[0].key
             state = "europol" if made.europol else "government"
@@ -46,6 +47,9 @@ class Context:
             made = replace(made, group=cue.key)
         for cue in scene.of_kind("policy")[:1]:
             made = replace(made, policy=cue.key, policy_stated=cue.words)
+        items = [c for c in scene.of_kind("item") if c.form != "weak"]
+        if items and scene.tokens[-1].text in (",", ":") and not scene.amounts:
+            made = replace(made, item=items[-1].key)
         return made
 
     def naming_europol(self, scene: Scene) -> "Context":

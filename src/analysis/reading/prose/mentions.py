@@ -37,6 +37,7 @@ READER = "prose 1"
 AUTHORITY_ACTS = ("referred", "ordered")
 STOCK_ITEMS = ("hashes",)
 ROUNDED = 0.1  # how far a headline may round
+RESTATED = 6  # percentage points between a share in words and the same in digits
 BRIEF = 9  # tokens of a list entry that needs no verb
 
 
@@ -66,6 +67,7 @@ class SentenceReader:
     def __init__(self, scene: Scene, context: Context) -> None:
         self.scene, self.context = scene, context
         self.accepted: list[tuple[Spot[Amount], Noun, Mention]] = []
+        self.passing_actor = False  # an agent behind "by" acts in its own sentence only
         self.nouns = {spot.first: noun_behind(scene, spot) for spot in scene.amounts}
 
     def read(self) -> tuple[list[Mention], list[Refusal], Context]:
@@ -81,6 +83,8 @@ class SentenceReader:
         context = self.context
         for mention in mentions:
             context = context.after(mention)
+        if self.passing_actor:
+            context = replace(context, actor=self.context.actor)
         return mentions, refusals, context
 
     def _placed(self, amount: Amount) -> Amount:
@@ -110,7 +114,7 @@ class SentenceReader:
             return noun.refusal.key
         if withdrawn(scene, spot):
             return "withdrawn by the text"
-        if spot.thing.value == 1 and spot.thing.measure == "count" and noun.last != spot.last + 1:
+        if spot.thing.value == 1 and scene.tokens[spot.last - 1].kind == "word":
             return "a pronoun"
         if self._restated_behind(spot):
             return "given more exactly right behind"
@@ -124,7 +128,8 @@ class SentenceReader:
         if not behind or {spot.thing.measure, behind[0].thing.measure} != {"share"}:
             return False
         a, b = spot.thing.value, behind[0].thing.value
-        return bool(a and b) and scene.low(behind[0].first - 1) == "or" and abs(a - b) < 6
+        between = {scene.low(i) for i in range(spot.last, behind[0].first)}
+        return bool(a and b) and bool(between & scene.words.restate) and abs(a - b) < RESTATED
 
     def _borrowed_refusal(self, spot: Spot[Amount], noun: Noun) -> str:
         """ "200 people from 150": a bare number right behind a refused one counts the same."""
@@ -203,18 +208,28 @@ class SentenceReader:
         aim = roles.target(spot, noun)
         action = roles.action_of(scene, aim, noun)
         trait = roles.trait_of(scene, aim, action)
-        item = noun.item or self._borrowed_item(spot, replace(noun, bare=True))
+        if not noun.item and not noun.bare:
+            return Step(None, "a share of something that moderation did not act on")
+        item = noun.item or self._borrowed_item(spot, noun)
         item_key = item.key if item else self.context.item
         if trait:
             return Step(
                 self._mention(spot, aim, trait, "found_proactively", item, item_key or "content")
             )
         key = action.implies or action.key if action else ""
+        if self._carries_share(spot, action):
+            key, action = self.accepted[-1][2].action, None
         if not key and self.context.action and (item_key or self.accepted):
             key = self.context.action
         if not key:
             return Step(None, "a share of something that moderation did not act on")
         return Step(self._mention(spot, aim, action, key, item, item_key or "content"))
+
+    def _carries_share(self, spot: Spot[Amount], action: Cue | None) -> bool:
+        """ "98.5 percent on Facebook, 92.2 on Instagram": the second share is of the same act."""
+        if not self.accepted or self.accepted[-1][2].measure != "share":
+            return False
+        return action is None or action.last <= self.accepted[-1][0].first
 
     def _ratio(self, spot: Spot[Amount]) -> Step:
         """A ratio is a claim of its own beside the figure it compares; it is never made a count."""
@@ -252,7 +267,7 @@ class SentenceReader:
             key, authorities = "referred", scene.of_kind("actor")
             actor = next((c.key for c in authorities if c.key == "europol"), authorities[0].key)
             actor = self._authority(actor)
-        if actor != "platform" and platform_cue is None and not self._by_phrase(actor_cue):
+        if actor != "platform" and platform_cue is None and self._several_services():
             platforms = ("several",)
         if key in AUTHORITY_ACTS and actor == "platform":
             actor = context.actor if context.actor != "platform" else "government"
@@ -296,8 +311,11 @@ class SentenceReader:
         if not self.scene.of_kind("actor"):
             return False
         told = platform is not None and self.scene.low(platform.first - 1) == "to"
-        generic = any(c.key.startswith("services") for c in self.scene.of_kind("refusal"))
-        return told or generic
+        return told or self._several_services()
+
+    def _several_services(self) -> bool:
+        """Say whether the sentence speaks of companies or platforms in general."""
+        return any(c.key.startswith("services") for c in self.scene.of_kind("refusal"))
 
     def _by_phrase(self, actor: Cue | None) -> bool:
         return actor is not None and self.scene.low(actor.first - 1) == "by"
@@ -319,6 +337,7 @@ class SentenceReader:
     def _actor(self, aim: roles.Target, action: Cue | None, key: str) -> tuple[str, Cue | None]:
         cue = roles.actor_of(self.scene, aim, action)
         if cue:
+            self.passing_actor = self._by_phrase(cue)
             return self._authority(cue.key), cue
         if any(c.key != "it" for c in self.scene.of_kind("platform")) or key == "found_proactively":
             return "platform", None
@@ -428,8 +447,7 @@ def _lay_out_all(document: Document, language: str) -> list[tuple[int, Block, Sc
     """Return the sentences of a document laid out, each with its block; rows stay whole."""
     made: list[tuple[int, Block, Scene]] = []
     memory = Memory(reference=document.published)
-    order = sorted(document.blocks, key=lambda b: (b.kind == "title", b.start))
-    for number, block in enumerate(order):
+    for number, block in enumerate(document.blocks):
         if block.hidden:
             continue
         text = document.text[block.start : block.end]
@@ -481,7 +499,7 @@ def _walk(
     for _, _, scene in scenes:
         add_names(scene, names)
     context = _headline(document, scenes, Context(Memory(reference=document.published)))
-    for number, block, scene in scenes:
+    for number, block, scene in sorted(scenes, key=lambda s: s[1].kind == "title"):
         context = replace(context, paragraph=number)
         if scene.amounts:
             mentions, refusals, after = SentenceReader(scene, context).read()

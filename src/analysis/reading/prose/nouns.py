@@ -40,6 +40,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
             )
         if item:
+            item = _made_of(scene, item)
             return Noun(item, None, item.last, False)
         if any(s.thing.per and s.first == index for s in scene.periods):
             break
@@ -56,6 +57,18 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         index += 1
     verb = _starting(scene, spot.last, "action")
     return Noun(None, None, spot.last, bare=seen == 0 or after_of or verb is not None)
+
+
+def _made_of(scene: Scene, item: Cue) -> Cue:
+    """ "Copies of his video" are videos: a general noun gives way to the one it is made of."""
+    part = scene.words.part_of.at(scene.tokens, item.last)
+    if item.key != "content" or not part:
+        return item
+    for index in range(part.last, min(part.last + 3, len(scene.tokens))):
+        inner = _starting(scene, index, "item")
+        if inner and inner.form != "weak":
+            return inner
+    return item
 
 
 def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:

@@ -55,14 +55,28 @@ class Memory:
     reference: date | None = None
     last: Days | None = None
     point: date | None = None
+    spoken: int | None = None  # year named before in the same sentence
+    day: date | None = None  # day named before in the same sentence
 
     def after(self, period: Period) -> "Memory":
         """Return the memory once a period has been read."""
         if period.kind == "point" and (period.start or period.end):
             return replace(self, point=period.start or period.end)
         if period.start and period.end and not period.per:
-            return replace(self, last=Days(period.start, period.end), point=None)
+            days_ = Days(period.start, period.end)
+            stated = period.basis == "stated" and period.start.year == period.end.year
+            return replace(
+                self,
+                last=days_,
+                point=None,
+                spoken=period.end.year if stated else self.spoken,
+                day=period.start if period.kind == "day" else self.day,
+            )
         return self
+
+    def fresh(self) -> "Memory":
+        """Return the memory at the start of a new sentence."""
+        return replace(self, spoken=None, day=None)
 
 
 UNKNOWN = Reading(None, None, "unknown", "unknown", "no day is named")
@@ -129,6 +143,9 @@ def _dated(e: Expression, words: TimeWords, memory: Memory, year: int | None) ->
     if e.slots.get("that") and memory.last:
         found = days(e, memory.last.last.year, words)
         return _of(found, "inherited", "year of the period named before") if found else UNKNOWN
+    if memory.spoken and e.rule.endswith("_no_year"):
+        found = days(e, memory.spoken, words)
+        return _of(found, "stated", "year named before in the sentence") if found else UNKNOWN
     if not memory.reference:
         return _open(e)
     reference = memory.reference
@@ -403,7 +420,7 @@ class _Reader:
         return replace(period, start=point, end=point, kind="point", convention=f"{name} point")
 
     def _bounded(self, period: Period, name: str) -> Period:
-        reference = self.memory.reference
+        reference = self.memory.day or self.memory.reference
         if name == "since":
             end = (
                 reference if not (reference and period.start and period.start > reference) else None
@@ -455,7 +472,7 @@ def middle(days_: Days) -> date:
 
 def read_periods(text: str, language: str, memory: Memory) -> tuple[list[Period], Memory]:
     """Return the periods of a text and the memory after it."""
-    reader = _Reader(text, language, memory)
+    reader = _Reader(text, language, memory.fresh())
     found = reader.read()
     return found, reader.memory
 

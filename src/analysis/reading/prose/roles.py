@@ -37,13 +37,25 @@ def compare_at(scene: Scene, aim: Target) -> int | None:
 
 def comparisons(scene: Scene) -> list[int]:
     """Return the tokens of comparing words, each right before an amount or a period."""
-    starts = {s.first for s in scene.amounts} | {s.first for s in scene.periods}
-    return [
-        found.first
-        for found in scene.words.compare.all(scene.tokens)
-        if starts & set(range(found.last, found.last + 3))
-        and not any(c.first <= found.first < c.last for c in scene.of_kind("action"))
+    numbers = {s.first for s in scene.amounts}
+    starts = numbers | {s.first for s in scene.periods}
+    verbs = {i for c in scene.of_kind("action") for i in range(c.first, c.last)}
+    found = [
+        f.first
+        for f in scene.words.compare.all(scene.tokens)
+        if starts & set(range(f.last, f.last + 3))
     ]
+    found += [f.first for f in scene.words.compare_number.all(scene.tokens) if f.last in numbers]
+    return sorted(first for first in found if first not in verbs)
+
+
+def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """Say whether a period belongs to another figure, one quoted for comparison right before it."""
+    before = [s for s in scene.amounts if s.last <= spot.first]
+    if not before or before[-1].first == aim.spot.first:
+        return False
+    compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
+    return bool(compared)
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
@@ -158,6 +170,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
     low, high = sorted((spot.first, aim.spot.first))
     split = [s for s in comparisons(scene) if low < s < high]
+    if _owned(scene, spot, aim):
+        return cost + 4 * FAR
     if split and any(s.first != aim.spot.first for s in scene.amounts if low < s.first < high):
         return cost + 4 * FAR
     return cost + 12 * bool(split)

@@ -37,10 +37,12 @@ class Steering:
 
     clause: frozenset[str]
     soft: frozenset[str]
+    restate: frozenset[str]
     stop: frozenset[str]
     on: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]
+    compare_number: Phrases[bool]
     withdrawn: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]
@@ -67,10 +69,12 @@ def steering(language: str) -> Steering:
     return Steering(
         words("clause"),
         words("soft"),
+        words("restate"),
         words("stop"),
         words("on"),
         words("joined"),
         phrases("compare"),
+        phrases("compare_number"),
         phrases("withdrawn"),
         phrases("running"),
         phrases("background"),
