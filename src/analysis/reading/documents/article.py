@@ -1,7 +1,7 @@
 """An HTML page to a Document: the whole way, run inside the guarded child process."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from analysis.reading.documents.dates import FoundDate, find_date
 from analysis.reading.documents.decode import decode
 from analysis.reading.documents.head import HeadTarget, PageHead, linked_data
 from analysis.reading.documents.hidden import hidden_selectors
-from analysis.reading.documents.language import find_language
+from analysis.reading.documents.language import Language, find_language
 from analysis.reading.documents.metadata import find_metadata
 from analysis.reading.documents.newspaper_reader import NewspaperResult, read_newspaper
 from analysis.reading.documents.page import PageTarget
@@ -23,6 +23,8 @@ from analysis.reading.documents.states import state_notes
 from analysis.reading.documents.trafilatura_reader import read_htmldate, read_trafilatura
 
 DEEPEST = 200  # nesting beyond which newspaper3k and trafilatura lose text (libxml2's limit is 256)
+DATED_PIECES = 400  # around the title, that are looked through for a date
+LEFT_OUT = "newspaper3k and trafilatura left out, they would take too long or lose the text"
 SHOWN_LATER = ("display:none", "display:none in the style sheet", "visibility:hidden", "opacity:0")
 
 
@@ -41,34 +43,83 @@ class PageRequest:
     today: str = ""
     language: str | None = None
     published: str | None = None
-    heavy: bool = True
-    newspaper_characters: int = 2_000_000
-    trafilatura_characters: int = 4_000_000
+    newspaper_characters: int = 1_000_000
+    trafilatura_characters: int = 2_000_000
 
 
-def read_page(body: bytes, request: PageRequest) -> Document:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the readers found in a page: texts by reader, and a second opinion on its date."""
+
+    newspaper: NewspaperResult = NewspaperResult()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    second_date: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A decoded page, taken apart."""
+
+    html: str
+    head: PageHead
+    pieces: list[Piece]
+    visible: str
+    deepest: int
+    language: Language
+    notes: tuple[str, ...]
+
+
+def read_page(
+    body: bytes, request: PageRequest, early: Callable[[Document], None] | None = None
+) -> Document:
     """Return an HTML page as a Document.
+
+    Parameters
+    ----------
+    body
+        The bytes of the page.
+    request
+        What the caller knows about it.
+    early
+        Is handed the document as read from the page alone, before the readers that may hang.
 
     Raises
     ------
     EmptyDocument
         The page holds no text at all.
     """
+    page = open_page(body, request)
+    alone = why_alone(page, request)
+    if alone:
+        return compose(page, request, Reading(notes=(alone,)))
+    if early:
+        early(compose(page, request, Reading()))
+    return compose(page, request, read_all(page, request))
+
+
+def open_page(body: bytes, request: PageRequest) -> Page:
+    """Decode a page and take it apart."""
     decoded = decode(body, request.content_type)
     head, _ = parse(decoded.text, HeadTarget())
-    pieces, depth = parse(decoded.text, PageTarget(hidden_selectors(head.styles)))
+    pieces, deepest = parse(decoded.text, PageTarget(hidden_selectors(head.styles)))
     visible = "\n".join(piece.text for piece in pieces if not piece.hidden)
     if not visible.strip():
         raise EmptyDocument(nothing_seen(request.name, head, pieces))
     language = find_language(visible, head.language, request.language)
-    notes = list(decoded.notes) + ([language.note] if language.note else [])
-    newspaper, texts, remarks = read_all(decoded.text, head, depth, language.code, request)
-    about = find_metadata(head, pieces, request.address, newspaper.title, newspaper.authors)
-    judged = judge(pieces, texts, about.title)
-    taken, more = article_pieces(judged, head)
+    notes = (*decoded.notes, *filter(None, [language.note]))
+    return Page(decoded.text, head, pieces, visible, deepest, language, notes)
+
+
+def compose(page: Page, request: PageRequest, reading: Reading) -> Document:
+    """Put a document together from a page and what the readers found in it."""
+    head, newspaper = page.head, reading.newspaper
+    about = find_metadata(head, page.pieces, request.address, newspaper.title, newspaper.authors)
+    judged = judge(page.pieces, reading.texts, about.title)
+    taken, taken_notes = article_pieces(judged, head)
     words = sum(len(words_of(piece.text)) for piece in taken)
-    found = publication_date(decoded.text, head, pieces, about.address, request)
-    notes += [*remarks, *more, *found.notes, *state_notes(head, visible, words, request.status)]
+    found = publication_date(page, about.address, request, reading.second_date)
+    states = state_notes(head, page.visible, words, request.status)
     text, blocks = assemble(about.title, taken)
     return Document(
         name=request.name,
@@ -81,11 +132,11 @@ def read_page(body: bytes, request: PageRequest) -> Document:
         publisher=request.publisher or about.publisher,
         published=found.day,
         published_basis=found.basis,
-        language=language.code,
-        language_basis=language.basis,
+        language=page.language.code,
+        language_basis=page.language.basis,
         source_link=about.source_link,
-        reader=f"{request.reader} ({'+'.join([*texts, 'page'])})",
-        notes=tuple(notes),
+        reader=f"{request.reader} ({'+'.join([*reading.texts, 'page'])})",
+        notes=(*page.notes, *reading.notes, *taken_notes, *found.notes, *states),
     )
 
 
@@ -109,28 +160,28 @@ def nothing_seen(name: str, head: PageHead, pieces: Sequence[Piece]) -> str:
     )
 
 
-def read_all(
-    html: str, head: PageHead, depth: int, language: str, request: PageRequest
-) -> tuple[NewspaperResult, dict[str, str], list[str]]:
-    """Ask the readers that may read a page of this size and depth; return what each found."""
-    if not request.heavy:
-        return NewspaperResult(), {}, []
-    if depth > DEEPEST:
-        note = f"tags nested {depth} deep: newspaper3k and trafilatura left out"
-        return NewspaperResult(), {}, [note]
-    texts: dict[str, str] = {}
+def why_alone(page: Page, request: PageRequest) -> str:
+    """Say why a page is read without newspaper3k and trafilatura; empty if they may read it."""
+    if page.deepest > DEEPEST:
+        return f"tags nested {page.deepest} deep: {LEFT_OUT}"
+    if page.head.visible > request.trafilatura_characters:
+        return f"{page.head.visible} characters of text: {LEFT_OUT}"
+    return ""
+
+
+def read_all(page: Page, request: PageRequest) -> Reading:
+    """Ask the readers; newspaper3k only about a page that it reads in a few seconds."""
+    size = page.head.visible
     notes: list[str] = []
     newspaper = NewspaperResult()
-    if head.visible <= request.newspaper_characters:
-        newspaper = read_newspaper(html, language or "en")
-        texts["newspaper3k"] = newspaper.text
+    if size <= request.newspaper_characters:
+        newspaper = read_newspaper(page.html, page.language.code or "en")
     else:
-        notes.append(f"{head.visible} characters: newspaper3k left out, it would take too long")
-    if head.visible <= request.trafilatura_characters:
-        texts["trafilatura"] = read_trafilatura(html)
-    else:
-        notes.append(f"{head.visible} characters: trafilatura left out, it would take too long")
-    return newspaper, {name: text for name, text in texts.items() if text}, notes
+        notes.append(f"{size} characters of text: newspaper3k left out, it would take too long")
+    texts = {"newspaper3k": newspaper.text, "trafilatura": read_trafilatura(page.html)}
+    found = {name: text for name, text in texts.items() if text}
+    second = read_htmldate(page.html, latest_day(request) + timedelta(days=1))
+    return Reading(newspaper, found, second, tuple(notes))
 
 
 def article_pieces(judged: Sequence[Judged], head: PageHead) -> tuple[list[Piece], list[str]]:
@@ -159,19 +210,21 @@ def unhide(taken: Sequence[Piece]) -> list[str]:
 
 
 def publication_date(
-    html: str, head: PageHead, pieces: Sequence[Piece], address: str, request: PageRequest
+    page: Page, address: str, request: PageRequest, second: date | None
 ) -> FoundDate:
     """Return the publication date; the caller's word comes first."""
     if request.published:
         return FoundDate(date.fromisoformat(request.published), "given")
-    latest = date.fromisoformat(request.retrieved or request.today)
-    second = read_htmldate(html, latest + timedelta(days=1)) if request.heavy else None
-    return find_date(head, dated_lines(pieces), address, latest, second)
+    return find_date(page.head, title_lines(page.pieces), address, latest_day(request), second)
 
 
-def dated_lines(pieces: Sequence[Piece]) -> list[str]:
-    """Return the visible short lines that may carry the date, those by the title first."""
-    lines = [(n, line) for n, p in enumerate(pieces) if not p.hidden for line in p.text.split("\n")]
-    short = [(n, line) for n, line in lines if len(line) <= 300]
+def latest_day(request: PageRequest) -> date:
+    """Return the day after which the page cannot have been published."""
+    return date.fromisoformat(request.retrieved or request.today)
+
+
+def title_lines(pieces: Sequence[Piece]) -> list[str]:
+    """Return the visible lines that may carry the date, those by the title first."""
     top = next((n for n, p in enumerate(pieces) if p.tag in ("h1", "h2")), 0)
-    return [line for _, line in sorted(short, key=lambda pair: (abs(pair[0] - top), pair[0]))]
+    near = sorted(range(len(pieces)), key=lambda n: (abs(n - top), n))[:DATED_PIECES]
+    return [line for n in near if not pieces[n].hidden for line in pieces[n].text.split("\n")]

@@ -1,6 +1,7 @@
 """The day of publication, how it was found, and who disagrees.
 
-In this order: JSON-LD, meta elements, time elements, a dated line near the title, the address.
+In this order: JSON-LD, meta elements, time elements, a line that says when the page was posted, the
+address, a bare date near the title.
 A date counts only when it is a whole day as written; a month or a year is never completed, today
 is never assumed, and the day of a modification is never taken for that of publication. htmldate
 is asked as a second opinion, and its answer is taken only where the page bears it out.
@@ -22,14 +23,15 @@ _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T|\s|$)")
 _SLASHED = re.compile(r"\s*(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d./-])")
+LONGEST_LINE = 160  # characters of a line that is only about the date
 _ADDRESS = re.compile(
-    r"[/=._-](?:(\d{4})([/-])(\d{1,2})\2(\d{1,2})|(20\d{2})(\d{2})(\d{2}))(?=[/_.?&#-]|$)"
+    r"[/=._-](?:(\d{4})([/-])(\d{1,2}|[a-z]{3})\2(\d{1,2})|(20\d{2})(\d{2})(\d{2}))(?=[/_.?&#-]|$)"
 )
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _CUE = re.compile(
-    r"\b(?:posted|published|publié|veröffentlicht|erschienen|publicado|pubblicato|yayın|diterbitkan"
-    r"|опубликовано|dated?|first published|created|issued)\b|نشر|منتشر",
+    r"\W*(?:first )?(?:posted|published|publié|veröffentlicht|erschienen|publicado|pubblicato"
+    r"|yayınlan|diterbitkan|опубликовано|نشر|تاريخ النشر|منتشر|date)",
     re.I,
 )
 _MODIFIED_CUE = re.compile(
@@ -78,10 +80,10 @@ def find_date(
         What htmldate says.
     """
     modified = {day for day in map(parse_day, modified_texts(head)) if day}
-    stated = [*head_candidates(head), *text_candidates(lines)]
-    addressed = address_candidates(address)
-    notes = [refusal(c, latest) for c in (*stated, *addressed) if not believable(c.day, latest)]
-    good = [c for c in (*stated, *addressed) if believable(c.day, latest)]
+    found = [*head_candidates(head), *text_candidates(lines), *address_candidates(address)]
+    found += bare_candidates(lines)
+    notes = [refusal(c, latest) for c in found if not believable(c.day, latest)]
+    good = [c for c in found if believable(c.day, latest)]
     if not good and second_opinion and second_opinion not in modified:
         good = borne_out(second_opinion, lines, latest)
     if not good:
@@ -145,38 +147,52 @@ def candidates(texts: Iterable[str], basis: DateBasis) -> Iterator[Candidate]:
 
 
 def text_candidates(lines: Sequence[str]) -> Iterator[Candidate]:
-    """Yield the days of lines that say when the page was posted, then of lines that are a date."""
-    cued, bare = [], []
+    """Yield the day of the first line that says when the page was posted."""
+    cued = (line for line in dated_lines(lines) if _CUE.match(line))
+    return candidates_anywhere(cued)
+
+
+def bare_candidates(lines: Sequence[str]) -> Iterator[Candidate]:
+    """Yield the day of the first line that is little more than a date."""
+    return candidates_anywhere(line for line in dated_lines(lines) if not _CUE.match(line))
+
+
+def dated_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the short lines that are no sentences and do not speak of a modification."""
     for line in lines:
-        if len(line) > 160 or _MODIFIED_CUE.search(line):
-            continue
+        if len(line) <= LONGEST_LINE and not _MODIFIED_CUE.search(line):
+            words = len(_WORDS.findall(line))
+            if words <= 9 or (words <= 14 and _CUE.match(line)):
+                yield line
+
+
+def candidates_anywhere(lines: Iterable[str]) -> Iterator[Candidate]:
+    """Yield the first whole day in `lines`, if there is one."""
+    for line in lines:
         day = parse_day(line, anywhere=True)
-        if not day:
-            continue
-        words = len(_WORDS.findall(line))
-        if _CUE.search(line) and words <= 25:
-            cued.append(Candidate(day, "text", line))
-        elif words <= 9:
-            bare.append(Candidate(day, "text", line))
-    yield from (cued or bare)[:1]
+        if day:
+            yield Candidate(day, "text", line)
+            return
 
 
 def address_candidates(address: str) -> list[Candidate]:
     """Return the whole day in an address, if there is one: /2018/04/25/ but not /2018/04/."""
     for match in _ADDRESS.finditer(address):
         y, _, m, d, cy, cm, cd = match.groups()
-        day = make_day(y or cy, m or cm, d or cd)
+        month = str(month_names().get(m, m)) if m else cm
+        day = make_day(y or cy, month, d or cd)
         if day:
             return [Candidate(day, "address", match.group())]
     return []
 
 
 def borne_out(day: date, lines: Sequence[str], latest: date) -> list[Candidate]:
-    """Accept a second opinion where a line of the page shows the very day."""
-    for line in lines:
-        if len(line) <= 300 and not _MODIFIED_CUE.search(line) and day in days_in(line):
-            return [Candidate(day, "text", line)] if believable(day, latest) else []
-    return []
+    """Accept a second opinion where a short line of the page shows the very day.
+
+    A sentence that holds it tells of something that happened then.
+    """
+    shown = (line for line in dated_lines(lines) if day in days_in(line))
+    return [Candidate(day, "text", line) for line in shown if believable(day, latest)][:1]
 
 
 def parse_day(text: str, *, anywhere: bool = False) -> date | None:

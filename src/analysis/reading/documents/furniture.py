@@ -32,11 +32,11 @@ def place_of_name(name: str) -> str:
     return next((known[word] for word in words if word in known), "")
 
 
-def furniture_of(tag: str, attributes: Mapping[str, str], above: str) -> str:
-    """Return the kind of furniture an element is or stands in, empty for none."""
-    if above or tag in ("html", "body", "article", "main"):
-        return above
-    if tag in FURNITURE_TAGS:
-        return FURNITURE_TAGS[tag]
+def furniture_of(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return the kind of furniture an element is, empty for none."""
+    if tag in ("html", "body", "article", "main"):
+        return ""
+    if tag in FURNITURE_TAGS or not attributes:
+        return FURNITURE_TAGS.get(tag, "")
     names = (attributes.get("role", ""), attributes.get("class", ""), attributes.get("id", ""))
     return next((place for name in names if name and (place := place_of_name(name))), "")

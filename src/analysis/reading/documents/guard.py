@@ -20,10 +20,6 @@ from analysis.reading.documents.worker import read_message, write_message
 MODULE = "analysis.reading.documents.worker"
 
 
-class ChildGone(Exception):
-    """The child process ended before it answered."""
-
-
 class Child:
     """One child process, and a thread that waits for its answers."""
 
@@ -45,28 +41,27 @@ class Child:
         return self.owner == os.getpid() and self._process.poll() is None
 
     def ask(self, header: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
-        """Send a page and return the answer.
+        """Send a page and return the answer, in which ``failure`` says what went wrong.
 
-        Raises
-        ------
-        TimeoutError
-            No answer came in time; the child has been stopped.
-        ChildGone
-            The child ended, by its own limits or a fault in a library.
+        A page whose readers hang or crash still has its early answer, if it came so far.
         """
+        end = time.monotonic() + seconds
+        found: dict[str, Any] = {}
         try:
             self._send(json.dumps(header).encode(), body)
-            payload = self._answers.get(timeout=seconds)
+            while not found or found["early"]:
+                payload = self._answers.get(timeout=max(0.0, end - time.monotonic()))
+                if payload is None:
+                    raise EOFError
+                latest = json.loads(payload)
+                found = {**found, **latest} if "failure" in latest else latest
         except queue.Empty:
             self.stop()
-            raise TimeoutError from None
-        except OSError:
-            payload = None
-        if payload is None:
+            return {**found, "failure": "reading took too long and was stopped", "late": True}
+        except (OSError, EOFError):
             self.stop()
-            raise ChildGone
-        answer: dict[str, Any] = json.loads(payload)
-        return answer
+            return {**found, "failure": "the reading process ended before its time"}
+        return found
 
     def stop(self) -> None:
         """End the child and wait for it."""
@@ -103,29 +98,28 @@ class Guard:
         self._child: Child | None = None
 
     def read(self, header: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
-        """Have a page read; on a timeout or a crash, once more by the simple reader alone.
+        """Have a page read and return its document or error as plain JSON values.
 
         Raises
         ------
         ReadingTimeout
-            The simple reader did not end in time either.
+            Not even the page alone could be read in time.
         DocumentError
-            The simple reader failed as well.
+            The readers failed before the page could be read.
         """
         with self._lock:
-            first = self._ask(header, body, seconds)
-            if "failure" not in first:
-                return first
-            again = self._ask({**header, "heavy": False}, body, seconds)
-        if "failure" not in again:
-            again["note"] = f"{first['failure']}: read without newspaper3k and trafilatura"
-            return again
-        if again["kind"] == "timeout":
+            answer = self._running().ask({**header, "seconds": seconds}, body, seconds)
+        failure = answer.get("failure")
+        if failure and "document" in answer:
+            answer["note"] = f"{failure}: read without newspaper3k and trafilatura"
+        elif failure and answer.get("late"):
             raise ReadingTimeout(
                 f"{header['name']}: reading took longer than {seconds:g} s and was stopped; "
                 "raise the limit (limits=Limits(seconds=...)) or cut the page down to the article"
             )
-        raise DocumentError(f"{header['name']}: the page could not be read: {again['failure']}")
+        elif failure:
+            raise DocumentError(f"{header['name']}: the page could not be read: {failure}")
+        return answer
 
     def warm(self) -> None:
         """Start the child, so that it loads its libraries while the caller does other things."""
@@ -142,21 +136,6 @@ class Guard:
         if self._child is None or not self._child.alive:
             self._child = Child()
         return self._child
-
-    def _ask(self, header: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
-        started = time.monotonic()
-        try:
-            answer = self._running().ask({**header, "seconds": seconds}, body, seconds)
-        except TimeoutError:
-            passed = time.monotonic() - started
-            return {"failure": f"reading was stopped after {passed:.0f} s", "kind": "timeout"}
-        except ChildGone:
-            return {"failure": "the reading process ended without an answer", "kind": "gone"}
-        if answer.get("error") in ("MemoryError", "Exception"):
-            if answer["error"] == "MemoryError":
-                self.stop()  # its memory is spent
-            return {"failure": answer["message"], "kind": "fault"}
-        return answer
 
 
 GUARD = Guard()

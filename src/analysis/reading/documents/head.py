@@ -9,6 +9,8 @@ from typing import Any
 SAVED_FROM = re.compile(r"(?:saved from url=\(\d+\)|^\s*url:\s*)(https?://\S+)", re.I | re.M)
 ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Dataset|Review", re.I)
 MOST_JSON = 500_000  # characters of one JSON-LD script that are read
+TEXT_TAGS = frozenset({"script", "style", "title"})
+SOURCE_MARKS = frozenset({"source", "cite-as", "isbasedon", "original-source"})
 DEEPEST = 40  # nesting of JSON-LD that is followed
 
 
@@ -44,10 +46,11 @@ class HeadTarget:
         self.head = PageHead()
         self._into: list[str] | None = None
         self._tag = ""
-        self._collected: dict[str, int] = {"title": 0}
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an opening tag."""
+        if not attributes and tag not in TEXT_TAGS:
+            return
         head = self.head
         if tag == "html":
             head.language = attributes.get("lang") or attributes.get("xml:lang") or head.language
@@ -81,11 +84,8 @@ class HeadTarget:
         rel, href = attributes.get("rel", "").lower(), attributes.get("href", "").strip()
         if tag == "link" and href:
             self.head.links.append((rel, href, attributes.get("hreflang", "")))
-        marks = {*rel.split(), *attributes.get("class", "").lower().split()}
-        marks.add(attributes.get("itemprop", "").lower())
-        if marks & {"source", "cite-as", "isbasedon", "original-source"} and href.startswith(
-            "http"
-        ):
+        marks = {*rel.split(), attributes.get("itemprop", "").lower()}
+        if marks & SOURCE_MARKS and href.startswith("http"):
             self.head.sources.append(href)
 
     def end(self, tag: str) -> None:

@@ -38,6 +38,8 @@ def hidden_reason(tag: str, attributes: Mapping[str, str], switched_off: frozens
         return ""
     if tag in NOT_RENDERED:
         return NOT_RENDERED[tag]
+    if not attributes:
+        return ""
     if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return "hidden attribute"
     return style_reason(attributes.get("style", "")) or class_reason(attributes, switched_off)

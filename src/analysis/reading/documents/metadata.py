@@ -75,7 +75,8 @@ def find_title(head: PageHead, pieces: Sequence[Piece]) -> str:
     if named:
         return without_site(named[0], head.meta("og:site_name"))
     only = [p.text for p in pieces if p.tag == "h1" and not p.hidden and not p.furniture]
-    return without_site(head.title, "") or (" ".join(only[0].split()) if only else "")
+    own = without_site(head.title, "")
+    return " ".join(only[0].split()) if len(only) == 1 and len(words_of(own)) < 3 else own
 
 
 def likeness(text: str, names: Iterable[str]) -> float:

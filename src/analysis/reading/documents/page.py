@@ -136,7 +136,7 @@ class PageTarget:
             KINDS.get(tag, above.kind),
             tag if block else above.block,
             above.hidden or hidden_reason(tag, attributes, self._hide),
-            furniture_of(tag, attributes, above.furniture),
+            above.furniture or furniture_of(tag, attributes),
             above.linked or tag == "a",
             above.in_article or tag in ("article", "main"),
         )
@@ -155,6 +155,8 @@ class PageTarget:
         self._sup_from = -1
 
     def _flush(self) -> None:
+        if not self._text and not self._hidden_text:
+            return
         here = self._stack[-1]
         text = squeeze("".join(self._text))
         if text:

@@ -1,7 +1,8 @@
 """The child process that reads pages: started once, fed over pipes, gone with its parent.
 
 Messages are a length (8 bytes, big-endian) and that many bytes. A request is two messages, JSON
-and the page; an answer is one, JSON. Nothing is pickled.
+and the page. The answer is up to two, JSON: first, marked ``early``, the document as read from the
+page alone, then the document as all readers see it. Nothing is pickled.
 """
 
 import json
@@ -10,8 +11,12 @@ import queue
 import signal
 import struct
 import threading
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.model.schema import Document
 
 LENGTH = struct.Struct(">Q")
 GRACE = 5  # seconds that a read may outlast its limit before the child ends itself
@@ -48,21 +53,32 @@ def read_exactly(stream: IO[bytes], length: int) -> bytes:
     return b"".join(parts)
 
 
-def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
-    """Read one page and return its document, or the error by name, as plain JSON values."""
+def answer(
+    header: dict[str, Any], body: bytes, early: Callable[[dict[str, Any]], None]
+) -> dict[str, Any]:
+    """Read one page and return its document, or the error by name, as plain JSON values.
+
+    `early` is handed an answer from the page alone, before the readers that may hang or crash.
+    """
     from analysis.model.errors import AnalysisError
     from analysis.reading.documents.article import PageRequest, read_page
 
     try:
-        document = asdict(read_page(body, PageRequest(**header)))
+        request = PageRequest(**header)
+        return as_json(read_page(body, request, lambda document: early(as_json(document))))
     except AnalysisError as error:
         return {"error": type(error).__name__, "message": str(error)}
     except MemoryError:
-        return {"error": "MemoryError", "message": "the reader ran out of its memory limit"}
+        return {"failure": "the readers ran out of their memory limit"}
     except Exception as error:  # a fault in a reader must not cost the documents after it
-        return {"error": "Exception", "message": f"{type(error).__name__}: {error}"}
-    document["published"] = document["published"] and document["published"].isoformat()
-    return {"document": document}
+        return {"failure": f"a reader failed ({type(error).__name__}: {error})"[:500]}
+
+
+def as_json(document: "Document") -> dict[str, Any]:
+    """Return the answer that carries a document."""
+    fields = asdict(document)
+    fields["published"] = document.published and document.published.isoformat()
+    return {"document": fields}
 
 
 def limit_memory(extra: int) -> None:
@@ -110,9 +126,12 @@ def main() -> None:
             limit_memory(memory)
             limited = True
         set_alarm(seconds + GRACE)
-        payload = json.dumps(answer(header, body), ensure_ascii=True).encode("ascii")
+
+        def send(found: dict[str, Any], early: bool = True) -> None:
+            write_message(pipe_out, json.dumps({**found, "early": early}).encode("ascii"))
+
+        send(answer(header, body, send), early=False)
         set_alarm(0)
-        write_message(pipe_out, payload)
 
 
 if __name__ == "__main__":
