@@ -27,6 +27,8 @@ class Context:
     topic_paragraph: int = -99
     paragraph: int = 0
     europol: bool = False
+    aside: str = ""  # what the paragraph is about, where that is no moderation: user data
+    aside_paragraph: int = -1
 
     def noting(self, scene: Scene) -> "Context":
         """Return the context once the services and policies of a sentence have been named."""
@@ -57,10 +59,26 @@ class Context:
         named = any(cue.key == "europol" for cue in scene.of_kind("actor"))
         return replace(self, europol=True) if named else self
 
+    def setting_aside(self, scene: Scene) -> "Context":
+        """Return the context once a sentence has turned to requests for user data."""
+        topics = [c.key for c in scene.of_kind("refusal") if c.form == "topic"]
+        if not topics:
+            return self
+        return replace(self, aside=topics[0], aside_paragraph=self.paragraph)
+
+    @property
+    def set_aside(self) -> str:
+        """What the running paragraph is about instead of moderation, empty when it is about it."""
+        return self.aside if self.aside_paragraph == self.paragraph else ""
+
     def dated(self, scene: Scene) -> "Context":
         """Return the context once a sentence without figures has named a reporting period."""
+        settled = self.topic is not None and self.paragraph - self.topic_paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
+            opens = spot.first <= 2
+            if settled and not opens:
+                continue
             if period.kind not in ("since", "point") and period.start and period.end:
                 return replace(
                     self,

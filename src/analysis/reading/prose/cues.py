@@ -11,6 +11,7 @@ from analysis.reading.prose.tokens import Phrases, Token, fold_phrase
 
 CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group"]
 GAP = 10
+FOUND_BY_GAP = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Lexicon:
     phrases: Phrases[tuple[CueKind, str, str, str]]
     gapped: tuple[tuple[tuple[str, ...], tuple[str, ...], CueKind, str, str], ...]
     names: Phrases[tuple[CueKind, str]]
+    finds: Phrases[bool]
+    means: Phrases[bool]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -79,7 +82,12 @@ def lexicon(language: str) -> Lexicon:
                 gapped.append((fold_phrase(head), fold_phrase(tail), kind, key, form))
             else:
                 plain.append((phrase, (kind, key, form, implies)))
-    return Lexicon(Phrases.of(plain), tuple(gapped), Phrases.of(_names()))
+    found_by = languages.load_yaml(language, "cues").get("found_by") or {}
+    finds, means = (
+        Phrases.of((str(words), True) for words in found_by.get(part) or ())
+        for part in ("verbs", "means")
+    )
+    return Lexicon(Phrases.of(plain), tuple(gapped), Phrases.of(_names()), finds, means)
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -130,11 +138,25 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
     return found
 
 
+def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find what says that the service found something itself: a verb and, behind it, the means."""
+    found = []
+    verbs = list(words.finds.all(tokens))
+    for means in words.means.all(tokens):
+        near = [v for v in verbs if 0 <= means.first - v.last <= FOUND_BY_GAP]
+        if near and not any(t.kind == "number" for t in tokens[near[-1].last : means.first]):
+            text = _words(tokens, near[-1].first, means.last)
+            found.append(
+                Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")
+            )
+    return found
+
+
 def _longest(cues: list[Cue]) -> list[Cue]:
     """Keep, within each kind, the longest of cues that overlap."""
     kept: list[Cue] = []
     for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
-        rivals = (k for k in kept if k.kind == cue.kind)
+        rivals = (k for k in kept if (k.kind, k.form == "trait") == (cue.kind, cue.form == "trait"))
         if all(cue.last <= k.first or k.last <= cue.first for k in rivals):
             kept.append(cue)
     return sorted(kept, key=lambda c: (c.first, c.last))
@@ -149,4 +171,6 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
-    return _longest(_named(tokens, words) + listed + _with_gaps(tokens, words))
+    return _longest(
+        _named(tokens, words) + listed + _with_gaps(tokens, words) + _found_by(tokens, words)
+    )

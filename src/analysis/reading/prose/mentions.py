@@ -30,6 +30,7 @@ from analysis.reading.prose.nouns import (
     withdrawn,
 )
 from analysis.reading.prose.periods import Memory
+from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, Spot, lay_out, steering
 from analysis.reading.prose.sentences import split
 
@@ -119,7 +120,15 @@ class SentenceReader:
         if self._restated_behind(spot):
             return "given more exactly right behind"
         near = refusal_near(scene, spot)
-        return near.key if near else self._borrowed_refusal(spot, noun)
+        if near or self._set_aside(noun):
+            return near.key if near else self.context.set_aside
+        return self._borrowed_refusal(spot, noun)
+
+    def _set_aside(self, noun: Noun) -> bool:
+        """Say whether the paragraph is about requests for user data, and this number too."""
+        verbs = [c for c in self.scene.of_kind("action") if c.form != "trait"]
+        counted = noun.item is None or noun.item.key in ("requests", "accounts")
+        return bool(self.context.set_aside) and counted and not verbs
 
     def _restated_behind(self, spot: Spot[Amount]) -> bool:
         """ "Nine in ten of the batch, or 91 per cent": the second says the first again."""
@@ -443,26 +452,40 @@ class SentenceReader:
         return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
 
 
-def _lay_out_all(document: Document, language: str) -> list[tuple[int, Block, Scene]]:
-    """Return the sentences of a document laid out, each with its block; rows stay whole."""
-    made: list[tuple[int, Block, Scene]] = []
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a document laid out, or one number of a table row read as a sentence."""
+
+    paragraph: int
+    block: Block
+    scene: Scene
+    cell: RowCell | None = None
+
+
+def _passages(document: Document, language: str) -> Iterator[Passage]:
     memory = Memory(reference=document.published)
-    for number, block in enumerate(document.blocks):
+    number, kind = 0, ""
+    for block in document.blocks:
         if block.hidden:
             continue
+        number += not (block.kind == kind and kind in ("table_row", "list_item"))
+        kind = block.kind
         text = document.text[block.start : block.end]
+        cells = list(row_cells(block, text, language)) if block.kind == "table_row" else []
+        for cell in cells:
+            scene, _ = lay_out(cell.text, cell.shift, language, memory)
+            yield Passage(number, block, scene, cell)
+        if cells:
+            continue
         for start, end in split(text, steering(language).abbreviations):
             scene, memory = lay_out(text[start:end], block.start + start, language, memory)
-            made.append((number, block, scene))
-    return made
+            yield Passage(number, block, scene)
 
 
-def _headline(
-    document: Document, scenes: Sequence[tuple[int, Block, Scene]], context: Context
-) -> Context:
-    titles = [scene for _, block, scene in scenes if block.kind == "title"]
-    for scene in titles:
-        context = context.noting(scene)
+def _headline(passages: Sequence[Passage], context: Context) -> Context:
+    for passage in passages:
+        if passage.block.kind == "title":
+            context = context.noting(passage.scene)
     return context
 
 
@@ -494,21 +517,31 @@ def _identity(mention: Mention) -> tuple[object, ...]:
 def _walk(
     document: Document, language: str
 ) -> Iterator[tuple[Block, list[Mention], list[Refusal]]]:
-    scenes = _lay_out_all(document, language)
-    names = find_names(scene for _, _, scene in scenes)
-    for _, _, scene in scenes:
-        add_names(scene, names)
-    context = _headline(document, scenes, Context(Memory(reference=document.published)))
-    for number, block, scene in sorted(scenes, key=lambda s: s[1].kind == "title"):
-        context = replace(context, paragraph=number)
-        if scene.amounts:
-            mentions, refusals, after = SentenceReader(scene, context).read()
-            context = after.naming_europol(scene) if mentions else after.noting(scene)
-            if not mentions:
-                context = context.dated(scene)
-            yield block, mentions, refusals
-        else:
+    passages = list(_passages(document, language))
+    names = find_names(passage.scene for passage in passages)
+    for passage in passages:
+        add_names(passage.scene, names)
+    context = _headline(passages, Context(Memory(reference=document.published)))
+    for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
+        scene = passage.scene
+        context = replace(context, paragraph=passage.paragraph).setting_aside(scene)
+        if not scene.amounts:
             context = context.noting(scene).dated(scene)
+            continue
+        mentions, refusals, after = SentenceReader(scene, context).read()
+        if passage.cell:
+            yield passage.block, *_placed_in_row(mentions, refusals, passage.cell)
+            continue
+        context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
+        yield passage.block, mentions, refusals
+
+
+def _placed_in_row(
+    mentions: list[Mention], refusals: list[Refusal], cell: RowCell
+) -> tuple[list[Mention], list[Refusal]]:
+    placed = (place_mention(mention, cell) for mention in mentions)
+    refused = (place_refusal(refusal, cell) for refusal in refusals)
+    return [m for m in placed if m], [r for r in refused if r]
 
 
 def read_figures(document: Document) -> Figures:

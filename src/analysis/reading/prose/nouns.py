@@ -92,7 +92,7 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
 def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
-        if cue.form != "near":
+        if cue.form not in ("near", "topic"):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
         if scene.distance(left[1], right[0]) <= reach:

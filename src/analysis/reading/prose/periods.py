@@ -229,6 +229,8 @@ def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.last:
         return UNKNOWN
+    if words.units.get(e.slots.get("unit", "")) == "day":
+        return _of(Days(memory.last.first, memory.last.first), "inherited", "the day named before")
     return _of(memory.last, "inherited", "the period named before")
 
 
@@ -349,7 +351,8 @@ class _Reader:
             return None
         first, last = self.found[index], self.found[index + 1]
         gap = self.low[first.span[1] : last.span[0]]
-        if not self.words.link_to.fullmatch(gap) or not (shape(first) and shape(last)):
+        ends = (shape(first) or first.rule == "same") and shape(last)
+        if not ends or not self.words.link_to.fullmatch(gap):
             return None
         head = self.low[: first.span[0]]
         opened = self.words.between.search(head) or self.words.link_from.search(head)

@@ -1,0 +1,81 @@
+"""Table rows: each number read with its row's label before it and its column's head behind it.
+
+"Islamic State | 4,172,215" under "Pieces removed" is read as "Islamic State: 4,172,215 Pieces
+removed", and what is found is put back where the cell stands.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.model.schema import Amount, Block, Mention, Reason, Refusal
+from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.expressions import YEAR
+
+JOINT = " | "
+BARE_YEAR = re.compile(YEAR)
+MOSTLY = 0.5  # part of a cell that its number takes
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A number of a table row as a sentence: its text, and where cell and number stand in it.
+
+    ``shift`` leads from offsets in the sentence to offsets in the document.
+    """
+
+    text: str
+    cell: tuple[int, int]
+    shift: int
+    row: tuple[int, int]
+    quote: str
+
+
+def _numeric(cell: str, language: str) -> bool:
+    found = amounts(cell, language)
+    if not found or BARE_YEAR.fullmatch(cell.strip()):
+        return False
+    return sum(a.span[1] - a.span[0] for a in found) >= MOSTLY * len(cell.strip())
+
+
+def _dated(words: str) -> str:
+    return f"in {words}" if BARE_YEAR.fullmatch(words.strip()) else words
+
+
+def row_cells(block: Block, quote: str, language: str) -> Iterator[RowCell]:
+    """Yield the numbers of a row, each as a sentence; a row without column heads has none."""
+    if len(block.cells) != len(block.headers):
+        return
+    numeric = [_numeric(cell, language) for cell in block.cells]
+    labels = [_dated(c) for c, n in zip(block.cells, numeric, strict=True) if c.strip() and not n]
+    at = block.start
+    for cell, head, is_number in zip(block.cells, block.headers, numeric, strict=True):
+        if is_number:
+            lead = f"{', '.join(labels)}: " if labels else ""
+            text = f"{lead}{cell} {_dated(head)}"
+            span = (len(lead), len(lead) + len(cell))
+            yield RowCell(text, span, at - len(lead), (block.start, block.end), quote)
+        at += len(cell) + len(JOINT)
+
+
+def _inside(amount: Amount, cell: RowCell) -> bool:
+    return (
+        cell.cell[0] <= amount.span[0] - cell.shift and amount.span[1] - cell.shift <= cell.cell[1]
+    )
+
+
+def place_mention(mention: Mention, cell: RowCell) -> Mention | None:
+    """Return a mention put back into its row, None for a number of the label or the head."""
+    if not _inside(mention.amount, cell):
+        return None
+    reasons = tuple(_in_row(reason, cell) for reason in mention.reasons)
+    return replace(mention, span=cell.row, quote=cell.quote, reasons=reasons)
+
+
+def _in_row(reason: Reason, cell: RowCell) -> Reason:
+    return reason if reason.field == "value" else replace(reason, span=cell.row)
+
+
+def place_refusal(refusal: Refusal, cell: RowCell) -> Refusal | None:
+    """Return a refusal put back into its row, None for a number of the label or the head."""
+    return refusal if _inside(refusal.amount, cell) else None
