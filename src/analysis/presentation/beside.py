@@ -80,7 +80,6 @@ def _link(key: str, wide: PlacedMark, narrow: PlacedMark) -> str:
         id=f"{key}-mark-{number}",
         href=f"#{key}-p-{number}",
         style=where,
-        title=words,
         aria_label=f"{number}, {words}",
     )
 

@@ -56,6 +56,23 @@ def shorten(words: str, limit: int) -> str:
     return words[:limit].rsplit(" ", 1)[0].rstrip() + " …"
 
 
+def around(words: str, needle: str, limit: int) -> str:
+    """Cut text to about `limit` characters around `needle`, or to its start where that is absent.
+
+    >>> around("a b c 125000 d e f", "125000", 8)
+    '… 125000 …'
+    """
+    words = " ".join(words.split())
+    at = words.find(needle) if needle else -1
+    if len(words) <= limit or at < 0:
+        return shorten(words, limit)
+    first = max(0, min(at + len(needle) // 2 - limit // 2, len(words) - limit))
+    window = words[first : first + limit]
+    if first:
+        window = "… " + window.partition(" ")[2]
+    return window if first + limit >= len(words) else window.rpartition(" ")[0] + " …"
+
+
 def slug(words: str) -> str:
     """Return words as an identifier: lower-case letters, digits and hyphens.
 

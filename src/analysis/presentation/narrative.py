@@ -191,19 +191,29 @@ def _stretch(words: str) -> Days:
     return month(*parts) if len(parts) == 2 else Days(date(*parts), date(*parts))
 
 
+def _reason(row: Mapping[str, Any]) -> str:
+    """Write the rule or subject acted under."""
+    policy = str(row.get("policy") or "")
+    if not policy:
+        return ""
+    return (
+        f" {'under' if policy in ('all_policies', 'mixed') else 'for'} {phrase('policy', policy)}"
+    )
+
+
 def _counted(row: Mapping[str, Any]) -> str:
     """Write what a row counts, with its number."""
     item, action = phrase("item", str(row["item"])), phrase("action", str(row["action"]))
-    measure = row.get("measure") or "count"
+    measure, why = row.get("measure") or "count", _reason(row)
     if measure == "share":
-        return f"{amount(row)} of {row.get('of') or item} were {action}"
+        return f"{amount(row)} of {row.get('of') or item} were {action}{why}"
     if measure == "ratio":
         base = period_words(row.get("base_start"), row.get("base_end"))
         against = "an earlier period" if base == "undated" else base
-        return f"{item} {action} were {amount(row)} as many as in {against}"
+        return f"{item} {action}{why} were {amount(row)} as many as in {against}"
     if measure == "duration":
-        return f"{item} were {action} within {amount(row)}"
-    return f"{amount(row)} {item} were {action}"
+        return f"{item} were {action}{why} within {amount(row)}"
+    return f"{amount(row)} {item} were {action}{why}"
 
 
 def _when(row: Mapping[str, Any]) -> str:
@@ -213,8 +223,9 @@ def _when(row: Mapping[str, Any]) -> str:
         return ", period not stated"
     how = {"relative": "read from the publication date", "inferred": "inferred"}
     basis = how.get(str(row.get("period_basis")), "")
-    link = "" if words.startswith(("from", "up to")) else "in " if len(words) < 16 else "from "
-    return f", {link}{words}".replace("in up", "up") + (f" (period {basis})" if basis else "")
+    start = "" if words.startswith(("from", "up to")) else "from " if " to " in words else "in "
+    start = "on " if start == "in " and words[0].isdigit() and " " in words else start
+    return f", {start}{words}" + (f" (period {basis})" if basis else "")
 
 
 def sentence(row: "Mapping[str, Any] | pd.Series[Any]") -> str:
@@ -240,8 +251,6 @@ def sentence(row: "Mapping[str, Any] | pd.Series[Any]") -> str:
     cells: dict[str, Any] = dict(row)
     who = ", ".join(str(cells[name]) for name in ("reported_by", "edition") if cells.get(name))
     source = f" ({who})" if who else ""
-    policy = str(cells.get("policy") or "")
-    about = f" under the heading of {phrase('policy', policy)}" if policy else ""
     place = phrase("platform", str(cells["platform"]))
     revised = " Restated since." if known(cells.get("known_to")) else ""
-    return f"{place}: {_counted(cells)}{about}{_when(cells)}{source}.{revised}"
+    return f"{place}: {_counted(cells)}{_when(cells)}{source}.{revised}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
+from analysis.presentation.markup import shorten
 from analysis.presentation.wording import as_date, day_words
 
 
@@ -35,7 +36,16 @@ def short_citation(source: Any) -> str:
     'Meta n.d.'
     """
     row = as_row(source)
-    return f"{row.get('publisher') or row.get('title') or row['source']} {year_words(row)}"
+    name = row.get("publisher") or shorten(str(row.get("title") or row["source"]), 40)
+    return f"{name} {year_words(row)}"
+
+
+def _opening(row: Mapping[str, Any]) -> list[str]:
+    """Return publisher, year and title; the title comes first where no publisher is known."""
+    year, title = f"({year_words(row)}).", str(row.get("title") or "")
+    if row.get("publisher"):
+        return [str(row["publisher"]), year, f"{title}." if title else ""]
+    return [title or str(row["source"]), year]
 
 
 def cite(source: Any) -> str:
@@ -54,8 +64,7 @@ def cite(source: Any) -> str:
     row = as_row(source)
     day = as_date(row.get("published"))
     parts = [
-        f"{row.get('publisher') or 'Publisher not named'} ({year_words(row)}).",
-        f"{row['title']}." if row.get("title") else "",
+        *_opening(row),
         f"Edition {row['edition']}." if row.get("edition") else "",
         f"Published {day_words(day)}." if day else "",
         f"{row['address']}" if row.get("address") else "",

@@ -86,7 +86,7 @@ def document_html(document: Document) -> str:
     document : Document
         As `read` returns it.
     """
-    title = element("h3", escape(document.title or document.name), dir="auto")
+    title = element("p", element("b", escape(document.title or document.name)), dir="auto")
     size = f"Text ({counted(len(document.blocks), 'block')}, {len(document.text):,} characters)"
     text = element("details", element("summary", size) + _article(document, ()))
     body = title + _about(document) + text
@@ -144,8 +144,8 @@ def extraction_html(extraction: Extraction) -> str:
         _account(number, observation, _mention(extraction, number), key)
         for number, observation in enumerate(extraction.observations, start=1)
     )
-    title = element("h3", escape(document.title or document.name), dir="auto")
-    body = title + head + accounts + _refusals(extraction) + _unmatched(extraction)
+    title = element("b", escape(document.title or document.name), dir="auto")
+    body = element("p", title) + head + accounts + _refusals(extraction) + _unmatched(extraction)
     text = element("summary", "The text, amounts marked") + _article(document, marks)
     folded = f"<details open>{text}</details>"
     return fragment(element("div", body + folded, class_="an-extraction"))

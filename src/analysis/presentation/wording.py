@@ -13,7 +13,13 @@ from analysis.model.periods import Days, kind_of
 from analysis.model.vocabulary import load
 
 SCALES = ((1e9, "billion"), (1e6, "million"))
-VOCABULARIES = {"action": "actions", "item": "items", "platform": "platforms", "policy": "policies"}
+VOCABULARIES = {
+    "action": "actions",
+    "item": "items",
+    "platform": "platforms",
+    "policy": "policies",
+    "group": "groups",
+}
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.presentation.charts.rows import REASONS, records_of
-from analysis.presentation.markup import Row, data_table, element, escape, quote, shorten
-from analysis.presentation.wording import amount, phrase, short_period
+from analysis.presentation.markup import Row, around, data_table, element, escape, quote, shorten
+from analysis.presentation.wording import amount, known, phrase, short_period
 
-QUOTE_LENGTH = 140
-NOTE_LENGTH = 120
+QUOTE_LENGTH = 110
+NOTE_LENGTH = 90
 Cell = Callable[[Mapping[str, Any]], str]
 
 
@@ -37,7 +37,10 @@ def _source(row: Mapping[str, Any]) -> str:
 def _evidence(row: Mapping[str, Any]) -> str:
     """Return the quote, its place, and the start of the snapshot's id."""
     place = f"{row['locator']} of {str(row['snapshot_id'])[:12]}"
-    return f"{quote(shorten(str(row['quote']), QUOTE_LENGTH))} {element('small', escape(place))}"
+    value = row["value"]
+    digits = f"{value:.15g}" if known(value) else ""
+    words = around(str(row["quote"]), digits, QUOTE_LENGTH)
+    return f"{quote(words)} {element('small', escape(place))}"
 
 
 def _note(row: Mapping[str, Any]) -> str:
@@ -63,7 +66,7 @@ COLUMNS: Mapping[str, Cell] = {
 def evidence_table(data: pd.DataFrame, key: str) -> str:
     """Return the rows behind a chart as an HTML table, under a head for each series.
 
-    Quotes are cut at 140 characters; `Chart.data` holds them in full.
+    Quotes are cut at 110 characters, around their number; `Chart.data` holds them in full.
     """
     records = records_of(data)
     cells = {name: [make(row) for row in records] for name, make in COLUMNS.items()}

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import ScaledTranslation
 
-HEADER = 0.31
+HEADER = 0.35
 """Room above a panel for the words that head it, in inches."""
 HEADER_SHIFT = -0.83 * 72
 """How far left of a panel the words that head it begin, in points."""

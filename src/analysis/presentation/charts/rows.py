@@ -7,13 +7,15 @@ from typing import Any
 import pandas as pd
 
 from analysis.model.errors import MixedUnits, SelectionError
-from analysis.model.schema import Observation, field_names
+from analysis.model.schema import Observation
+from analysis.model.tables import DTYPES, CellKind, cell_kinds
 from analysis.model.vocabulary import load
 from analysis.presentation.wording import joined, phrase
 
 UNIT = ["item", "measure", "per", "of"]
-SERIES = ["platform", "actor", "policy", "group", "action", "geography"]
+SERIES = ["platform", "actor", "policy", "group", "action", "geography", "label"]
 NEEDED = ["platform", "action", "item", "value", "low", "high", "period_start", "period_end"]
+EMPTY: dict[str, Any] = {"string": "", "number": None, "date": None, "boolean": False}
 REASONS = {
     "superseded": "restated since: a later edition gives another value",
     "rejected": "rejected in review",
@@ -59,17 +61,35 @@ def as_table(observations: Any) -> pd.DataFrame:
 
 
 def _filled(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with columns of the schema that it lacks, as unknown."""
-    dates = {"known_from", "known_to", "published", "base_start", "base_end"}
-    defaults: dict[str, Any] = {"cumulative": False, "background": False, "measure": "count"}
-    absent = [name for name in field_names(Observation) if name not in table.columns]
-    for name in absent:
-        empty: Any = pd.NaT if name in dates else defaults.get(name, "")
-        table[name] = empty
-    return table
+    """Return the table with every column of the schema and ``label``, unknown where absent."""
+    kinds: dict[str, CellKind] = {**cell_kinds(Observation), "label": "string"}
+    for name, kind in kinds.items():
+        if name not in table.columns:
+            table[name] = pd.Series(EMPTY[kind], index=table.index, dtype=DTYPES[kind])
+        elif kind == "string":
+            # Tables joined by hand have NaN where one of them lacks a column.
+            table[name] = table[name].fillna("")
+    return table.assign(measure=table["measure"].replace("", "count"))
 
 
-def reasons_not_drawn(table: pd.DataFrame, *, log: bool = False) -> "pd.Series[str]":
+def log_panels(log: bool | Sequence[str], table: pd.DataFrame) -> set[str]:
+    """Return the panels with a logarithmic axis.
+
+    Raises
+    ------
+    SelectionError
+        There is no panel of a name given.
+    """
+    panels = list(dict.fromkeys(table["panel"]))
+    if isinstance(log, bool):
+        return set(panels) if log else set()
+    unknown = [name for name in log if name not in panels]
+    if unknown:
+        raise SelectionError(f"log names no panel: {unknown}; the panels are {panels}")
+    return set(log)
+
+
+def reasons_not_drawn(table: pd.DataFrame, on_log: "pd.Series[bool]") -> "pd.Series[str]":
     """Return for each row why it is not drawn, "" for a row that is.
 
     Current values are drawn (``known_to`` empty). Running totals and ratios are drawn only where
@@ -80,15 +100,14 @@ def reasons_not_drawn(table: pd.DataFrame, *, log: bool = False) -> "pd.Series[s
     total = table["cumulative"].astype(bool)
     ratio = table["measure"] == "ratio"
     # From the last reason to the first, so that the first that holds is the one that stays.
+    none = on_log & ~(table[["value", "low", "high"]].max(axis=1) > 0)
     checks: list[tuple[str, pd.Series[bool]]] = [
+        ("log", none),
         ("undated", ~dated),
         ("no number", ~number),
         ("rejected", table["status"] == "rejected"),
         ("superseded", table["known_to"].notna()),
     ]
-    if log:
-        positive = table[["value", "low", "high"]].max(axis=1) > 0
-        checks.insert(0, ("log", ~positive))
     why = pd.Series("", index=table.index, dtype="str")
     for reason, holds in checks:
         why = why.mask(holds, reason)
@@ -220,10 +239,13 @@ def records_of(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def series_label(key: Sequence[str], others: Iterable[Sequence[str]]) -> str:
-    """Name a series by its platform and by the fields in which it differs from the others."""
-    everyone = list(others)
+    """Name a series: by its own label, else by the fields in which it differs from the others."""
+    cells, everyone = dict(zip(SERIES, key, strict=True)), list(others)
+    if cells["label"]:
+        return cells["label"]
     words = []
-    for n, name in enumerate(SERIES):
-        if key[n] and len({other[n] for other in everyone}) > 1:
-            words.append(phrase(name, key[n]).replace("_", " "))
-    return ", ".join(words) or phrase("platform", key[0])
+    for n, (name, value) in enumerate(cells.items()):
+        usual = name == "geography" and value == "world"
+        if value and not usual and len({other[n] for other in everyone}) > 1:
+            words.append(phrase(name, value))
+    return ", ".join(words) or phrase("platform", cells["platform"])

@@ -4,7 +4,7 @@ from datetime import date
 
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, date2num, num2date
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.presentation.wording import MONTHS, number_words
 
@@ -40,7 +40,7 @@ def format_value_axis(ax: Axes, measure: str, *, log: bool, ticks: int = 5) -> N
 
     if log:
         ax.set_yscale("log")
-        ax.yaxis.set_minor_formatter(NullFormatter())
+        ax.minorticks_off()
     else:
         ax.yaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
         _set_limits(ax, measure)

@@ -34,11 +34,13 @@ from analysis.presentation.charts.rows import (
     UNIT,
     Panel,
     as_table,
+    log_panels,
     ordered,
     reasons_not_drawn,
     records_of,
     series_label,
     series_of,
+    service,
     split_panels,
     unit_words,
     with_panels,
@@ -52,7 +54,7 @@ from analysis.presentation.charts.scales import (
 from analysis.presentation.charts.style import chart_style
 from analysis.presentation.markup import slug
 from analysis.presentation.references import short_citation
-from analysis.presentation.wording import phrase
+from analysis.presentation.wording import joined, phrase
 
 
 def timeline(
@@ -65,7 +67,7 @@ def timeline(
     alt: str | None = None,
     name: str | None = None,
     sources: pd.DataFrame | None = None,
-    log: bool = False,
+    log: bool | Sequence[str] = False,
     fill: bool | None = None,
     width: float = 8.6,
     panel_height: float | None = None,
@@ -82,7 +84,8 @@ def timeline(
     Parameters
     ----------
     observations : pandas.DataFrame or Extraction
-        One row an observation, columns as in the codebook.
+        One row an observation, columns as in the codebook. A column ``label`` of your own names
+        and parts series, as in ``table.assign(label="as the article tells it")``.
     events : pandas.DataFrame, optional
         One row an event (``date``, ``title``): drawn as numbered marks with a key below.
     panel_by : str or list of str, optional
@@ -95,8 +98,8 @@ def timeline(
     sources : pandas.DataFrame, optional
         The table of sources, for the source line; without it the line names who issued the
         numbers, and in which edition.
-    log : bool
-        Logarithmic axis.
+    log : bool or list of str
+        Logarithmic axes: everywhere, or in the panels named.
     fill : bool, optional
         Tint the area under the strokes; by default where a panel has one series.
     width, panel_height : float
@@ -117,7 +120,8 @@ def timeline(
         There is no table, no row that can be drawn, or no such column.
     """
     table = with_panels(as_table(observations), panel_by)
-    table = ordered(table.assign(not_drawn=reasons_not_drawn(table, log=log)))
+    logs = log_panels(log, table)
+    table = ordered(table.assign(not_drawn=reasons_not_drawn(table, table["panel"].isin(logs))))
     table.insert(0, "row", range(1, len(table) + 1))
     drawn = table[table["not_drawn"] == ""]
     if drawn.empty:
@@ -129,9 +133,9 @@ def timeline(
     high = panel_height or {1: 3.3, 2: 2.1}.get(len(panels), 1.35)
     sheet = Sheet(width, high, right=right_margin(panels))
     with chart_style():
-        figure, axes = _draw(panels, sheet, log=log, fill=fill)
+        figure, axes = _draw(panels, sheet, logs=logs, fill=fill)
         _limit_time(drawn, marks, axes)
-        _finish(panels, axes, log=log, high=high)
+        _finish(panels, axes, logs=logs, high=high)
         _write_around(figure, sheet, title, source_words(drawn, sources))
         strip = _add_marks(marks, figure, axes)
     alt = alt if alt is not None else alt_words(title, table, panels, marks)
@@ -166,7 +170,7 @@ def right_margin(panels: Sequence[Panel]) -> float:
 
 
 def _draw(
-    panels: Sequence[Panel], sheet: Sheet, *, log: bool, fill: bool | None
+    panels: Sequence[Panel], sheet: Sheet, *, logs: set[str], fill: bool | None
 ) -> tuple[Figure, list[Axes]]:
     """Lay out the panels from top to bottom and draw their strokes."""
     handles = legend_handles(pd.concat([panel.rows for panel in panels]))
@@ -179,7 +183,9 @@ def _draw(
         low = bottom + (len(panels) - 1 - number) * step
         ax = figure.add_axes(sheet.box(low, height), sharex=axes[0] if axes else None)
         alone = len(series_of(panel.rows)) == 1 and panel.rows.iloc[0]["measure"] != "share"
-        plot_periods(panel.rows, ax, fill=(alone if fill is None else fill) and not log)
+        plot_periods(
+            panel.rows, ax, fill=(alone if fill is None else fill) and panel.key not in logs
+        )
         axes.append(ax)
     if handles:
         look: dict[str, Any] = {
@@ -205,16 +211,17 @@ def _limit_time(drawn: pd.DataFrame, marks: Sequence[Mark], axes: Sequence[Axes]
     axes[0].set_xlim(time_limits([*days, *(day_number(mark.day) for mark in marks)]))
 
 
-def _finish(panels: Sequence[Panel], axes: Sequence[Axes], *, log: bool, high: float) -> None:
+def _finish(panels: Sequence[Panel], axes: Sequence[Axes], *, logs: set[str], high: float) -> None:
     """Set ticks, panel titles and direct labels."""
     for number, (panel, ax) in enumerate(zip(panels, axes, strict=True)):
         measure = str(panel.rows.iloc[0]["measure"])
-        format_value_axis(ax, measure, log=log, ticks=5 if high > 1.6 else 3)
+        format_value_axis(ax, measure, log=panel.key in logs, ticks=5 if high > 1.6 else 3)
         format_time_axis(ax, labels=number == len(panels) - 1)
         _write_header(panel, ax, panels)
         series = series_of(panel.rows)
         if len(series) > 1:
-            place_labels(_anchors(series), ax)
+            named = _header_name(panel, panels)
+            place_labels([a for a in _anchors(series) if a.words != named], ax)
 
 
 def _anchors(series: Sequence[tuple[tuple[str, ...], pd.DataFrame]]) -> list[Anchor]:
@@ -225,6 +232,13 @@ def _anchors(series: Sequence[tuple[tuple[str, ...], pd.DataFrame]]) -> list[Anc
         last = records_of(rows)[-1]
         found.append(Anchor(extent(last)[1], level(last), series_label(key, keys), shade))
     return found
+
+
+def _header_name(panel: Panel, panels: Sequence[Panel]) -> str:
+    """Return the service that heads a panel, "" where it holds several or stands alone."""
+    platforms = list(dict.fromkeys(panel.rows["platform"]))
+    one = len({service(platform) for platform in platforms}) == 1 and len(panels) > 1
+    return joined([phrase("platform", platform) for platform in platforms]) if one else ""
 
 
 def _write_header(panel: Panel, ax: Axes, panels: Sequence[Panel]) -> None:
@@ -239,7 +253,7 @@ def _write_header(panel: Panel, ax: Axes, panels: Sequence[Panel]) -> None:
     several = len({policy for other in panels for policy in other.rows["policy"]}) > 1
     if several and len(policies) == 1 and policies[0]:
         unit = f"{unit} ({phrase('policy', policies[0])})"
-    name = phrase("platform", platforms[0]) if len(platforms) == 1 and not alone else ""
+    name = _header_name(panel, panels)
     corner: dict[str, Any] = {
         "xy": (0, 1),
         "xytext": (HEADER_SHIFT, 7),

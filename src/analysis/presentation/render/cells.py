@@ -18,6 +18,10 @@ NO_INPUT = {"hide-input", "hide_input", "remove-input", "remove_input"}
 METHOD = {"method"}
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 EMPTY_HEAD = re.compile(r"<th>\s*</th>")
+STYLER = re.compile(r' id="T_[^"]*"')
+"""Identifiers of pandas' styled tables: new ones in every run."""
+COUNTER = re.compile(r"<tr>\s*<th>(\d+)</th>")
+FIRST_HEAD = re.compile(r"(<thead>\s*<tr[^>]*>)\s*<th></th>")
 LOCAL_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 MEDIA = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif"}
 
@@ -51,7 +55,8 @@ def parts_of(notebook: Any, folder: Path) -> list[Part]:
         else:
             shown = "".join(_output(output, cell, number) for output in cell.outputs)
             code = "" if tags & NO_INPUT else cell.source
-            found.append(Part("code", shown, code, method))
+            if shown or code:
+                found.append(Part("code", shown, code, method))
     return found
 
 
@@ -133,9 +138,20 @@ def _named(markup: str) -> str:
     """Make tables that others drew usable: a name for the empty corner, a scroller around."""
     if "<table" not in markup or "an-table" in markup:
         return markup
+    markup = STYLER.sub("", markup)
+    markup = _without_counter(markup)
     filled = EMPTY_HEAD.sub("<td></td>", markup)
     box = '<div class="an-scroll" role="region" tabindex="0" aria-label="Table">'
     return re.sub(r"(<table\b.*?</table>)", rf"{box}\1</div>", filled, flags=re.DOTALL)
+
+
+def _without_counter(markup: str) -> str:
+    """Take the row numbers 0, 1, 2 ... out of a pandas table: they say nothing."""
+    heads = [int(number) for number in COUNTER.findall(markup)]
+    first = FIRST_HEAD.findall(markup)
+    if len(first) != 1 or heads != list(range(markup.count("<tr") - 1)) or "<th>" not in markup:
+        return markup
+    return COUNTER.sub("<tr>", FIRST_HEAD.sub(r"\1", markup))
 
 
 def _pre(text: str) -> str:
