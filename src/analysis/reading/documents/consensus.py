@@ -162,20 +162,23 @@ def take_voted(judged: Sequence[Judged]) -> None:
 def take_left_behind(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
     """Take sentences that all readers missed although they stand with what they took.
 
-    Between the first and the last anchor it is enough to share their container, or to stand in
-    the page's article element as they do. Behind the last one a few sentences are a biography or
-    an appeal; only where they are much text they are the article going on, as in a live blog.
+    Up to the last anchor it is enough to share the container of one, or to stand in the page's
+    article element as they do; for a table row that is enough anywhere. Behind the last anchor a
+    few sentences are a biography or an appeal; only where they are much text they are the article
+    going on, as in a live blog.
     """
     containers = {judged[n].piece.container for n in anchors if judged[n].votes == 1}
     total = sum(judged[n].words for n in anchors)
-    inside = sum(judged[n].words for n in anchors if judged[n].piece.in_article)
-    marked = inside > total / 2
+    marked = sum(judged[n].words for n in anchors if judged[n].piece.in_article) > total / 2
     between, behind = [], []
     for n, j in enumerate(judged):
         if j.taken or j.dropped or not fits_in(j):
             continue
-        beside = j.piece.container in containers
-        if anchors[0] <= n <= anchors[-1] and (beside or (marked and j.piece.in_article)):
+        part = j.piece.kind in ("list_item", "table_row")
+        beside = j.piece.container in containers or (part and j.piece.around in containers)
+        inside = beside or (marked and j.piece.in_article)
+        row = j.piece.kind == "table_row"
+        if (n < anchors[-1] and (beside or n > anchors[0]) and inside) or (row and inside):
             between.append(j)
         elif n > anchors[-1] and marked and j.piece.in_article and j.piece.tag == "p":
             behind.append(j)

@@ -220,7 +220,8 @@ def days_in(text: str) -> list[date]:
     """Return the whole days written anywhere in a text."""
     text = text[:300].translate(_DIGITS)
     found = [
-        make_day(*m.groups()) for m in re.finditer(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", text)
+        make_day(*m.groups())
+        for m in re.finditer(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])", text)
     ]
     found += [numeric_day(*m.groups()) for m in _NUMERIC.finditer(text)]
     words = [word.lower() for word in _WORDS.findall(text)]

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analysis.reading.documents.language import detect, scripts
+
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -38,6 +40,7 @@ _TAGS = re.compile(rb"<[^<>]*>|&#?\w+;")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+LATIN = {"cp1250": ("pl", "cs", "hu", "ro"), "cp1254": ("tr",), "cp1258": ("vi",)}
 SAMPLE = 200_000  # bytes that a guess looks at
 TOLERATED = 0.005  # share of undecodable characters for which a declaration is still believed
 
@@ -102,13 +105,13 @@ def try_declared(body: bytes, label: str) -> Decoded | str:
     ):
         return "which is never used"
     encoding = LABELS.get(codec.name, codec.name)
+    if encoding != "utf-8" and is_utf8(body):
+        note = f"declared charset {label!r}, but the bytes are UTF-8"
+        return Decoded(clean(body.decode("utf-8")), "utf-8", "guess", (note,))
     text = body.decode(encoding, "replace")
     wrong = text.count("�") - body.count(b"\xef\xbf\xbd")
     if wrong > TOLERATED * len(text) or (wrong > 0 and encoding != "utf-8"):
         return "which cannot decode it"
-    if encoding != "utf-8" and is_utf8(body):
-        note = f"declared charset {label!r}, but the bytes are UTF-8"
-        return Decoded(clean(body.decode("utf-8")), "utf-8", "guess", (note,))
     if encoding == "cp1252" and looks_garbled(text):
         return "which gives no words"
     notes = (f"{wrong} characters could not be decoded as {encoding}",) if wrong > 0 else ()
@@ -162,7 +165,26 @@ def guess_encoding(sample: bytes) -> str:
         return "cp1256"
     best = from_bytes(sample).best()
     name = codecs.lookup(best.encoding).name if best else "cp1252"
+    if is_latin(sample.decode(name, "replace")):
+        return latin_encoding(sample)
     return LABELS.get(name, name)
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether the letters of a text beyond ASCII are of the Latin script."""
+    beyond = "".join(ch for ch in text if ch > "\x7f" and ch.isalpha())
+    return scripts(beyond)["latin"] >= 0.9 * len(beyond)
+
+
+def latin_encoding(sample: bytes) -> str:
+    """Return the encoding of a text in the Latin script, by the language that it then is in.
+
+    A detector has only a handful of letters to go by and takes French for Central European.
+    """
+    for encoding, languages in LATIN.items():
+        if detect(sample.decode(encoding, "replace"))[0] in languages:
+            return encoding
+    return "cp1252"
 
 
 def arabic_plausibility(sample: bytes) -> float:

@@ -74,7 +74,8 @@ def find_title(head: PageHead, pieces: Sequence[Piece]) -> str:
         return best[2]
     if named:
         return without_site(named[0], head.meta("og:site_name"))
-    only = [p.text for p in pieces if p.tag == "h1" and not p.hidden and not p.furniture]
+    seen = [p for p in pieces if p.tag in ("h1", "h2") and not p.hidden and not p.furniture]
+    only = [p.text for p in seen if p.tag == "h1"] or [p.text for p in seen]
     own = without_site(head.title, "")
     return " ".join(only[0].split()) if len(only) == 1 and len(words_of(own)) < 3 else own
 
@@ -146,9 +147,15 @@ def find_publisher(head: PageHead, address: str) -> str:
         name = text_of(item.get("publisher"))
         if name and "://" not in name:
             return name
-    return head.meta(*column("metas", "tells", "publisher")) or (
-        urlsplit(address).hostname or ""
-    ).removeprefix("www.")
+    return head.meta(*column("metas", "tells", "publisher")) or host_of(address)
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address without "www.", empty when it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def is_based_on(head: PageHead) -> str:
@@ -169,6 +176,6 @@ def first_address(*addresses: str, base: str) -> str:
             whole = urljoin(base, address.strip()) if address else ""
         except ValueError:
             continue
-        if whole.startswith(("http://", "https://")):
+        if whole.startswith(("http://", "https://")) and host_of(whole):
             return whole
     return ""

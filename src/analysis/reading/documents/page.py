@@ -32,8 +32,7 @@ class _Element:
     """An open element and what it hands down to its content."""
 
     tag: str
-    number: int  # running number of the innermost block
-    above: int  # running number of the block around that
+    numbers: tuple[int, int, int]  # running numbers of the innermost block and of two around it
     kind: BlockKind
     block: str
     hidden: str
@@ -58,7 +57,7 @@ class PageTarget:
         self.pieces: list[Piece] = []
         self.deepest = 0
         self._hide = hide
-        self._stack = [_Element("", 0, 0, "paragraph", "", "", "", False, False)]
+        self._stack = [_Element("", (0, 0, 0), "paragraph", "", "", "", False, False)]
         self._count = 0
         self._silent = 0
         self._text: list[str] = []
@@ -131,8 +130,7 @@ class PageTarget:
         block = tag in BLOCK_TAGS
         return _Element(
             tag,
-            self._count if block else above.number,
-            above.number if block else above.above,
+            (self._count, *above.numbers[:2]) if block else above.numbers,
             KINDS.get(tag, above.kind),
             tag if block else above.block,
             above.hidden or hidden_reason(tag, attributes, self._hide),
@@ -175,7 +173,7 @@ class PageTarget:
             hidden,
             here.furniture,
             linked,
-            here.above if FLOW.get(here.block) == "leaf" else here.number,
+            *(here.numbers[1:] if FLOW.get(here.block) == "leaf" else here.numbers[:2]),
             here.in_article,
         )
 
@@ -190,7 +188,8 @@ class PageTarget:
             if self._tables:
                 self._tables[-1].nested = True
             arranges = attributes.get("role", "") in ("presentation", "none")
-            self._tables.append(TableParts([[CellParts(False)]], arranges))
+            numbers = self._stack[-1].numbers[:2]
+            self._tables.append(TableParts([[CellParts(False)]], *numbers, arranges))
         elif self._tables and tag == "tr":
             self._tables[-1].rows.append([CellParts(False)])
         elif self._tables and tag in ("td", "th"):

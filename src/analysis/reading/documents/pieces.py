@@ -11,7 +11,8 @@ class Piece:
 
     ``furniture`` names the kind of page furniture that it stands in ("nav", "share"), empty for
     none; ``hidden`` says why nobody sees it; ``linked`` is the number of its characters that are
-    links; ``container`` is the running number of the block that holds it among its siblings.
+    links; ``container`` is the running number of the block that holds it among its siblings, a list
+    or table for their parts, and ``around`` that of the block around the container.
     """
 
     kind: BlockKind
@@ -21,6 +22,7 @@ class Piece:
     furniture: str = ""
     linked: int = 0
     container: int = 0
+    around: int = 0
     in_article: bool = False
     cells: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
@@ -31,6 +33,8 @@ class TableParts:
     """A table while it is read: rows of cells, each with its pieces and whether it is a head."""
 
     rows: list[list["CellParts"]]
+    container: int = 0
+    around: int = 0
     presentation: bool = False
     nested: bool = False
 

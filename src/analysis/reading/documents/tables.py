@@ -18,7 +18,10 @@ def table_pieces(table: TableParts) -> list[Piece]:
     lead = [piece for cell in before for piece in cell.pieces]
     if not is_data(table, rows):
         return lead + [piece for row in rows for cell in row for piece in cell.pieces]
-    return lead + list(row_pieces([row[1:] for row in rows if len(row) > 1]))
+    found = list(row_pieces([row[1:] for row in rows if len(row) > 1]))
+    for piece in found:
+        piece.container, piece.around = table.container, table.around
+    return lead + found
 
 
 def is_data(table: TableParts, rows: Sequence[Sequence[CellParts]]) -> bool:
@@ -29,7 +32,8 @@ def is_data(table: TableParts, rows: Sequence[Sequence[CellParts]]) -> bool:
     if any(len(text_of(cell)) > LONG_CELL or has_heading(cell) for cell in cells):
         return False
     full = [sum(bool(text_of(cell)) for cell in row[1:]) for row in rows]
-    return sum(count >= 2 for count in full) >= 2
+    several = sum(count >= 2 for count in full)
+    return several >= 2 or (several == 1 and any(cell.head for cell in cells))
 
 
 def has_heading(cell: CellParts) -> bool:
@@ -68,7 +72,6 @@ def row_piece(row: Sequence[CellParts], cells: tuple[str, ...], heads: tuple[str
         "tr",
         furniture=first.furniture,
         linked=sum(piece.linked for piece in parts),
-        container=first.container,
         in_article=first.in_article,
         cells=cells,
         headers=heads if any(heads) else (),
