@@ -25,6 +25,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "findings": (),
     "unmatched": (),
 }
+REFERENCES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "observations": (("snapshot_id", "snapshot_id"),),
+    "events": (("snapshot_id", "snapshot_id"),),
+    "findings": (("source", "source"), ("snapshot_id", "snapshot_id")),
+    "unmatched": (("source", "source"), ("snapshot_id", "snapshot_id")),
+}
 TITLES: Mapping[str, str] = {
     "observations": "One number that somebody published, a row each",
     "sources": "The publications they were taken from",
@@ -93,9 +99,11 @@ def describe_table(name: str, body: bytes) -> dict[str, Any]:
     }
     if KEYS[name]:
         schema["primaryKey"] = list(KEYS[name])
-    if name == "observations":
-        reference = {"resource": "sources", "fields": ["snapshot_id"]}
-        schema["foreignKeys"] = [{"fields": ["snapshot_id"], "reference": reference}]
+    if name in REFERENCES:
+        schema["foreignKeys"] = [
+            {"fields": [ours], "reference": {"resource": "sources", "fields": [theirs]}}
+            for ours, theirs in REFERENCES[name]
+        ]
     return {
         "name": name,
         "title": TITLES[name],
@@ -141,20 +149,45 @@ def make_files(records: Records, version: str) -> dict[str, bytes]:
     return files | {CHECKSUMS: make_checksums(files)}
 
 
+def read_checksums(listing: bytes) -> dict[str, str]:
+    """Return the checksums of a list by file name; what is no line of one is left out."""
+    lines = listing.decode("utf-8", "replace").splitlines()
+    pairs = (line.split("  ", maxsplit=1) for line in lines)
+    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
+
+
+def parquet_names() -> list[str]:
+    """Return the names of the Parquet files, one a table."""
+    return [f"{name}.parquet" for name in RECORDS]
+
+
 def make_parquet(records: Records) -> dict[str, bytes]:
     """Return the tables as Parquet files by name, without the marks of who wrote them."""
+    made = {f"{name}.parquet": write_parquet(records[name], RECORDS[name]) for name in RECORDS}
+    made[CHECKSUMS] = make_checksums(made)
+    return {f"{PARQUET}/{name}": body for name, body in made.items()}
+
+
+def write_parquet(rows: Sequence[Any], record: type) -> bytes:
+    """Return a table as a Parquet file, without what pandas notes about itself."""
     import pyarrow
     import pyarrow.parquet
 
-    made = {}
-    for name, record in RECORDS.items():
-        frame = to_table(records[name], record)
-        table = pyarrow.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
-        buffer = io.BytesIO()
-        pyarrow.parquet.write_table(table, buffer, compression="zstd")
-        made[f"{PARQUET}/{name}.parquet"] = buffer.getvalue()
-    return made | {f"{PARQUET}/{CHECKSUMS}": _parquet_checksums(made)}
+    table = pyarrow.Table.from_pandas(to_table(rows, record), preserve_index=False)
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(table.replace_schema_metadata(), buffer, compression="zstd")
+    return buffer.getvalue()
 
 
-def _parquet_checksums(files: Mapping[str, bytes]) -> bytes:
-    return make_checksums({name.removeprefix(f"{PARQUET}/"): body for name, body in files.items()})
+def parquet_holds(body: bytes, file_name: str, records: Records) -> bool:
+    """Say whether a Parquet file holds the rows of its table and nothing else."""
+    import pyarrow
+    import pyarrow.parquet
+
+    name = file_name.removesuffix(".parquet")
+    fresh = write_parquet(records[name], RECORDS[name])
+    try:
+        held = pyarrow.parquet.read_table(io.BytesIO(body))
+    except (pyarrow.ArrowException, OSError):
+        return False
+    return bool(held.equals(pyarrow.parquet.read_table(io.BytesIO(fresh))))

@@ -1,8 +1,9 @@
-"""The folder data/processed on disk: exchanged as a whole, so that no reader ever sees half a build.
+"""The folder data/processed on disk: exchanged as a whole, no reader ever sees half a build.
 
 A build is written into a folder beside the record, synced, and exchanged with it in one step where
 the system can (Linux, macOS); elsewhere by two renames, of which the first is undone by the next
-call if the second never came. Files that no build made are carried over.
+call if the second never came. Files that no build made are carried over. Where the folder is a
+link, the folder it leads to is exchanged and the link stays.
 """
 
 import contextlib
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.curation.store.files import CHECKSUMS, PARQUET
+from analysis.curation.store.files import CHECKSUMS, PARQUET, read_checksums
 from analysis.model.errors import StoreError
 
 LOCK_SECONDS = 60
@@ -25,17 +26,33 @@ AT_FDCWD, RENAME_EXCHANGE, RENAME_SWAP = -100, 2, 2
 
 @contextlib.contextmanager
 def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the record for one build; another one waits, and gives up after `seconds`."""
+    """Hold the record for one build; another one waits, and gives up after `seconds`.
+
+    The system lets go of the lock when the process that holds it ends, however it ends.
+
+    Raises
+    ------
+    StoreError
+        Another build holds the record, or there can be no lock beside it.
+    """
     lock = FileLock(folder.parent / f".{folder.name}.lock")
     try:
-        with lock.acquire(timeout=seconds):
-            yield
+        lock.acquire(timeout=seconds)
     except Timeout:
         raise StoreError(
             f"another build has held {folder} for {seconds:g} s: wait for it to end, or end it"
         ) from None
-    except OSError as error:
-        raise StoreError(f"cannot write in {folder.parent}: {error.strerror}") from error
+    except (OSError, NotImplementedError) as error:
+        raise _cannot_write(folder.parent, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _cannot_write(place: Path, error: Exception) -> StoreError:
+    reason = getattr(error, "strerror", None) or error
+    return StoreError(f"cannot write in {place}: {reason}; the record is unchanged")
 
 
 def exchange(left: Path, right: Path) -> bool:
@@ -62,17 +79,18 @@ def recover(folder: Path) -> None:
     """Undo the first of two renames if a build was ended between them."""
     aside = _aside(folder)
     if aside.is_dir() and not folder.exists():
-        aside.rename(folder)
+        with contextlib.suppress(OSError):  # a reader who may not write must wait for a build
+            aside.rename(folder)
 
 
-def is_ours(name: str) -> bool:
-    """Say whether a path inside the record is one that builds make."""
-    top = name.split("/", maxsplit=1)[0]
-    return (
-        top == PARQUET
-        or name in (CHECKSUMS, "codebook.md", "datapackage.json")
-        or ("/" not in name and name.endswith(".csv"))
-    )
+def made_by_builds(folder: Path) -> set[str]:
+    """Return the paths in the record that its last build made: those that its checksums list."""
+    made = {CHECKSUMS, f"{PARQUET}/{CHECKSUMS}"}
+    for place in ("", f"{PARQUET}/"):
+        listing = folder / place / CHECKSUMS
+        if listing.is_file():
+            made |= {place + name for name in read_checksums(listing.read_bytes())}
+    return made
 
 
 def list_files(folder: Path) -> list[str]:
@@ -96,12 +114,21 @@ def _write_synced(path: Path, body: bytes) -> None:
 def _fill(new: Path, old: Path, files: Mapping[str, bytes]) -> None:
     for name, body in files.items():
         _write_synced(new / name, body)
-    if old.is_dir():
-        for path in sorted(old.rglob("*")):
-            name = path.relative_to(old).as_posix()
-            if path.is_file() and not (is_ours(name) or name in files):
-                (new / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(path, new / name)
+    for name in sorted(_foreign(old) - files.keys()):
+        (new / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(old / name, new / name, follow_symlinks=False)
+
+
+def _foreign(folder: Path) -> set[str]:
+    """Return the files in the record that no build made, hidden ones too."""
+    if not folder.is_dir():
+        return set()
+    there = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_symlink() or path.is_file()
+    }
+    return there - made_by_builds(folder)
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -112,18 +139,21 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     StoreError
         The folder cannot be written; what was there before is whole.
     """
+    folder = folder.resolve()
     recover(folder)
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder} is a file, expected a folder: move it away")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     except OSError as error:
-        raise StoreError(f"cannot write in {folder.parent}: {error.strerror}") from error
+        raise _cannot_write(folder.parent, error) from error
     try:
         new.chmod(0o755)
         _fill(new, folder, files)
         _put(new, folder)
     except OSError as error:
-        raise StoreError(f"cannot write {folder}: {error.strerror}; it is unchanged") from error
+        raise _cannot_write(folder, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
@@ -141,9 +171,12 @@ def _put(new: Path, folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what builds that were ended left beside the record; call it under the lock."""
-    for stale in folder.parent.glob(f".{folder.name}-*"):
-        if stale.is_dir():
-            shutil.rmtree(stale, ignore_errors=True)
+    folder = folder.resolve()
+    recover(folder)
+    prefix = f".{folder.name}-"
+    stale = [p for p in folder.parent.iterdir() if p.is_dir() and p.name.startswith(prefix)]
+    for path in (*stale, _aside(folder)):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def read_file(folder: Path, name: str) -> bytes:
@@ -154,6 +187,7 @@ def read_file(folder: Path, name: str) -> bytes:
     StoreError
         There is no record yet; says how to make it.
     """
+    folder = folder.resolve()
     recover(folder)
     try:
         return (folder / name).read_bytes()

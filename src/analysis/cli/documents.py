@@ -1,0 +1,136 @@
+"""``read`` and ``extract``: articles to text and to observations, on standard output."""
+
+import argparse
+import csv
+import dataclasses
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from analysis.cli.terminal import FINE, PROBLEMS, as_json, clean_lines, complain, printable, tell
+from analysis.model.errors import AnalysisError
+from analysis.model.schema import Document, Extraction, Observation, field_names
+from analysis.model.tables import format_cell
+
+SHOWN = ("platform", "action", "item", "value", "bound", "period_start", "period_end", "quote")
+WIDTH = 60
+
+
+def read_each(
+    options: argparse.Namespace, use: Callable[[Document], Any]
+) -> Iterator[tuple[str, Any]]:
+    """Yield what `use` makes of each document; a bad one is named and the others go on."""
+    from analysis import pipeline
+
+    for name in options.files:
+        try:
+            document = pipeline.read(
+                name, fetch=options.fetch, language=options.lang, published=options.published
+            )
+            yield name, use(document)
+        except AnalysisError as error:
+            complain(f"{tell(error)} [{type(error).__name__}]")
+            options.failed = True
+
+
+def run_read(options: argparse.Namespace) -> int:
+    """Print documents as text, or as JSON with everything known about them."""
+    for name, document in read_each(options, lambda document: document):
+        if options.format == "json":
+            print(as_json(document_fields(document)))
+            continue
+        authors = ", ".join(document.authors)
+        about = (
+            ("file", name),
+            ("title", document.title),
+            ("authors", authors),
+            ("publisher", document.publisher),
+            ("published", f"{format_cell(document.published)} ({document.published_basis})"),
+            ("language", f"{document.language} ({document.language_basis})"),
+            *(("note", note) for note in document.notes),
+        )
+        for label, words in about:
+            print(f"{label + ':':11}{printable(words)}")
+        print(f"\n{clean_lines(document.text)}\n")
+    return PROBLEMS if options.failed else FINE
+
+
+def document_fields(document: Document) -> dict[str, Any]:
+    """Return a document as JSON values."""
+    made = dataclasses.asdict(document)
+    made["published"] = format_cell(document.published)
+    return made
+
+
+def observation_fields(row: Observation, name: str) -> dict[str, Any]:
+    """Return an observation as JSON values: numbers and truths as such, days in ISO form."""
+    made: dict[str, Any] = {"document": name}
+    for field in field_names(Observation):
+        value = getattr(row, field)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        made[field] = value.isoformat() if isinstance(value, date) else value
+    return made
+
+
+def run_extract(options: argparse.Namespace) -> int:
+    """Print the observations of documents, one a line."""
+    from analysis import pipeline
+
+    found = read_each(options, pipeline.extract)
+    writers = {"jsonl": write_jsonl, "csv": write_csv, "table": write_table}
+    writers[options.format](found)
+    return PROBLEMS if options.failed else FINE
+
+
+def write_jsonl(found: Iterable[tuple[str, Extraction]]) -> None:
+    """Print one JSON object an observation."""
+    for name, extraction in found:
+        for row in extraction.observations:
+            print(as_json(observation_fields(row, name)))
+
+
+def write_csv(found: Iterable[tuple[str, Extraction]]) -> None:
+    """Print one CSV row an observation, under a header.
+
+    Cells are verbatim in a file or a pipe; on a terminal, control characters are shown instead.
+    """
+    show = printable if sys.stdout.isatty() else str
+    names = field_names(Observation)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["document", *names])
+    for name, extraction in found:
+        for row in extraction.observations:
+            cells = (name, *(format_cell(getattr(row, n)) for n in names))
+            writer.writerow([show(cell) for cell in cells])
+
+
+def write_table(found: Iterable[tuple[str, Extraction]]) -> None:
+    """Print the fields a reader looks for first, in columns, and what was refused."""
+    for name, extraction in found:
+        rows = [[cell_text(row, n) for n in SHOWN] for row in extraction.observations]
+        print(f"{printable(name)}: {len(rows)} observations, {len(extraction.refusals)} refused")
+        if rows:
+            print(in_columns([list(SHOWN), *rows]))
+        for refusal in extraction.refusals:
+            print(f"  refused '{printable(refusal.amount.text)}': {refusal.reason}")
+        print()
+
+
+def cell_text(row: Observation, name: str) -> str:
+    """Return a field as it is shown in the table."""
+    value = getattr(row, name)
+    if name == "value" and value is None:
+        return f"{format_cell(row.low)}-{format_cell(row.high)}"
+    if name == "value" and row.measure != "count":
+        return f"{format_cell(value)} ({row.measure}{' per ' + row.per if row.per else ''})"
+    text = printable(" ".join(format_cell(value).split()))
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+
+
+def in_columns(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as aligned columns."""
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    lines = ("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join("  " + line.rstrip() for line in lines)

@@ -1,0 +1,139 @@
+"""One document: from a file, an address or standard input to its text and its figures."""
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.acquisition import archive
+from analysis.curation.normalise.mentions import observe_mentions
+from analysis.model.errors import AnalysisError, FetchRefused, SourceError
+from analysis.model.paths import find_project
+from analysis.model.schema import Document, Extraction, Snapshot
+
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+STANDARD_INPUT = "-"
+
+
+@contextmanager
+def naming(what: str) -> Iterator[None]:
+    """Add to an error of ours which file it is about."""
+    try:
+        yield
+    except AnalysisError as error:
+        error.add_note(what)
+        raise
+
+
+def read(
+    source: str | Path,
+    *,
+    fetch: bool = False,
+    language: str | None = None,
+    published: dt.date | str | None = None,
+) -> Document:
+    """Read an article or report as text with stable offsets.
+
+    Parameters
+    ----------
+    source : str or Path
+        A file of HTML or plain text, ``-`` for standard input, or, with `fetch`, an address.
+        A relative path that does not exist from the working directory is looked for in the
+        project.
+    fetch : bool
+        Allow an address to be fetched. What comes back is kept in data/raw/snapshots.
+    language : str, optional
+        ISO 639-1 code, where the page's own declaration is known to be wrong.
+    published : date or str, optional
+        Day of publication, where the page does not say; relative periods are counted from it.
+
+    Returns
+    -------
+    Document
+        Its ``notes`` say what was odd about the page.
+
+    Raises
+    ------
+    SourceError
+        There is no such file, the address cannot be fetched, or `published` is no day.
+    FetchRefused
+        The source is an address and `fetch` was not given.
+    DocumentError
+        The bytes are not a document that can be read; the subclass says why.
+    """
+    from analysis.reading.documents import read_document
+
+    with naming(str(source)):
+        day = as_day(published) if isinstance(published, str) else published
+        snapshot = take(source, fetch)
+        return read_document(snapshot, name=str(source), language=language, published=day)
+
+
+def as_day(text: str) -> dt.date:
+    """Return the day that ISO text names."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise SourceError(f"published is {text!r}: expected a day such as 2020-08-22") from None
+
+
+def take(source: str | Path, fetch: bool) -> Snapshot:
+    """Return the bytes of a source and how they came to us."""
+    if str(source) == STANDARD_INPUT:
+        return archive.snapshot_bytes(sys.stdin.buffer.read(), "standard input")
+    if isinstance(source, str) and ADDRESS.match(source):
+        return take_online(source, fetch)
+    return archive.snapshot_file(locate(Path(source)))
+
+
+def take_online(address: str, fetch: bool) -> Snapshot:
+    """Fetch an address, if that is allowed, and keep what came."""
+    if not fetch:
+        raise FetchRefused(
+            "this is an address and nothing goes online unasked: say --fetch "
+            "(in a notebook: fetch=True), or save the page and read the file"
+        )
+    from analysis.acquisition.fetch import get
+
+    return archive.keep(get(address), find_project().raw)
+
+
+def locate(path: Path) -> Path:
+    """Return a path as given, or in the project where only that exists."""
+    if path.exists() or path.is_absolute():
+        return path
+    try:
+        there = find_project().root / path
+    except SourceError:
+        return path
+    return there if there.exists() else path
+
+
+def extract(document: Document) -> Extraction:
+    """Return every moderation figure of a document, and the numbers that were refused.
+
+    Parameters
+    ----------
+    document : Document
+        As `read` returns it.
+
+    Returns
+    -------
+    Extraction
+        ``observations`` with their ``mentions`` (the reasons for each field), ``refusals`` with
+        why, and ``table``, the observations as a DataFrame. In a notebook it shows the text with
+        its amounts marked.
+    """
+    from analysis.reading.prose.mentions import READER, read_figures
+
+    figures = read_figures(document)
+    outcome = observe_mentions(figures.mentions, document, READER)
+    return Extraction(
+        document=document,
+        observations=outcome.observations,
+        mentions=figures.mentions,
+        refusals=figures.refusals,
+        unmatched=outcome.unmatched,
+    )
