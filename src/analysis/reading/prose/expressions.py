@@ -5,7 +5,7 @@ when the text names none is the business of `reading.prose.periods`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,11 +14,13 @@ from typing import Any
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.reading.prose import languages
-from analysis.reading.prose.templates import alternatives, compile_template
-from analysis.reading.prose.tokens import with_ascii_digits
+from analysis.reading.prose.templates import alternatives, compile_template, optional
+from analysis.reading.prose.tokens import bare, fold_letters
 
 YEAR = r"(?:19|20)\d\d"
 NOTHING = ("\0",)  # matches no text
+AIR = r"[\s\u200c-\u200f]*"
+AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*"
 FIXED_SLOTS = {
     "year": YEAR,
     "yy": r"\d\d",
@@ -68,17 +70,27 @@ class Expression:
         return int(self.slots["year"]) if self.slots.get("year") else None
 
 
-def _ending(words: Any) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<![\w]))(?:{alternatives(words or NOTHING)})[\s\u00a0]*$")
+def _ending(words: Any, prefixes: Iterable[str] = ()) -> re.Pattern[str]:
+    found = alternatives(words or NOTHING)
+    return re.compile(rf"(?:^|(?<![\w])){optional(prefixes)}(?:{found}){AIR}$")
 
 
 def _whole(words: Any) -> re.Pattern[str]:
-    return re.compile(rf"[\s\u00a0,]*(?:{alternatives(words or NOTHING)})[\s\u00a0]*")
+    return re.compile(rf"{AIR_OR_COMMA}(?:{alternatives(words or NOTHING)}){AIR}")
+
+
+def key_of(words: str) -> str:
+    """Return words as the keys of the time grammar are written."""
+    return " ".join(bare(fold_letters(words)).replace("\u200c", " ").split())
+
+
+def _keyed(words: Mapping[Any, Any] | None) -> dict[str, Any]:
+    return {key_of(str(word)): value for word, value in (words or {}).items()}
 
 
 def _numbers(language: str) -> dict[str, int]:
     data = languages.load_yaml(language, "numbers")
-    return {str(w): int(v) for w, v in data["words"].items() if 0 < v <= 100}
+    return {w: int(v) for w, v in _keyed(data["words"]).items() if 0 < v <= 100 and v == int(v)}
 
 
 def _slots(data: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, str]:
@@ -94,6 +106,9 @@ def _slots(data: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, str
             "ordinal": alternatives(data["ordinals"]),
             "unit": alternatives(units),
             "n": rf"\d{{1,3}}|{alternatives(numbers)}",
+            "year_end": f"(?:{alternatives(data['year_suffixes'])})?"
+            if data.get("year_suffixes")
+            else "",
             "day": rf"(?:0?[1-9]|[12]\d|3[01])(?:{suffixes})?(?![.,:]?\d)",
         }
     )
@@ -107,63 +122,63 @@ def time_words(language: str) -> TimeWords:
     slots = _slots(data, numbers)
     leads, links = data["leads"], data["links"]
     steering = languages.load_yaml(language, "cues")
+    prefixes = languages.inflection(language).prefixes
     rules = [
-        (rule, compile_template(str(template), slots))
+        (rule, compile_template(str(template), slots, prefixes))
         for rule, templates in data["templates"].items()
         for template in templates
     ]
     rates = [
-        (per, re.compile(rf"(?<![\w])(?:{alternatives(words)})(?![\w])"))
+        (per, re.compile(rf"(?<![\w]){optional(prefixes)}(?:{alternatives(words)})(?![\w])"))
         for per, words in data["rates"].items()
     ]
     return TimeWords(
-        months={str(k): int(v) for k, v in data["months"].items()},
-        shy_months=frozenset(data.get("shy_months") or ()),
-        month_leads=frozenset(data.get("month_leads") or ()),
+        months={k: int(v) for k, v in _keyed(data["months"]).items()},
+        shy_months=frozenset(map(key_of, data.get("shy_months") or ())),
+        month_leads=frozenset(map(key_of, data.get("month_leads") or ())),
         capital_months=bool(data.get("capital_months")),
-        seasons={str(k): (int(v[0]), int(v[1])) for k, v in (data.get("seasons") or {}).items()},
-        ordinals={str(k): int(v) for k, v in data["ordinals"].items()},
+        seasons={k: (int(v[0]), int(v[1])) for k, v in _keyed(data.get("seasons")).items()},
+        ordinals={k: int(v) for k, v in _keyed(data["ordinals"]).items()},
         numbers=numbers,
-        units={word: unit for unit, words in data["units"].items() for word in words},
+        units={key_of(word): unit for unit, words in data["units"].items() for word in words},
         rules=tuple(rules),
         rates=tuple(rates),
-        leads={name: _ending(words) for name, words in leads.items()},
-        since_far=re.compile(rf"(?<![\w])(?:{alternatives(leads['since'])})(?![\w])[^.;:!?]*$"),
+        leads={name: _ending(words, prefixes) for name, words in leads.items()},
+        since_far=re.compile(
+            rf"(?<![\w]){optional(prefixes)}(?:{alternatives(leads['since'])})(?![\w])[^.;:!?]*$"
+        ),
         onward=_whole(data.get("onward")),
-        between=_ending(links["between"]),
-        link_from=_ending(links["from"]),
+        between=_ending(links["between"], prefixes),
+        link_from=_ending(links["from"], prefixes),
         link_to=_whole(links["to"]),
         joins=frozenset(languages.load_yaml(language, "numbers").get("joins") or ()),
-        year_leads=frozenset(str(w) for w in data.get("year_leads") or ()),
+        year_leads=frozenset(key_of(str(w)) for w in data.get("year_leads") or ()),
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'])})(?![\w])"),
     )
 
 
 def lower(text: str) -> str:
-    """Return text in lower case with ASCII digits, of the same length."""
-    plain = with_ascii_digits(text)
-    low = plain.lower()
-    return (
-        low
-        if len(low) == len(plain)
-        else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
-    )
+    """Return text as the time grammar matches it, of the same length: see `fold_letters`."""
+    return fold_letters(text)
 
 
 def _believable(rule: str, match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a bare year that is a count, and a month name that is another word."""
     before = text[: match.start()].split()
-    lead = before[-1].lower() if before else ""
+    lead = key_of(before[-1]) if before else ""
     if rule == "year" and match.group() == match.group("year"):
         behind = text[match.end() : match.end() + 2]
         known = lead in words.year_leads or (lead[-1:] in words.year_leads)
         return not before or known or behind in ("'s", "’s")
+    if rule == "quarter_ordinal":
+        rest = text[match.end() :].lstrip()
+        return not rest or not rest[0].isalpha()
     if rule in ("month_no_year", "month_this_year", "month_last_year"):
         start = match.start("month")
         if words.capital_months and not text[start].isupper():
             return False
-        return match.group("month") not in words.shy_months or lead in words.month_leads
+        return key_of(match.group("month")) not in words.shy_months or lead in words.month_leads
     return True
 
 
@@ -174,7 +189,7 @@ def expressions(text: str, language: str) -> list[Expression]:
     for order, (rule, pattern) in enumerate(words.rules):
         for match in pattern.finditer(low):
             if _believable(rule, match, text, words):
-                slots = {k: v for k, v in match.groupdict().items() if v is not None}
+                slots = {k: key_of(v) for k, v in match.groupdict().items() if v is not None}
                 expression = Expression(rule, slots, match.span())
                 found.append((match.start() - match.end(), order, expression))
     kept: list[Expression] = []
@@ -189,7 +204,7 @@ def expressions(text: str, language: str) -> list[Expression]:
 
 def number_of(text: str, words: TimeWords) -> int:
     """Return the value of the ``{n}`` slot."""
-    return int(text) if text.isdigit() else words.numbers[" ".join(text.split())]
+    return int(text) if text.isdigit() else words.numbers[text]
 
 
 def _position(expression: Expression, words: TimeWords, last: int) -> int:
@@ -215,9 +230,7 @@ def _months(e: Expression, year: int, words: TimeWords) -> Days:
 
 
 def _month_number(e: Expression, words: TimeWords) -> int:
-    return (
-        int(e.slots["mm"]) if "mm" in e.slots else words.months[" ".join(e.slots["month"].split())]
-    )
+    return int(e.slots["mm"]) if "mm" in e.slots else words.months[e.slots["month"]]
 
 
 def _month(e: Expression, year: int, words: TimeWords) -> Days:

@@ -1,50 +1,80 @@
 """Text as tokens with offsets, and phrases of tokens with what they mean.
 
-Digits of every script are read as ASCII digits, one for one, so that offsets hold.
+Letters and digits that writers use for one another are read as one, each for one, so that offsets
+hold: digits of every script, the forms of Arabic alef and ya, the two i of Turkish, apostrophes.
+Data files are read the same way, so they may spell a word as they like.
 """
 
+import itertools
 import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Generic, Literal, TypeVar
+
+from analysis.reading.prose import languages
 
 TokenKind = Literal["number", "word", "sign"]
 V = TypeVar("V")
 
 # Marks that group digits or part decimals; a blank does so only between groups of three.
 NUMBER = (
-    r"\d+(?:[.,\u066b\u066c'\u2019]\d+)*(?:[ \u00a0\u202f\u2009]\d{3}(?!\d))*(?:[.,\u066b]\d+)?"
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
+    r"|\d+(?:[.,\u060c\u066b\u066c'\u2019]\d+)*"
 )
+MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"  # vowel signs and accents on letters
+QUOTES = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb"  # say who speaks, never what is counted
+HIDDEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # joiners, directions
 TOKEN = re.compile(
-    rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+[\u0300-\u036f\u064b-\u0652]*)|(?P<sign>[^\w\s]|_)"
+    rf"(?P<number>{NUMBER})|(?P<word>(?:[^\W\d_][{MARKS}]*)+)|(?P<sign>[^\w\s{HIDDEN}{MARKS}{QUOTES}]|_)"
 )
+SILENT = re.compile(rf"[{MARKS}\u0640]")
+PERSIAN_POINT = re.compile(r"(?<![\d/])([\u06f0-\u06f9]+)/([\u06f0-\u06f9]+)(?![\d/])")
+ONE_FOR_ANOTHER = {
+    "أإآٱ": "ا",
+    "يىۍ": "ی",
+    "ك": "ک",
+    "ةۀە": "ه",
+    "\u2019\u2018\u02bc\u00b4`": "'",
+    "İı": "i",
+    "Ё": "Е",
+    "ё": "е",
+}
 
 
 @cache
-def digit_table() -> Mapping[int, str]:
-    """Return the translation of every decimal digit to its ASCII form."""
-    return {
+def twins() -> Mapping[int, str]:
+    """Return the letters and digits that are read as another."""
+    digits = {
         code: str(unicodedata.digit(chr(code)))
         for code in range(128, sys.maxunicode + 1)
         if unicodedata.category(chr(code)) == "Nd"
     }
+    return digits | {ord(c): one for many, one in ONE_FOR_ANOTHER.items() for c in many}
 
 
-def with_ascii_digits(text: str) -> str:
-    """Return text of the same length with every decimal digit in ASCII.
+def fold_letters(text: str) -> str:
+    """Return text of the same length, in lower case and one spelling.
 
-    >>> with_ascii_digits("۶۵۰۰ حساب")
-    '6500 حساب'
+    >>> fold_letters("۶۵۰۰ Konten"), fold_letters("آلاف"), fold_letters("İçerik")
+    ('6500 konten', 'الاف', 'içerik')
     """
-    return text if text.isascii() else text.translate(digit_table())
+    return "".join(
+        c.lower() if len(c.lower()) == 1 else c
+        for c in PERSIAN_POINT.sub(".", text).translate(twins())
+    )
+
+
+def bare(text: str) -> str:
+    """Return folded text without the vowel signs and the stretching of Arabic."""
+    return text if text.isascii() else SILENT.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, word or sign. ``low`` is the text case-folded, digits in ASCII."""
+    """A number, word or sign. ``low`` is the text as it is matched: see `fold_letters`."""
 
     kind: TokenKind
     text: str
@@ -59,17 +89,73 @@ class Token:
         return first.isupper() or not (first.isupper() or first.islower())
 
 
+def _matched_form(kind: str, text: str) -> str:
+    """Return a token as it is matched."""
+    if kind == "number":
+        return text.replace("\u060c", ",")
+    return bare(unicodedata.normalize("NFC", text).casefold()) if not text.isascii() else text
+
+
 def tokenize(text: str) -> list[Token]:
-    """Return the tokens of a text in order; white space is dropped.
+    """Return the tokens of a text in order; white space and hidden characters are dropped.
+
+    A numeral written as one word is parted at its thousand, and a sign of percent in front of
+    its number is read behind it, as the languages' ``words.yaml`` say.
 
     >>> [t.text for t in tokenize("over 125,000 accounts, 1.9m posts")]
     ['over', '125,000', 'accounts', ',', '1.9', 'm', 'posts']
+    >>> [t.low for t in tokenize("zweihunderttausend Konten, %95")]
+    ['zweihundert', 'tausend', 'konten', ',', '95', '%']
     """
-    plain = with_ascii_digits(text)
-    return [
-        Token(m.lastgroup, text[m.start() : m.end()], m.group().casefold(), m.start(), m.end())  # type: ignore[arg-type]
+    plain = fold_letters(text)
+    tokens = [
+        Token(
+            m.lastgroup,  # type: ignore[arg-type]
+            text[m.start() : m.end()],
+            _matched_form(m.lastgroup or "", m.group()),
+            m.start(),
+            m.end(),
+        )
         for m in TOKEN.finditer(plain)
     ]
+    return _percent_behind([part for token in tokens for part in _parted(token)])
+
+
+def _parted(token: Token) -> list[Token]:
+    """Part a numeral such as "zweihunderttausend" at the word for thousand in it."""
+    low = fold_letters(token.text)
+    joint = languages.numeral_joint(low) if token.kind == "word" else None
+    if not joint:
+        return [token]
+    made = []
+    for first, last in itertools.pairwise((0, *joint, len(low))):
+        if first < last:
+            part, start = token.text[first:last], token.start + first
+            folded = _matched_form("word", low[first:last])
+            made.append(Token("word", part, folded, start, start + len(part)))
+    return made
+
+
+def _percent_behind(tokens: list[Token]) -> list[Token]:
+    """Read "%95" and "yüzde 95" as 95 with the sign behind; the last digit lends it a place."""
+    made: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        sign, number = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
+        before = tokens[index - 1] if index else None
+        if (
+            number is not None
+            and number.kind == "number"
+            and sign.low in languages.percent_before()
+            and not (before and before.kind == "number")
+        ):
+            made.append(replace(number, text=sign.text, start=sign.start, end=number.end - 1))
+            made.append(replace(number, kind="sign", text="%", low="%", start=number.end - 1))
+            index += 2
+            continue
+        made.append(sign)
+        index += 1
+    return made
 
 
 def glued(left: Token, right: Token) -> bool:

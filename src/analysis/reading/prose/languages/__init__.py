@@ -1,9 +1,10 @@
 """The languages that the prose reader knows: one folder of data files each, and their loader.
 
 ``numbers.yaml`` says how a language writes amounts, ``periods.yaml`` how it names stretches of
-time, and the CSV files which words mean which key: ``actions.csv``, ``items.csv``,
-``policies.csv``, ``platforms.csv``, ``cues.csv``, ``refusals.csv``. Every file opens with what
-belongs in it. A language is added by adding its folder.
+time, ``words.yaml`` how it bends and joins words, and the CSV files which words mean which key:
+``actions.csv``, ``items.csv``, ``policies.csv``, ``platforms.csv``, ``groups.csv``,
+``actors.csv``, ``refusals.csv``. Every file opens with what belongs in it. A language is added by
+adding its folder: see docs/add-a-language.md.
 """
 
 from collections.abc import Mapping
@@ -15,8 +16,15 @@ import yaml
 
 from analysis.model.errors import VocabularyError
 from analysis.model.vocabulary import read_rows
+from analysis.reading.prose.languages.inflection import (
+    Inflection,
+    composed,
+    expand_data,
+    expand_words,
+)
 
 DEFAULT = "en"
+PLAIN = ("words",)  # files that say how others are expanded, and are not expanded themselves
 
 
 @cache
@@ -33,8 +41,12 @@ def choose(language: str) -> str:
 
 
 @cache
-def load_yaml(language: str, name: str) -> Mapping[str, Any]:
-    """Return one YAML data file of a language."""
+def inflection(language: str) -> Inflection:
+    """Return how a language bends and joins words."""
+    return Inflection.of(_read_yaml(language, "words"))
+
+
+def _read_yaml(language: str, name: str) -> dict[str, Any]:
     path = files(__name__) / language / f"{name}.yaml"
     if not path.is_file():
         raise VocabularyError(f"language {language!r} has no {name}.yaml; known: {known()}")
@@ -45,9 +57,67 @@ def load_yaml(language: str, name: str) -> Mapping[str, Any]:
 
 
 @cache
+def load_yaml(language: str, name: str) -> Mapping[str, Any]:
+    """Return one YAML data file of a language, its words in every form."""
+    data = _read_yaml(language, name)
+    if name in PLAIN:
+        return data
+    if "compose" in data:
+        data = data | {"words": composed(data["compose"]) | data["words"]}
+    return expand_data(data, name, inflection(language))
+
+
+@cache
 def load_words(language: str, name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of one CSV data file of a language; none when it has no such file."""
     path = files(__name__) / language / f"{name}.csv"
     if not path.is_file():
         return ()
-    return tuple(read_rows(path.read_text(encoding="utf-8"), f"{language}/{name}.csv"))
+    forms, nouns = inflection(language), _nouns(language)
+    rows = read_rows(path.read_text(encoding="utf-8"), f"{language}/{name}.csv")
+    return tuple(row | {"words": expand_words(row["words"], name, forms, nouns)} for row in rows)
+
+
+@cache
+def _nouns(language: str) -> tuple[str, ...]:
+    """Return the nouns for what is counted that can be the second part of a compound."""
+    path = files(__name__) / language / "items.csv"
+    forms = inflection(language)
+    if not forms.first_parts or not path.is_file():
+        return ()
+    rows = read_rows(path.read_text(encoding="utf-8"), f"{language}/items.csv")
+    words = (word for row in rows for word in forms.bend_all(row["words"].split("|")))
+    return tuple(word for word in words if word.isalpha())
+
+
+@cache
+def percent_before() -> frozenset[str]:
+    """Return the signs and words of any language that stand before the number they make a share."""
+    return frozenset(w for code in known() for w in inflection(code).percent_before)
+
+
+@cache
+def _joints() -> Mapping[str, frozenset[str]]:
+    """Return the words that part a numeral written as one word, with what may stand around them."""
+    return {
+        joint: frozenset(str(w) for w in load_yaml(code, "numbers")["words"])
+        for code in known()
+        for joint in inflection(code).numeral_joints
+    }
+
+
+@cache
+def numeral_joint(word: str) -> tuple[int, int] | None:
+    """Return where the word for thousand stands inside a numeral written as one word.
+
+    >>> numeral_joint("zweihunderttausend"), numeral_joint("tausend"), numeral_joint("tausendfach")
+    ((11, 18), None, None)
+    """
+    for joint, numerals in _joints().items():
+        at = word.find(joint)
+        if at < 0 or word == joint:
+            continue
+        parts = (word[:at], word[at + len(joint) :])
+        if all(not part or part in numerals for part in parts):
+            return at, at + len(joint)
+    return None
