@@ -144,8 +144,7 @@ def extraction_html(extraction: Extraction) -> str:
         _account(number, observation, _mention(extraction, number), key)
         for number, observation in enumerate(extraction.observations, start=1)
     )
-    title = element("b", escape(document.title or document.name), dir="auto")
-    body = element("p", title) + head + accounts + _refusals(extraction) + _unmatched(extraction)
+    body = head + accounts + _refusals(extraction) + _unmatched(extraction)
     text = element("summary", "The text, amounts marked") + _article(document, marks)
     folded = f"<details open>{text}</details>"
     return fragment(element("div", body + folded, class_="an-extraction"))

@@ -176,7 +176,7 @@ def how_to_cite(about: Mapping[str, Any], data_version: str) -> str:
     """Return how the page is to be cited."""
     names = ", ".join(about["authors"]) or "Unnamed authors"
     year = f" ({about['date'][:4]})" if about["date"] else ""
-    data = f" Data: {data_version}." if data_version else ""
+    data = f" Data version {data_version}." if data_version else ""
     return f"{names}{year}. {about['title']}. moderation-analysis {__version__}.{data}"
 
 
