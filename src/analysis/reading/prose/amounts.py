@@ -19,6 +19,7 @@ INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 MARKS = ".,\u066b\u066c'\u2019 \u00a0\u202f\u2009"
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
+MILESTONE = 1000  # "the 250,000th piece" says how many there are, "the 18th" does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Grammar:
     times: frozenset[str]
     times_after: Phrases[bool]
     not_after: frozenset[str]
+    ordinal_endings: frozenset[str]
     up_after: frozenset[str]
     down_after: frozenset[str]
     up_before: frozenset[str]
@@ -107,6 +109,7 @@ def grammar(language: str) -> Grammar:
         times=_folded(ratios.get("times")),
         times_after=_phrases(ratios.get("times_after")),
         not_after=_folded(data.get("not_after")),
+        ordinal_endings=_folded(data.get("ordinal_endings")),
         up_after=_folded(ratios.get("up_after")),
         down_after=_folded(ratios.get("down_after")),
         up_before=_folded(ratios.get("up_before")),
@@ -161,6 +164,8 @@ class _Reader:
         value, step = parse_numeral(
             token.low, self.grammar.decimal, scaled=scale != 1 or percent is not None
         )
+        if self._ordinal(index):
+            return Written(value, step, index, index + 2) if value >= MILESTONE else None
         plain = scale == 1 and token.low.isdigit()
         return Written(value * scale, step * scale, index, last, plain=plain)
 
@@ -172,8 +177,15 @@ class _Reader:
         if before and glued(before, token) and before.kind == "word" and before.text.isascii():
             return True
         if after and glued(token, after) and after.kind == "word" and after.text.isascii():
-            return after.low not in self.grammar.glued and self._not_scale(index + 1)
+            known = after.low in self.grammar.glued or self._ordinal(index)
+            return not known and self._not_scale(index + 1)
         return False
+
+    def _ordinal(self, index: int) -> bool:
+        """Say whether a number is an ordinal, as in "the 250,000th piece"."""
+        if index + 1 >= len(self.tokens) or not glued(self.tokens[index], self.tokens[index + 1]):
+            return False
+        return self.low(index + 1) in self.grammar.ordinal_endings
 
     def _not_scale(self, index: int) -> bool:
         return self.grammar.scales.at(self.tokens, index) is None
@@ -359,7 +371,9 @@ class _Reader:
         if not second:
             return [self._amount(first)], first.last
         scale = self._shared_scale(first, second)
-        low = replace(first, value=first.value * scale, step=first.step * scale)
+        low = replace(
+            first, value=first.value * scale, step=first.step * scale, measure=second.measure
+        )
         if self.grammar.range_from.ending(self.tokens, first.first):
             return [self._amount(low), self._amount(second)], second.last
         start = self._hedge(first)[0]

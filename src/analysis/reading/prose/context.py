@@ -18,6 +18,7 @@ class Context:
     platforms: tuple[str, ...] = ()
     actor: str = "platform"
     action: str = ""
+    share_action: str = ""  # act of the share read last in the paragraph
     item: str = ""
     policy: str = ""
     policy_stated: str = ""
@@ -52,6 +53,9 @@ class Context:
         items = [c for c in scene.of_kind("item") if c.form != "weak"]
         if items and scene.tokens[-1].text in (",", ":") and not scene.amounts:
             made = replace(made, item=items[-1].key)
+        named = [c for c in items if c.implies]
+        if named and not scene.amounts:
+            made = replace(made, item=named[0].key, action=named[0].implies)
         return made
 
     def naming_europol(self, scene: Scene) -> "Context":
@@ -95,6 +99,7 @@ class Context:
             platforms=mention.platforms or self.platforms,
             actor=mention.actor,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
+            share_action=mention.action if mention.measure == "share" else "",
             item=mention.item or self.item,
             policy=mention.policy or self.policy,
             policy_stated=mention.policy_stated or self.policy_stated,

@@ -130,7 +130,7 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
             middle = first + len(head)
             if tuple(lows[first:middle]) != head:
                 continue
-            for start in range(middle + 1, min(middle + GAP + 1, len(lows) - len(tail) + 1)):
+            for start in range(middle, min(middle + GAP + 1, len(lows) - len(tail) + 1)):
                 if tuple(lows[start : start + len(tail)]) == tail:
                     last = start + len(tail)
                     found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))

@@ -228,8 +228,8 @@ class SentenceReader:
         key = action.implies or action.key if action else ""
         if self._carries_share(spot, action):
             key, action = self.accepted[-1][2].action, None
-        if not key and self.context.action and (item_key or self.accepted):
-            key = self.context.action
+        if not key and (item_key or self.accepted):
+            key = self.context.share_action or self.context.action
         if not key:
             return Step(None, "a share of something that moderation did not act on")
         return Step(self._mention(spot, aim, action, key, item, item_key or "content"))
@@ -238,7 +238,8 @@ class SentenceReader:
         """ "98.5 percent on Facebook, 92.2 on Instagram": the second share is of the same act."""
         if not self.accepted or self.accepted[-1][2].measure != "share":
             return False
-        return action is None or action.last <= self.accepted[-1][0].first
+        alone = self.nouns[spot.first].bare and not (action and action.first >= spot.last)
+        return alone or action is None or action.last <= self.accepted[-1][0].first
 
     def _ratio(self, spot: Spot[Amount]) -> Step:
         """A ratio is a claim of its own beside the figure it compares; it is never made a count."""
@@ -372,7 +373,12 @@ class SentenceReader:
         found = roles.period_of(self.scene, aim, rate)
         if found:
             return self._placed_period(self._ended(found))
-        if rate or compared or self.scene.has(self.scene.words.now):
+        if rate or self.scene.has(self.scene.words.now):
+            return None
+        beside = [m for _, _, m in self.accepted if m.background == compared and m.period]
+        if beside:
+            return beside[-1].period
+        if compared:
             return None
         return self.context.inherited(() if carried else platforms)
 

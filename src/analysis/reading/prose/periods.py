@@ -234,6 +234,17 @@ def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return _of(memory.last, "inherited", "the period named before")
 
 
+def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """ "Up from 6.3 million in the first": the unit is that of the period named before."""
+    kind = calendar.kind_of(memory.last) if memory.last else ""
+    number = words.ordinals[e.slots["ordinal"]]
+    parts = {"quarter": (calendar.quarter, 4), "half_year": (calendar.half, 2)}
+    if not memory.last or kind not in parts or not 1 <= number <= parts[kind][1]:
+        return UNKNOWN
+    found = parts[kind][0](memory.last.last.year, number)
+    return _of(found, "inherited", f"the {kind} so numbered of the year named before")
+
+
 def _past_count(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.reference:
         return UNKNOWN
@@ -276,6 +287,7 @@ RELATIVE: Mapping[str, Callable[[Expression, TimeWords, Memory], Reading]] = {
     "same_before": _same_before,
     "same": _same,
     "past_count": _past_count,
+    "quarter_ordinal": _ordinal,
     "today": _near(0),
     "yesterday": _near(1),
     "duration": _duration,

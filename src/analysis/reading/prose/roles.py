@@ -111,7 +111,9 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     costs = []
     for cue in scene.of_kind("platform"):
         tied = scene.low(cue.first - 1) in scene.words.on
-        if cue.first >= aim.spot.last:
+        if aim.spot.last <= cue.first < aim.noun_end:
+            cost = -1
+        elif cue.first >= aim.spot.last:
             crossed = scene.between(aim.spot.last, cue.first)
             cost = scene.distance(aim.noun_end, cue.first) + (0 if tied else 9) + 14 * crossed
         else:
