@@ -101,7 +101,7 @@ def run_doctor(options: argparse.Namespace) -> int:
     checks = examine()
     for check in checks:
         mark = "ok      " if check.fine else ("missing " if check.needed else "optional")
-        print(f"{mark}  {check.what}: {check.found}")
+        print(f"{mark}  {check.what}: {printable(check.found)}")
         if not check.fine:
-            print(f"          {check.remedy}")
+            print(f"          {printable(check.remedy)}")
     return PROBLEMS if any(c.needed and not c.fine for c in checks) else FINE

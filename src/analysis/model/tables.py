@@ -9,7 +9,7 @@ import csv
 import io
 import math
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import Field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
@@ -85,12 +85,23 @@ def to_rows(records: Iterable[Any], record: type) -> list[list[str]]:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a CSV file: UTF-8, LF line ends, quotes only where needed."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return buffer.getvalue().encode("utf-8")
+    """Return a CSV file: UTF-8, LF line ends, quotes only where needed.
+
+    Versions of Python's own writer differ in what they quote, so the rule stands here.
+    """
+    lines = (",".join(map(quote_cell, row)) for row in (header, *rows))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def quote_cell(text: str) -> str:
+    """Return a cell as CSV writes it.
+
+    >>> quote_cell("plain"), quote_cell("a, b"), quote_cell('5" disk')
+    ('plain', '"a, b"', '"5"" disk"')
+    """
+    if any(mark in text for mark in ',"\r\n'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def to_csv(records: Iterable[Any], record: type) -> bytes:
@@ -107,18 +118,37 @@ def from_csv(raw: bytes, record: type) -> list[Any]:
         The header is not the record's, or a cell does not parse; names the line.
     """
     kinds = cell_kinds(record)
-    reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""))
-    header = next(reader, [])
+    rows = read_rows(raw)
+    _, header = next(rows, (0, []))
     if header != list(kinds):
         raise RecordError(f"header is {header}, expected {list(kinds)}")
     found = []
-    for cells in reader:
+    for line, cells in rows:
         try:
             pairs = zip(kinds.items(), cells, strict=True)
             found.append(record(**{name: parse_cell(text, kind) for (name, kind), text in pairs}))
         except (TypeError, ValueError) as error:
-            raise RecordError(f"line {reader.line_num}: {error}") from error
+            raise RecordError(f"line {line}: {error}") from error
     return found
+
+
+def read_rows(raw: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file, each with the number of its last line.
+
+    Raises
+    ------
+    RecordError
+        The bytes are not UTF-8, or not CSV.
+    """
+    before = csv.field_size_limit(max(len(raw), 1))  # a cell may be as long as the file
+    try:
+        reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), strict=True)
+        rows = [(reader.line_num, cells) for cells in reader]
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise RecordError(f"not a CSV file in UTF-8: {error}") from error
+    finally:
+        csv.field_size_limit(before)
+    yield from rows
 
 
 def to_table(records: Iterable[Any], record: type) -> "pd.DataFrame":

@@ -45,12 +45,19 @@ def observations(**selection: Any) -> "pd.DataFrame":
     Parameters
     ----------
     platform, actor, policy, group, action, item, geography : str or list of str, optional
-        Keys or names: ``platform="facebook"``, ``policy=["terrorism", "organised hate"]``. A key
-        that contains others (``violent_extremism_all``) asks for all of them.
-    measure, bound, origin, status, period_kind, period_basis, edition, reported_by : optional
-        Values of those columns.
+        Keys or names: ``platform="facebook"``, ``policy=["terrorism", "organised hate"]``. A
+        policy that contains others (``violent_extremism_all``) asks for all of them;
+        ``"twitter/x"`` asks for either name, ``"facebook+instagram"`` for joint numbers only.
+    parts : bool
+        Let an action ask for its parts too: ``removed`` for ``removed_after_report`` and others.
+        They are counted in it already, so never add them up.
+    measure, per, of, bound, origin, status, period_kind, period_basis : str or list, optional
+        Values of those columns; so with ``edition``, ``reported_by``, ``reader`` and others.
+    cumulative, background : bool, optional
+        Whether running totals, and older figures quoted for context, are asked for or left out.
     start, end : str or date, optional
-        Keep what ends on or after `start`, and starts on or before `end`.
+        Keep what ends on or after `start`, and starts on or before `end`. Rows without a period
+        are left out then.
     as_of : str or date, optional
         What a reader could have known on that day. Rows without ``known_from`` are left out.
     restated : bool
@@ -65,13 +72,27 @@ def observations(**selection: Any) -> "pd.DataFrame":
     Raises
     ------
     SelectionError
-        A keyword or a key is unknown; says which are known.
+        A keyword, a key or a value is unknown; names the nearest known ones.
     """
     return select_observations(table("observations"), **selection)
 
 
 def events(**selection: Any) -> "pd.DataFrame":
-    """Return events of the record: ``platform``, ``type``, ``start`` and ``end`` select."""
+    """Return events of the record, one row each, sorted by date.
+
+    Parameters
+    ----------
+    platform, type : str or list of str, optional
+        Keys or names, as in `observations`; an event that concerns several services is found by
+        each of them.
+    start, end : str or date, optional
+        Keep what ended on or after `start`, and began on or before `end`.
+
+    Raises
+    ------
+    SelectionError
+        A keyword or a key is unknown; names the nearest known ones.
+    """
     return select_events(table("events"), **selection)
 
 

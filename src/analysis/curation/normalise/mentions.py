@@ -6,9 +6,9 @@ service's country. The words, the offsets and the reader's version go along.
 
 from collections.abc import Iterable
 
+from analysis.curation.normalise.outcome import Outcome
 from analysis.model import vocabulary
 from analysis.model.schema import Document, Mention, Observation, Unmatched
-from analysis.curation.normalise.outcome import Outcome
 
 
 def observe_mention(mention: Mention, document: Document, reader: str) -> Observation:

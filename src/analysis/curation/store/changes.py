@@ -11,12 +11,12 @@ WHERE = ("snapshot_id", "locator", "reader")
 SAID = (
     "value", "low", "high", "bound", "known_from", "known_to", "status", "note", "quote",
 )  # fmt: skip
-SHOWN = 20
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Observations that came, went, or say another number than at the last build."""
+    """Observations that came, went, or say something else than at the last build."""
 
     first: bool
     added: tuple[Observation, ...]
@@ -42,7 +42,7 @@ def compare(before: Sequence[Observation] | None, after: Sequence[Observation]) 
     """Return what changed; `before` is None at the first build.
 
     A row that only moved in its table is not a change. A row with the same subject (service, act,
-    item, period, edition ...) and another number is one change, not a coming and a going.
+    item, period, edition ...) that says something else is one change, not a coming and a going.
     """
     if before is None:
         return Changes(True, tuple(after), (), ())
@@ -79,8 +79,8 @@ def _beyond(rows: Sequence[Observation], known: Counter[tuple[str, ...]]) -> lis
 def describe(row: Observation) -> str:
     """Return an observation in one line."""
     days = f"{format_cell(row.period_start)}..{format_cell(row.period_end)}"
-    value = format_cell(row.value) or f"{format_cell(row.low)}-{format_cell(row.high)}"
-    return f"{row.platform} {row.policy} {row.action} {row.item} {row.measure} {days}: {value}"
+    subject = f"{row.platform} {row.policy} {row.action} {row.item} {row.measure}"
+    return f"{subject} {days}: {value_words(row)}"
 
 
 def report(changes: Changes) -> list[str]:
@@ -91,13 +91,26 @@ def report(changes: Changes) -> list[str]:
         return ["no observation changed since the last build"]
     lines = [
         f"since the last build: {len(changes.added):,} observations came, "
-        f"{len(changes.removed):,} went, {len(changes.changed):,} say another number"
+        f"{len(changes.removed):,} went, {len(changes.changed):,} say something else"
     ]
-    lines += [f"  changed  {describe(a)} -> {_value(b)}" for a, b in changes.changed[:SHOWN]]
-    lines += [f"  came     {describe(row)}" for row in changes.added[:SHOWN]]
-    lines += [f"  went     {describe(row)}" for row in changes.removed[:SHOWN]]
-    return lines
+    lines += _shown([f"changed  {describe(a)} -> {difference(a, b)}" for a, b in changes.changed])
+    lines += _shown([f"came     {describe(row)}" for row in changes.added])
+    return lines + _shown([f"went     {describe(row)}" for row in changes.removed])
 
 
-def _value(row: Observation) -> str:
+def _shown(lines: Sequence[str]) -> list[str]:
+    more = [f"  ... and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []
+    return [*(f"  {line}" for line in lines[:SHOWN]), *more]
+
+
+def difference(before: Observation, after: Observation) -> str:
+    """Return the new number, or, where the number stood, the fields that say something else."""
+    if value_words(before) != value_words(after):
+        return value_words(after)
+    differing = [n for n in SAID if getattr(before, n) != getattr(after, n)]
+    return f"another {', '.join(differing)}"
+
+
+def value_words(row: Observation) -> str:
+    """Return the number of an observation, or its interval."""
     return format_cell(row.value) or f"{format_cell(row.low)}-{format_cell(row.high)}"
