@@ -33,6 +33,7 @@ class Written:
     measure: Measure = "count"
     interval: tuple[float, float] | None = None
     plain: bool = False
+    milestone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,11 @@ class _Reader:
             token.low, self.grammar.decimal, scaled=scale != 1 or percent is not None
         )
         if self._ordinal(index):
-            return Written(value, step, index, index + 2) if value >= MILESTONE else None
+            return (
+                replace(Written(value, step, index, index + 2), milestone=True)
+                if value >= MILESTONE
+                else None
+            )
         plain = scale == 1 and token.low.isdigit()
         return Written(value * scale, step * scale, index, last, plain=plain)
 
@@ -436,6 +441,7 @@ class _Reader:
         if written.interval and written.measure == "count":
             low, high = written.interval
             return Amount(None, low, high, "between", span, text, written.measure, vague=True)
+        hedge = hedge or ("about" if written.milestone else "")
         low_, high_, bound = hedged_interval(written, hedge)
         return Amount(written.value, low_, high_, bound, span, text, written.measure)
 

@@ -138,7 +138,9 @@ class SentenceReader:
             return False
         a, b = spot.thing.value, behind[0].thing.value
         between = {scene.low(i) for i in range(spot.last, behind[0].first)}
-        return bool(a and b) and bool(between & scene.words.restate) and abs(a - b) < RESTATED
+        in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+        linked = in_words or bool(between & scene.words.restate)
+        return bool(a and b) and linked and abs(a - b) < RESTATED
 
     def _borrowed_refusal(self, spot: Spot[Amount], noun: Noun) -> str:
         """ "200 people from 150": a bare number right behind a refused one counts the same."""
@@ -159,6 +161,8 @@ class SentenceReader:
             return Step(None, "nothing that moderation acts on is counted")
         aim = roles.target(spot, noun)
         action = roles.action_of(scene, aim, noun)
+        if self._goes_on(spot, noun, action):
+            action = None
         if item and item.form == "weak" and not item.implies and not action:
             return Step(None, f"{item.words}: no act of moderation beside them")
         elliptic = action is None and item is not None and bool(self.accepted)
@@ -175,13 +179,21 @@ class SentenceReader:
         if noun.refusal and key != "suspended":
             return Step(None, noun.refusal.key)
         item_key = item.key if item else self.context.item
-        if key in ("appealed", "reported") and not noun.item:
+        if key == "appealed" or (key == "reported" and not noun.item):
             item_key = "requests"
         if key == "suspended" and item_key != "accounts":
             key = "removed"
         if spot.thing.vague:
             return Step(None, "no number is given")
         return Step(self._mention(spot, aim, action, key, item, item_key))
+
+    def _goes_on(self, spot: Spot[Amount], noun: Noun, action: Cue | None) -> bool:
+        """ "Restored 22,900 after appeals, and a further 13,700": no verb stands for the second."""
+        if not (noun.bare and self.accepted and action):
+            return False
+        verbs = [c for c in self.scene.of_kind("action") if c.form == "verb"]
+        since = self.accepted[-1][1].last
+        return action.kind == "item" and not any(c.first >= since for c in verbs)
 
     def _continues(self, noun: Noun) -> bool:
         """Say whether a sentence without an act goes on about the figure before it."""

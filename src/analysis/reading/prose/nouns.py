@@ -49,6 +49,9 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if part:
             index, after_of = part.last, True
             continue
+        if token.kind == "number" and after_of:
+            index += 1
+            continue
         if token.kind == "number" or (token.kind == "sign" and token.text not in "-'’\"“”‘«»*"):
             break
         if token.low in scene.words.stop and not (after_of and seen == 0):

@@ -220,6 +220,15 @@ def _year_earlier(days_: Days) -> Days:
     return Days(first, last)
 
 
+def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """ "The year after": the stretch of the same length right behind the one named before."""
+    if not memory.last:
+        return UNKNOWN
+    unit = words.units.get(e.slots.get("unit", ""), "day")
+    found = unit_around(memory.last.last + timedelta(days=1), unit)
+    return _of(found, "inherited", f"the {unit} after the period named before")
+
+
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.last:
         return UNKNOWN
@@ -285,6 +294,7 @@ RELATIVE: Mapping[str, Callable[[Expression, TimeWords, Memory], Reading]] = {
     "last_unit": _last_unit,
     "previous_unit": _previous_unit,
     "same_before": _same_before,
+    "next_unit": _next_unit,
     "same": _same,
     "past_count": _past_count,
     "quarter_ordinal": _ordinal,

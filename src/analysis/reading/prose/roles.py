@@ -13,6 +13,8 @@ from analysis.reading.prose.scene import Scene, Spot
 FAR = 28
 DOUBT = 20
 RATE_REACH = 6
+NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
+ADJACENT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     if not before or before[-1].first == aim.spot.first:
         return False
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
-    return bool(compared)
+    return bool(compared) or before[-1].thing.measure == "ratio"
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
@@ -73,6 +75,8 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
 
 def _doubt(cue: Cue) -> int:
     """Words that leave the act open step back behind any that name one."""
+    if cue.kind == "item":
+        return NOMINAL
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
 
 
@@ -82,10 +86,12 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
     if noun.item:
         verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
+    verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
     ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
     named = noun.item is not None and bool(noun.item.implies)
-    sure = noun.item is not None and noun.item.form != "weak" and not share
+    direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
+    sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
     if named and (sure or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
@@ -100,10 +106,17 @@ def trait_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         others = [s for s in scene.amounts if s.first != aim.spot.first]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
+        crossed += any(_gap(scene, s, cue) < _gap(scene, aim.spot, cue) for s in others)
         costs.append((scene.distance(left[1], right[0]) + 20 * crossed, cue.first, cue))
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
+
+
+def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
+    """Return the distance between an amount and a cue, whichever comes first."""
+    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+    return scene.distance(left[1], right[0])
 
 
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
