@@ -162,3 +162,25 @@ def test_an_article_about_cookies_is_an_article():
 
 def test_the_servers_status_is_noted():
     assert "the server answered with status 404" in read(page(FIRST), status=404).notes
+
+
+def test_a_paragraph_about_the_author_is_left_out():
+    about = "Ann Example is a reporter in Brussels. She has covered these firms for 12 years."
+    author = '<meta name="author" content="Ann Example">'
+    html = page(FIRST, SECOND, THIRD, head=author)
+    read_html = html.replace("</article>", f'</article><div class="bio"><p>{about}</p></div>')
+    assert about not in read(read_html).text
+
+
+def test_an_article_that_quotes_a_post_keeps_it():
+    post = "We closed 4,000 channels this week, and there will be more of them, I am afraid."
+    quote = f'<blockquote class="social-embed"><p>{post}</p>— Ann Example</blockquote>'
+    html = page(FIRST, SECOND, THIRD).replace(f"<p>{SECOND}", f"{quote}<p>{SECOND}")
+    assert post in read(html).text
+
+
+@pytest.mark.parametrize("second", ["<h3>{}</h3>", "<h2>{}</h2>"])
+def test_of_two_headings_of_one_rank_the_one_over_text_counts(second):
+    heads = "<h3>Featured: another story</h3>" + second.format("What was found")
+    html = page(FIRST, SECOND, THIRD).replace(f"<p>{THIRD}", f"{heads}<p>{THIRD}")
+    assert texts(read(html), "heading") == ["What was found"]

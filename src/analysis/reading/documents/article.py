@@ -115,7 +115,7 @@ def compose(page: Page, request: PageRequest, reading: Reading) -> Document:
     """Put a document together from a page and what the readers found in it."""
     head, newspaper = page.head, reading.newspaper
     about = find_metadata(head, page.pieces, request.address, newspaper.title, newspaper.authors)
-    judged = judge(page.pieces, reading.texts, about.title)
+    judged = judge(page.pieces, reading.texts, about.title, about.authors)
     taken, taken_notes = article_pieces(judged, head)
     words = sum(len(words_of(piece.text)) for piece in taken)
     found = publication_date(page, about.address, request, reading.second_date)

@@ -20,6 +20,8 @@ MOSTLY = 0.6  # share of a piece that must stand in a reader's text
 LINKED = 0.65  # share of a paragraph's characters above which it is a link to elsewhere
 ENDINGS = tuple(".!?:…”\"’'»)。！？؟۔")
 PROSE_TAGS = frozenset({"p", "li", "blockquote", "dd", "pre", "tr", "div", "section", "td"})
+MUCH = 0.3  # of what the readers took: text beyond it that is more cannot be a biography
+INSETS = ("caption", "link", "promotion")  # what may stand between a heading and its text
 PROMO_WORDS = 45  # a longer paragraph tells something of its own
 
 
@@ -51,7 +53,12 @@ def promo_openings() -> tuple[str, ...]:
     return tuple(row["words"] for row in read_list("promos"))
 
 
-def judge(pieces: Sequence[Piece], texts: Mapping[str, str], title: str) -> list[Judged]:
+def judge(
+    pieces: Sequence[Piece],
+    texts: Mapping[str, str],
+    title: str,
+    authors: Collection[str] = (),
+) -> list[Judged]:
     """Return every piece with its votes and whether it belongs to the article.
 
     Parameters
@@ -62,18 +69,21 @@ def judge(pieces: Sequence[Piece], texts: Mapping[str, str], title: str) -> list
         Reader name to the article text that it found.
     title
         The title; a piece that repeats it is left out.
+    authors
+        Names of the authors; a paragraph about them at the end is left out.
     """
     judged = count_votes(pieces, [text for text in texts.values() if text])
     forget_misnamed_furniture(judged)
     anchors = [n for n, j in enumerate(judged) if is_anchor(j)]
     drop_unfit(judged, words_of(title))
-    take_voted(judged)
+    take_voted(judged, boxes_are_odd(judged, anchors))
     if anchors:
         take_left_behind(judged, anchors)
     else:
         take_by_form(judged)
     take_headings(judged)
     drop_above_title(judged, words_of(title))
+    drop_biography(judged, tuple(name for name in authors if " " in name))
     drop_repeated(judged)
     return judged
 
@@ -98,6 +108,9 @@ def forget_misnamed_furniture(judged: Sequence[Judged]) -> None:
     for j in judged:
         if j.prose:
             weight[j.piece.furniture] = weight.get(j.piece.furniture, 0) + j.votes * j.words
+    for j in judged:
+        if j.piece.kind == "quote" and j.piece.furniture == "sharing":
+            j.piece.furniture = ""  # an embedded post that the article quotes
     place = max(weight, key=lambda name: weight[name], default="")
     if place and weight[place] > 0:
         for j in judged:
@@ -123,12 +136,22 @@ def drop_unfit(judged: Sequence[Judged], title: Sequence[str]) -> None:
             piece.kind == "heading" and title and words_of(piece.text) == title
         ):
             j.dropped = "title"
-        elif j.linked > LINKED and piece.kind in ("paragraph", "quote"):
+        elif j.linked > LINKED and piece.kind in ("paragraph", "quote") and not is_reference(j):
             j.dropped = "link"
         elif piece.kind == "list_item" and piece.container in linked_lists:
             j.dropped = "list of links"
-        elif j.words <= PROMO_WORDS and piece.text.lower().startswith(openings):
+        elif piece.kind in ("paragraph", "heading") and is_promotion(j, openings):
             j.dropped = "promotion"
+
+
+def is_reference(j: Judged) -> bool:
+    """Tell whether a linked paragraph is an address written out, as in a list of sources."""
+    return j.votes == 1 and j.piece.text.startswith(("http://", "https://", "www."))
+
+
+def is_promotion(j: Judged, openings: tuple[str, ...]) -> bool:
+    """Tell whether a paragraph begins as lines do that lead elsewhere."""
+    return j.words <= PROMO_WORDS and j.piece.text.lower().startswith(openings)
 
 
 def lists_of_links(judged: Sequence[Judged]) -> set[int]:
@@ -140,20 +163,24 @@ def lists_of_links(judged: Sequence[Judged]) -> set[int]:
     return {number for number, linked in lists.items() if len(linked) >= 3 and all(linked)}
 
 
-def take_voted(judged: Sequence[Judged]) -> None:
+def boxes_are_odd(judged: Sequence[Judged], anchors: Sequence[int]) -> bool:
+    """Tell whether a page writes its article in `p`: text bare in `div` is something else then."""
+    total = sum(judged[n].words for n in anchors)
+    return sum(judged[n].words for n in anchors if judged[n].piece.tag == "p") > 0.8 * total
+
+
+def take_voted(judged: Sequence[Judged], boxes_odd: bool) -> None:
     """Take what the readers took, where its place and form do not speak against it."""
     for j in judged:
         if j.dropped or not j.votes:
             continue
         piece = j.piece
-        unsure = j.votes < 0.5 or (
-            j.votes < 1 and not j.prose and piece.tag in ("div", "figure", "section")
-        )
+        boxed = piece.tag in ("div", "figure", "section")
         if piece.hidden and not (j.votes == 1 and j.prose):
             j.dropped = f"not visible: {piece.hidden}"
         elif piece.furniture and (j.votes < 1 or not j.prose):
             j.dropped = piece.furniture
-        elif unsure:
+        elif j.votes < 0.5 or (j.votes < 1 and boxed and (boxes_odd or not j.prose)):
             j.dropped = "few readers"
         else:
             j.taken = True
@@ -162,31 +189,31 @@ def take_voted(judged: Sequence[Judged]) -> None:
 def take_left_behind(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
     """Take sentences that all readers missed although they stand with what they took.
 
-    Up to the last anchor it is enough to share the container of one, or to stand in the page's
-    article element as they do; for a table row that is enough anywhere. Behind the last anchor a
-    few sentences are a biography or an appeal; only where they are much text they are the article
-    going on, as in a live blog.
+    Up to the last anchor it is enough to share the container of one; for a table row that is
+    enough anywhere. What only shares the page's article element is a caption or a biography,
+    unless it is much text: then it is the article going on, as in a live blog.
     """
     containers = {judged[n].piece.container for n in anchors if judged[n].votes == 1}
     total = sum(judged[n].words for n in anchors)
     marked = sum(judged[n].words for n in anchors if judged[n].piece.in_article) > total / 2
-    between, behind = [], []
+    apart = []
     for n, j in enumerate(judged):
         if j.taken or j.dropped or not fits_in(j):
             continue
-        part = j.piece.kind in ("list_item", "table_row")
-        beside = j.piece.container in containers or (part and j.piece.around in containers)
-        inside = beside or (marked and j.piece.in_article)
         row = j.piece.kind == "table_row"
-        if (n < anchors[-1] and (beside or n > anchors[0]) and inside) or (row and inside):
-            between.append(j)
-        elif n > anchors[-1] and marked and j.piece.in_article and j.piece.tag == "p":
-            behind.append(j)
-    for j in between:
-        j.taken = True
-    if sum(j.words for j in behind) > 0.4 * total:
-        for j in behind:
+        if is_beside(j.piece, containers) and (row or n < anchors[-1]):
             j.taken = True
+        elif marked and j.piece.in_article and n > anchors[0] and (row or j.piece.tag == "p"):
+            apart.append(j)
+    if sum(j.words for j in apart) > MUCH * total:
+        for j in apart:
+            j.taken = True
+
+
+def is_beside(piece: Piece, containers: Collection[int]) -> bool:
+    """Tell whether a piece, or the list or table that it is part of, stands in `containers`."""
+    part = piece.kind in ("list_item", "table_row")
+    return piece.container in containers or (part and piece.around in containers)
 
 
 def fits_in(j: Judged) -> bool:
@@ -213,20 +240,25 @@ def take_by_form(judged: Sequence[Judged]) -> None:
 def take_headings(judged: Sequence[Judged]) -> None:
     """Take a heading where the text that it heads was taken, and only there.
 
-    A heading over nothing that we took heads a list of other stories.
+    A heading over nothing that we took heads a list of other stories, and so does one that stands
+    right above another of its rank. One that is a link is a story elsewhere unless all readers
+    took it.
     """
+    lowest = 7  # rank of the heading right below; 7 for text
     heads_text = False
-    below = False
     for j in reversed(judged):
-        if j.piece.kind != "heading":
-            if j.taken:
-                heads_text = below = True
-            elif j.words > 8 and j.dropped not in ("caption", "link", "promotion"):
-                heads_text = False
+        piece = j.piece
+        if piece.kind != "heading":
+            heads_text = j.taken or (heads_text and (j.words <= 8 or j.dropped in INSETS))
+            lowest = 7 if j.taken else lowest
             continue
-        fits = not (j.dropped or j.piece.furniture or j.piece.hidden)
-        j.taken = heads_text and below and fits
-        if not j.taken and not j.dropped:
+        rank = int(piece.tag[1:]) if piece.tag[1:].isdigit() else 6
+        fits = not (j.dropped or piece.furniture or piece.hidden)
+        linked = j.linked > LINKED and j.votes < 1
+        j.taken = heads_text and fits and rank < lowest and not linked
+        if j.taken:
+            lowest = rank
+        elif not j.dropped:
             j.dropped = "heads nothing"
 
 
@@ -252,6 +284,14 @@ def is_date_or_byline(text: str) -> bool:
     """Tell whether a short line only says when the article was posted, or by whom."""
     words = len(words_of(text))
     return words <= 12 and not text.endswith(".") and (bool(days_in(text)) or is_byline(text))
+
+
+def drop_biography(judged: Sequence[Judged], authors: tuple[str, ...]) -> None:
+    """Leave out a paragraph at the end that begins with an author's name and tells who that is."""
+    taken = [j for j in judged if j.taken]
+    for j in taken[max(1, len(taken) - 4) :]:
+        if authors and j.votes < 1 and j.piece.text.startswith(authors):
+            j.taken, j.dropped = False, "about the author"
 
 
 def drop_repeated(judged: Sequence[Judged]) -> None:
