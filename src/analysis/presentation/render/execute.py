@@ -11,7 +11,7 @@ from analysis.model.errors import RenderError, SourceError
 from analysis.model.paths import HOME_VARIABLE, find_project
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
-ADDRESS = re.compile(r"\b(at|object at) 0x[0-9a-fA-F]{6,}")
+ADDRESS = re.compile(r"\s+at 0x[0-9a-fA-F]{6,}")
 QUIET = {
     "TQDM_DISABLE": "1",
     "PYTHONHASHSEED": "0",
@@ -108,4 +108,4 @@ def without_addresses(text: str) -> str:
     >>> without_addresses("<Axes at 0x7f3a2b1c>")
     '<Axes>'
     """
-    return re.sub(rf"\s*{ADDRESS.pattern}", "", text)
+    return ADDRESS.sub("", text)

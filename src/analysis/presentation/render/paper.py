@@ -189,11 +189,15 @@ def page_style() -> str:
 
 def export(book: Any, resources: dict[str, Any]) -> str:
     """Put the page together with the template ``paper``."""
-    from nbconvert.exporters import HTMLExporter
+    # Not nbconvert's HTMLExporter: that one parses the page again and puts a placeholder where
+    # a picture has no text alternative, which we refuse instead.
+    from nbconvert.exporters.templateexporter import TemplateExporter
 
-    options: dict[str, Any] = {"template_name": "paper", "default_preprocessors": []}
+    options: dict[str, Any] = {"template_name": "paper", "template_extension": ".html.j2"}
     options["extra_template_basedirs"] = [str(TEMPLATES)]
-    exporter = HTMLExporter(**options)  # type: ignore[no-untyped-call]
+    options["default_preprocessors"] = []
+    exporter = TemplateExporter(**options)  # type: ignore[no-untyped-call]
+    exporter.output_mimetype = "text/html"
     page, _ = exporter.from_notebook_node(book, resources=resources)
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
 
