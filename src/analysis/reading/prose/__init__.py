@@ -1,1 +1,1 @@
-"""Prose to mentions: amounts, periods and roles, with grammar and vocabulary as data per language."""
+"""Prose to mentions: amounts, periods and roles; grammar and words are data, per language."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.model.schema import Amount, Bound, Measure
 from analysis.reading.prose import languages
-from analysis.reading.prose.tokens import Phrases, Token, glued, tokenize
+from analysis.reading.prose.tokens import Phrases, glued, tokenize
 
 GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,\u066c'\u2019 \u00a0\u202f\u2009]\d{3})+")
 INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
@@ -407,7 +407,7 @@ class _Reader:
             return None
         if second.value <= first.value and not changed:
             return None
-        if first.plain and second.plain and 1900 <= first.value <= second.value <= 2100:
+        if first.plain and 1900 <= first.value <= 2100 and not opened:
             return None
         percent = self.grammar.percent.at(self.tokens, second.last)
         return replace(second, last=percent.last, measure="share") if percent else second

@@ -131,16 +131,18 @@ class SentenceReader:
         return bool(self.context.set_aside) and counted and not verbs
 
     def _restated_behind(self, spot: Spot[Amount]) -> bool:
-        """ "Nine in ten of the batch, or 91 per cent": the second says the first again."""
+        """As in "Nine in ten of the batch, or 91 per cent": the second says the first again."""
         scene = self.scene
-        behind = [s for s in scene.amounts if s.first >= spot.last]
-        if not behind or {spot.thing.measure, behind[0].thing.measure} != {"share"}:
+        if spot.thing.measure != "share":
             return False
-        a, b = spot.thing.value, behind[0].thing.value
+        behind = [s for s in scene.amounts if s.first >= spot.last and s.thing.measure == "share"]
+        if not behind:
+            return False
+        a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
         between = {scene.low(i) for i in range(spot.last, behind[0].first)}
         in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
         linked = in_words or bool(between & scene.words.restate)
-        return bool(a and b) and linked and abs(a - b) < RESTATED
+        return linked and 0 < a and abs(a - b) < RESTATED
 
     def _borrowed_refusal(self, spot: Spot[Amount], noun: Noun) -> str:
         """ "200 people from 150": a bare number right behind a refused one counts the same."""
@@ -188,12 +190,13 @@ class SentenceReader:
         return Step(self._mention(spot, aim, action, key, item, item_key))
 
     def _goes_on(self, spot: Spot[Amount], noun: Noun, action: Cue | None) -> bool:
-        """ "Restored 22,900 after appeals, and a further 13,700": no verb stands for the second."""
+        """As in "Restored 22,900 after appeals, and a further 13,700": no verb stands for the second."""
         if not (noun.bare and self.accepted and action):
             return False
-        verbs = [c for c in self.scene.of_kind("action") if c.form == "verb"]
         since = self.accepted[-1][1].last
-        return action.kind == "item" and not any(c.first >= since for c in verbs)
+        verbs = [c for c in self.scene.of_kind("action") if c.form == "verb" and c.first >= since]
+        nominal = [c for c in verbs if self.scene.low(c.first - 1) in self.scene.words.clause]
+        return len(verbs) == len(nominal) and action.first >= since
 
     def _continues(self, noun: Noun) -> bool:
         """Say whether a sentence without an act goes on about the figure before it."""
@@ -443,16 +446,16 @@ class SentenceReader:
         made: list[Mention] = []
         for index, mention in enumerate(mentions):
             previous = made[-1] if made else None
-            if (
-                previous
-                and mention.amount.bound == "stated"
-                and previous.amount.bound in ("about", "over")
-                and mention.measure == previous.measure == "count"
-                and self._listed(index)
-            ):
-                mention = replace(mention, amount=rehedged(mention.amount, previous.amount.bound))
-            made.append(mention)
+            if previous and self._shares_hedge(previous, mention) and self._listed(index):
+                amount = rehedged(mention.amount, previous.amount.bound)
+                made.append(replace(mention, amount=amount))
+            else:
+                made.append(mention)
         return made
+
+    def _shares_hedge(self, previous: Mention, mention: Mention) -> bool:
+        hedged = previous.amount.bound in ("about", "over") and mention.amount.bound == "stated"
+        return hedged and mention.measure == previous.measure == "count"
 
     def _listed(self, index: int) -> bool:
         left, right = self.accepted[index - 1], self.accepted[index]
@@ -460,7 +463,7 @@ class SentenceReader:
         return bool(gap) and all(low in self.scene.words.joined or low == "," for low in gap)
 
     def _respectively(self, mentions: list[Mention]) -> list[Mention]:
-        """ "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
+        """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
         if not self.scene.has(self.scene.words.respectively):
             return mentions
         cues = [c for c in self.scene.of_kind("platform") if c.key != "it"]

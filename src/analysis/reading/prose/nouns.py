@@ -63,7 +63,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
 
 
 def _made_of(scene: Scene, item: Cue) -> Cue:
-    """ "Copies of his video" are videos: a general noun gives way to the one it is made of."""
+    """As in "Copies of his video" are videos: a general noun gives way to the one it is made of."""
     part = scene.words.part_of.at(scene.tokens, item.last)
     if item.key != "content" or not part:
         return item
@@ -85,9 +85,9 @@ def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
 
 def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     """Return what stands right before a number and makes it money or a citation."""
-    hedged = spot.first
     for cue in scene.of_kind("refusal"):
-        if cue.form == "before" and hedged - 1 <= cue.last <= spot.last and cue.first < spot.last:
+        inside = spot.first <= cue.first < spot.last
+        if cue.form == "before" and (inside or cue.last == spot.first):
             return cue
     return None
 

@@ -200,7 +200,7 @@ def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """ "The previous quarter" is the one before the period named last, else before publication."""
+    """As in "The previous quarter" is the one before the period named last, else before publication."""
     unit = words.units.get(e.slots.get("unit", ""), "month")
     if memory.last:
         if unit == "year":
@@ -221,7 +221,7 @@ def _year_earlier(days_: Days) -> Days:
 
 
 def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """ "The year after": the stretch of the same length right behind the one named before."""
+    """As in "The year after": the stretch of the same length right behind the one named before."""
     if not memory.last:
         return UNKNOWN
     unit = words.units.get(e.slots.get("unit", ""), "day")
@@ -244,7 +244,7 @@ def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """ "Up from 6.3 million in the first": the unit is that of the period named before."""
+    """As in "Up from 6.3 million in the first": the unit is that of the period named before."""
     kind = calendar.kind_of(memory.last) if memory.last else ""
     number = words.ordinals[e.slots["ordinal"]]
     parts = {"quarter": (calendar.quarter, 4), "half_year": (calendar.half, 2)}
@@ -354,7 +354,7 @@ class _Reader:
         )
 
     def _counted(self, index: int) -> Period | None:
-        """ "The six months to December 2020": so many units up to the end of what follows."""
+        """As in "The six months to December 2020": so many units up to the end of what follows."""
         e, end = self.found[index], self.found[index + 1] if index + 1 < len(self.found) else None
         if not end or self.low[e.span[1] : end.span[0]].strip() not in ("", "on"):
             return None
@@ -368,7 +368,7 @@ class _Reader:
         return self._period((e.span[0], end.span[1]), reading)
 
     def _joined(self, index: int) -> Period | None:
-        """ "Between July and December 2015": two expressions joined to one stretch."""
+        """As in "Between July and December 2015": two expressions joined to one stretch."""
         if index + 1 >= len(self.found):
             return None
         first, last = self.found[index], self.found[index + 1]
@@ -388,7 +388,7 @@ class _Reader:
         return self._period(span, _of(days_, basis, "from the first day of one to the last of two"))
 
     def _both(self, first: Expression, last: Expression) -> tuple[Days | None, PeriodBasis]:
-        """Resolve both ends; an end without a year takes the other's, so that they stand in order."""
+        """Resolve both ends; an end without a year takes the other's, so that they are in order."""
         if first.year and not last.year:
             start = self._resolve(first)
             end = self._resolve(last, first.year)
@@ -434,7 +434,7 @@ class _Reader:
         return replace(period, span=span, text=self.text[slice(*span)])
 
     def _part(self, period: Period, name: str) -> Period:
-        """ "Early", "mid" and "late" name a point: first day, middle day, last day."""
+        """As in "Early", "mid" and "late" name a point: first day, middle day, last day."""
         if not period.start or not period.end:
             return period
         point = {
@@ -522,7 +522,8 @@ def periods(text: str, reference_date: date | None = None, lang: str = "en") -> 
 
     Examples
     --------
-    >>> [(p.start.isoformat(), p.end.isoformat(), p.kind) for p in periods("in the first quarter of 2018")]
+    >>> found = periods("in the first quarter of 2018")
+    >>> [(p.start.isoformat(), p.end.isoformat(), p.kind) for p in found]
     [('2018-01-01', '2018-03-31', 'quarter')]
     """
     chosen = languages.choose(lang)

@@ -15,6 +15,7 @@ DOUBT = 20
 RATE_REACH = 6
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
+TAKEN, TAKEN_REACH = 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ def trait_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         others = [s for s in scene.amounts if s.first != aim.spot.first]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
-        crossed += any(_gap(scene, s, cue) < _gap(scene, aim.spot, cue) for s in others)
-        costs.append((scene.distance(left[1], right[0]) + 20 * crossed, cue.first, cue))
+        crossed += any(_gap(scene, s, cue) <= _gap(scene, aim.spot, cue) for s in others)
+        costs.append((scene.distance(left[1], right[0]) + FAR * crossed, cue.first, cue))
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
@@ -175,11 +176,18 @@ def _joins(scene: Scene, gap: list[str]) -> bool:
     return all(low in scene.words.joined or low in (",", "،") for low in gap)
 
 
+def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
+    """A period that follows another figure as closely belongs to that one first."""
+    before = [s for s in scene.amounts if s.last <= spot.first and s.first != aim.spot.first]
+    near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
+    return TAKEN if near else 0
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
         cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
-        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost
+        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed

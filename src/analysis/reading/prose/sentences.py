@@ -1,4 +1,4 @@
-"""Sentences of a text, with their offsets: every figure is quoted with the sentence it stands in."""
+"""Sentences of a text, with their offsets: every figure is quoted with its sentence."""
 
 import re
 
