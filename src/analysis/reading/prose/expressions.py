@@ -52,6 +52,7 @@ class TimeWords:
     link_to: re.Pattern[str]
     joins: frozenset[str]
     year_leads: frozenset[str]
+    counted: frozenset[str]
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
 
@@ -153,6 +154,7 @@ def time_words(language: str) -> TimeWords:
         link_to=_whole(links["to"]),
         joins=frozenset(languages.load_yaml(language, "numbers").get("joins") or ()),
         year_leads=frozenset(key_of(str(w)) for w in data.get("year_leads") or ()),
+        counted=_counted(language),
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'])})(?![\w])"),
     )
@@ -163,6 +165,12 @@ def lower(text: str) -> str:
     return fold_letters(text)
 
 
+def _counted(language: str) -> frozenset[str]:
+    """Return the nouns for what is counted: "1999 accounts" are no year."""
+    rows = languages.load_words(language, "items")
+    return frozenset(key_of(word) for row in rows for word in row["words"].split("|"))
+
+
 def _believable(rule: str, match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a bare year that is a count, and a month name that is another word."""
     before = text[: match.start()].split()
@@ -170,6 +178,9 @@ def _believable(rule: str, match: re.Match[str], text: str, words: TimeWords) ->
     if rule == "year" and match.group() == match.group("year"):
         behind = text[match.end() : match.end() + 2]
         known = lead in words.year_leads or (lead[-1:] in words.year_leads)
+        after = text[match.end() :].split()
+        if after and key_of(after[0].strip(".,;:")) in words.counted:
+            return False
         return not before or known or behind in ("'s", "’s")
     if rule == "quarter_ordinal":
         rest = text[match.end() :].lstrip()

@@ -142,10 +142,10 @@ class SentenceReader:
         between = {scene.low(i) for i in range(spot.last, behind[0].first)}
         in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
         linked = in_words or bool(between & scene.words.restate)
-        return linked and 0 < a and abs(a - b) < RESTATED
+        return linked and a > 0 and abs(a - b) < RESTATED
 
     def _borrowed_refusal(self, spot: Spot[Amount], noun: Noun) -> str:
-        """ "200 people from 150": a bare number right behind a refused one counts the same."""
+        """As in "200 people from 150": a bare number behind a refused one counts the same."""
         if not noun.bare:
             return ""
         before = [s for s in self.scene.amounts if s.last <= spot.first]
@@ -190,7 +190,7 @@ class SentenceReader:
         return Step(self._mention(spot, aim, action, key, item, item_key))
 
     def _goes_on(self, spot: Spot[Amount], noun: Noun, action: Cue | None) -> bool:
-        """As in "Restored 22,900 after appeals, and a further 13,700": no verb stands for the second."""
+        """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second."""
         if not (noun.bare and self.accepted and action):
             return False
         since = self.accepted[-1][1].last
@@ -250,7 +250,7 @@ class SentenceReader:
         return Step(self._mention(spot, aim, action, key, item, item_key or "content"))
 
     def _carries_share(self, spot: Spot[Amount], action: Cue | None) -> bool:
-        """ "98.5 percent on Facebook, 92.2 on Instagram": the second share is of the same act."""
+        """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act."""
         if not self.accepted or self.accepted[-1][2].measure != "share":
             return False
         alone = self.nouns[spot.first].bare and not (action and action.first >= spot.last)

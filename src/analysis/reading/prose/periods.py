@@ -200,7 +200,7 @@ def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """As in "The previous quarter" is the one before the period named last, else before publication."""
+    """The previous quarter is the one before the period named last, else before publication."""
     unit = words.units.get(e.slots.get("unit", ""), "month")
     if memory.last:
         if unit == "year":

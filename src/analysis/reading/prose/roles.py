@@ -107,7 +107,8 @@ def trait_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         others = [s for s in scene.amounts if s.first != aim.spot.first]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
-        crossed += any(_gap(scene, s, cue) <= _gap(scene, aim.spot, cue) for s in others)
+        earlier = [s for s in others if s.first < aim.spot.first]
+        crossed += any(_gap(scene, s, cue) <= _gap(scene, aim.spot, cue) for s in earlier)
         costs.append((scene.distance(left[1], right[0]) + FAR * crossed, cue.first, cue))
     if not costs or min(costs)[0] > FAR:
         return None
