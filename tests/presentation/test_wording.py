@@ -100,8 +100,8 @@ SENTENCES = [
             base_start=date(2017, 10, 1),
             base_end=date(2017, 12, 31),
         ),
-        "Facebook: pieces of content acted on were less than 2 times as many as in "
-        "October to December 2017, from January to March 2018 (Meta).",
+        "Facebook: pieces of content acted on from January to March 2018 were less than 2 times "
+        "as many as in October to December 2017 (Meta).",
     ),
 ]
 

@@ -201,21 +201,6 @@ def _reason(row: Mapping[str, Any]) -> str:
     )
 
 
-def _counted(row: Mapping[str, Any]) -> str:
-    """Write what a row counts, with its number."""
-    item, action = phrase("item", str(row["item"])), phrase("action", str(row["action"]))
-    measure, why = row.get("measure") or "count", _reason(row)
-    if measure == "share":
-        return f"{amount(row)} of {row.get('of') or item} were {action}{why}"
-    if measure == "ratio":
-        base = period_words(row.get("base_start"), row.get("base_end"))
-        against = "an earlier period" if base == "undated" else base
-        return f"{item} {action}{why} were {amount(row)} as many as in {against}"
-    if measure == "duration":
-        return f"{item} were {action}{why} within {amount(row)}"
-    return f"{amount(row)} {item} were {action}{why}"
-
-
 def _when(row: Mapping[str, Any]) -> str:
     """Write when, and say where the period is not as the source stated it."""
     words = period_words(row.get("period_start"), row.get("period_end"))
@@ -226,6 +211,22 @@ def _when(row: Mapping[str, Any]) -> str:
     start = "" if words.startswith(("from", "up to")) else "from " if " to " in words else "in "
     start = "on " if start == "in " and words[0].isdigit() and " " in words else start
     return f", {start}{words}" + (f" (period {basis})" if basis else "")
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    """Write what a row counts, with its number."""
+    item, action = phrase("item", str(row["item"])), phrase("action", str(row["action"]))
+    measure, why = row.get("measure") or "count", _reason(row)
+    if measure == "share":
+        return f"{amount(row)} of {row.get('of') or item} were {action}{why}"
+    if measure == "ratio":
+        base = period_words(row.get("base_start"), row.get("base_end"))
+        against = "an earlier period" if base == "undated" else base
+        when = _when(row).removeprefix(",")
+        return f"{item} {action}{why}{when} were {amount(row)} as many as in {against}"
+    if measure == "duration":
+        return f"{item} were {action}{why} within {amount(row)}"
+    return f"{amount(row)} {item} were {action}{why}"
 
 
 def sentence(row: "Mapping[str, Any] | pd.Series[Any]") -> str:
@@ -253,4 +254,5 @@ def sentence(row: "Mapping[str, Any] | pd.Series[Any]") -> str:
     source = f" ({who})" if who else ""
     place = phrase("platform", str(cells["platform"]))
     revised = " Restated since." if known(cells.get("known_to")) else ""
-    return f"{place}: {_counted(cells)}{_when(cells)}{source}.{revised}"
+    when = "" if cells.get("measure") == "ratio" else _when(cells)
+    return f"{place}: {_counted(cells)}{when}{source}.{revised}"

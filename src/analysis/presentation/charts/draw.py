@@ -127,13 +127,11 @@ def _plot_row(row: Mapping[str, Any], ax: Axes, shade: str) -> None:
         sign = "o" if not open_side else "<" if known(row["period_end"]) else ">"
         ax.plot([middle], [height], sign, color=shade, ms=4.5, zorder=4, gid=name)
     elif known(row["value"]):
-        stroke: dict[str, Any] = {
-            "lw": STROKE,
-            "solid_capstyle": "butt",
-            "color": shade,
-            "zorder": 3,
-        }
-        ax.plot([left, right], [height, height], gid=name, **stroke)
+        stroke: dict[str, Any] = {"lw": STROKE, "solid_capstyle": "butt", "color": shade}
+        # The square in the middle shows where a stroke of a few days would be too thin to see.
+        speck: dict[str, Any] = {"marker": "s", "ms": STROKE, "mew": 0, "markevery": [1]}
+        across, heights = [left, middle, right], [height] * 3
+        ax.plot(across, heights, zorder=3, gid=name, **stroke, **speck)
     _plot_hedge(row, ax, shade, middle)
 
 

@@ -48,3 +48,8 @@ def shades(series: Sequence[Sequence[str]]) -> list[str]:
         seen[key[0]] += 1
         found.append(blend(colour(key[0]), other, share) if other else colour(key[0]))
     return found
+
+
+def label_colour(shade: str) -> str:
+    """Return a series' colour, darker: letters need more contrast than strokes."""
+    return blend(shade, "#000000", 0.2)

@@ -29,7 +29,7 @@ from analysis.presentation.charts.marks import (
     strip_height,
     top_of,
 )
-from analysis.presentation.charts.palette import FAINT, INK, colour, shades
+from analysis.presentation.charts.palette import FAINT, INK, colour, label_colour, shades
 from analysis.presentation.charts.rows import (
     UNIT,
     Panel,
@@ -230,7 +230,9 @@ def _anchors(series: Sequence[tuple[tuple[str, ...], pd.DataFrame]]) -> list[Anc
     found = []
     for (key, rows), shade in zip(series, shades(keys), strict=True):
         last = records_of(rows)[-1]
-        found.append(Anchor(extent(last)[1], level(last), series_label(key, keys), shade))
+        found.append(
+            Anchor(extent(last)[1], level(last), series_label(key, keys), label_colour(shade))
+        )
     return found
 
 

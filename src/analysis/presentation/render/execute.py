@@ -17,7 +17,6 @@ QUIET = {
     "PYTHONHASHSEED": "0",
     "PYTHONUNBUFFERED": "1",
     "NO_COLOR": "1",
-    "MODERATION_ANALYSIS_RENDERING": "1",
 }
 """Variables that make runs repeatable and progress bars silent."""
 
