@@ -302,7 +302,8 @@ def drop_repeated(judged: Sequence[Judged]) -> None:
         if not j.taken:
             continue
         text = j.piece.text
-        if text == before or (j.piece.hidden and text in seen):
+        again = text == before and j.piece.kind != "table_row"
+        if again or (j.piece.hidden and text in seen):
             j.taken, j.dropped = False, "repeated"
             continue
         seen.add(text)

@@ -26,7 +26,7 @@ class Child:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-X", "utf8", "-m", MODULE],
+            [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-m", MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

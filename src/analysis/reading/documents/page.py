@@ -68,20 +68,22 @@ class PageTarget:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an opening tag."""
-        if self._silent or FLOW.get(tag) == "silent":
-            self._silent += FLOW.get(tag) != "void"
+        flow = FLOW.get(tag)
+        if self._silent or flow == "silent":
+            self._silent += flow != "void"
             return
         if tag == "br":
             self._break()
             return
         if tag in BLOCK_TAGS:
             self._flush()
-        if FLOW.get(tag) == "void":
+        if flow == "void":
             return
         self._count += 1
         self._stack.append(self._open(tag, attributes))
         self.deepest = max(self.deepest, len(self._stack))
-        self._start_table_part(tag, attributes)
+        if tag in ("table", "tr", "td", "th"):
+            self._start_table_part(tag, attributes)
         if tag == "sup":
             self._sup_from = len(self._text)
 
@@ -204,5 +206,5 @@ class PageTarget:
 
 def span_of(attributes: Mapping[str, str], name: str) -> int:
     """Return how many columns or rows a cell spans; nonsense is 1, and none spans over 50."""
-    text = attributes.get(name, "")
+    text = attributes.get(name, "") if attributes else ""
     return max(1, min(int(text), 50)) if text.isascii() and text.isdigit() and len(text) < 4 else 1

@@ -47,3 +47,4 @@ class CellParts:
     columns: int = 1
     rows: int = 1
     pieces: list[Piece] = field(default_factory=list)
+    text: str = ""  # what can be seen of it, on one line; set when the table is whole

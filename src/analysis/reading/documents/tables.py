@@ -4,17 +4,23 @@ Article readers flatten tables, and one of them takes a cell that says only "Fac
 button; so tables never go through them. A table that only arranges the page is taken apart.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from analysis.reading.documents.pieces import CellParts, Piece, TableParts
 
 JOINT = " | "
+LOOKED_AT = 50  # rows, to tell whether the first one holds the heads
+_DIGIT = re.compile(r"\d")
 LONG_CELL = 600  # characters; a cell beyond holds an article, not a value
 
 
 def table_pieces(table: TableParts) -> list[Piece]:
     """Return the rows of a data table, or the content of a layout table in its order."""
     before, rows = table.rows[0], table.rows[1:]
+    for row in rows:
+        for cell in row:
+            cell.text = text_of(cell)
     lead = [piece for cell in before for piece in cell.pieces]
     if not is_data(table, rows):
         return lead + [piece for row in rows for cell in row for piece in cell.pieces]
@@ -29,9 +35,9 @@ def is_data(table: TableParts, rows: Sequence[Sequence[CellParts]]) -> bool:
     if table.nested or table.presentation:
         return False
     cells = [cell for row in rows for cell in row[1:]]
-    if any(len(text_of(cell)) > LONG_CELL or has_heading(cell) for cell in cells):
+    if any(len(cell.text) > LONG_CELL or has_heading(cell) for cell in cells):
         return False
-    full = [sum(bool(text_of(cell)) for cell in row[1:]) for row in rows]
+    full = [sum(bool(cell.text) for cell in row[1:]) for row in rows]
     several = sum(count >= 2 for count in full)
     return several >= 2 or (several == 1 and any(cell.head for cell in cells))
 
@@ -43,8 +49,7 @@ def has_heading(cell: CellParts) -> bool:
 
 def text_of(cell: CellParts) -> str:
     """Return what can be seen in a cell, on one line."""
-    shown = " ".join(piece.text for piece in cell.pieces if not piece.hidden)
-    return " ".join(shown.split())
+    return " ".join(word for p in cell.pieces if not p.hidden for word in p.text.split())
 
 
 def row_pieces(rows: Sequence[Sequence[CellParts]]) -> Iterator[Piece]:
@@ -94,7 +99,7 @@ def spread(rows: Sequence[Sequence[CellParts]]) -> list[dict[int, str]]:
         for cell in row:
             while column in placed:
                 column += 1
-            placed[column] = text_of(cell)
+            placed[column] = cell.text
             if cell.rows > 1:
                 running[column] = (placed[column], cell.rows - 1)
             column += cell.columns
@@ -106,12 +111,12 @@ def count_heads(rows: Sequence[Sequence[CellParts]]) -> int:
     """Count the leading rows that are column heads: all `th`, or the only row without a digit."""
     marked = 0
     for row in rows:
-        if not all(cell.head for cell in row if text_of(cell)):
+        if not all(cell.head for cell in row if cell.text):
             break
         marked += 1
     if 0 < marked < len(rows):
         return marked
-    numbers = [any(any(ch.isdigit() for ch in text_of(cell)) for cell in row) for row in rows]
+    numbers = [any(_DIGIT.search(cell.text) for cell in row) for row in rows[:LOOKED_AT]]
     return int(bool(numbers) and not numbers[0] and any(numbers[1:]))
 
 
