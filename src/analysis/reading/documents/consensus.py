@@ -19,7 +19,6 @@ from analysis.reading.documents.shingles import share_within, shingles_of, words
 MOSTLY = 0.6  # share of a piece that must stand in a reader's text
 LINKED = 0.65  # share of a paragraph's characters above which it is a link to elsewhere
 ENDINGS = tuple(".!?:…”\"’'»)。！？؟۔")
-PROSE_TAGS = frozenset({"p", "li", "blockquote", "dd", "pre", "tr", "div", "section", "td"})
 MUCH = 0.3  # of what the readers took: text beyond it that is more cannot be a biography
 INSETS = ("caption", "link", "promotion")  # what may stand between a heading and its text
 PROMO_WORDS = 45  # a longer paragraph tells something of its own

@@ -121,11 +121,6 @@ class Guard:
             raise DocumentError(f"{header['name']}: the page could not be read: {failure}")
         return answer
 
-    def warm(self) -> None:
-        """Start the child, so that it loads its libraries while the caller does other things."""
-        with self._lock:
-            self._running()
-
     def stop(self) -> None:
         """End the child, if there is one."""
         if self._child:

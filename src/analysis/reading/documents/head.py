@@ -21,7 +21,7 @@ class PageHead:
     title: str = ""
     language: str = ""
     metas: list[tuple[str, str]] = field(default_factory=list)  # lower-case name, content
-    links: list[tuple[str, str, str]] = field(default_factory=list)  # rel, href, hreflang
+    links: list[tuple[str, str]] = field(default_factory=list)  # rel, href
     times: list[tuple[str, str]] = field(default_factory=list)  # datetime, class and itemprop
     scripts: list[str] = field(default_factory=list)  # JSON-LD texts
     styles: str = ""
@@ -36,7 +36,7 @@ class PageHead:
 
     def link(self, rel: str) -> str:
         """Return the first link of a relation, empty when there is none."""
-        return next((href for r, href, _ in self.links if rel in r.split()), "")
+        return next((href for r, href in self.links if rel in r.split()), "")
 
 
 class HeadTarget:
@@ -83,7 +83,7 @@ class HeadTarget:
     def _link(self, tag: str, attributes: Mapping[str, str]) -> None:
         rel, href = attributes.get("rel", "").lower(), attributes.get("href", "").strip()
         if tag == "link" and href:
-            self.head.links.append((rel, href, attributes.get("hreflang", "")))
+            self.head.links.append((rel, href))
         marks = {*rel.split(), attributes.get("itemprop", "").lower()}
         if marks & SOURCE_MARKS and href.startswith("http"):
             self.head.sources.append(href)
