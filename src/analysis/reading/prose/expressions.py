@@ -52,6 +52,7 @@ class TimeWords:
     link_to: re.Pattern[str]
     joins: frozenset[str]
     year_leads: frozenset[str]
+    bare_years: bool
     counted: frozenset[str]
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
@@ -155,6 +156,7 @@ def time_words(language: str) -> TimeWords:
         joins=frozenset(languages.load_yaml(language, "numbers").get("joins") or ()),
         year_leads=frozenset(key_of(str(w)) for w in data.get("year_leads") or ()),
         counted=_counted(language),
+        bare_years=bool(data.get("bare_years")),
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'])})(?![\w])"),
     )
@@ -181,7 +183,7 @@ def _believable(rule: str, match: re.Match[str], text: str, words: TimeWords) ->
         after = text[match.end() :].split()
         if after and key_of(after[0].strip(".,;:")) in words.counted:
             return False
-        return not before or known or behind in ("'s", "’s")
+        return words.bare_years or not before or known or behind in ("'s", "’s")
     if rule == "quarter_ordinal":
         rest = text[match.end() :].lstrip()
         return not rest or not rest[0].isalpha()
