@@ -181,6 +181,23 @@ def test_an_open_period_is_a_mark_at_the_day_that_is_known():
     assert line.get_xdata()[0] == date2num(date(2016, 2, 5)) + 0.5
 
 
+AXES = [
+    ([quarter(2017, 4), quarter(2018, 1)], ["Oct 2017", "2018"]),
+    ([quarter(2018, 2)], ["2018"]),
+    ([year(2015), year(2024)], ["2015", "2024"]),
+]
+
+
+@pytest.mark.parametrize(("periods", "words"), AXES)
+def test_a_time_axis_says_the_year(periods, words):
+    ax = timeline(table(*(observe(days=days) for days in periods))).axes[0]
+    low, high = ax.get_xlim()
+    ticks = ax.xaxis.get_ticklocs()
+    labels = ax.xaxis.get_major_formatter().format_ticks(ticks)
+    seen = [label for tick, label in zip(ticks, labels, strict=True) if low <= tick <= high]
+    assert all(any(word in label for label in seen) for word in words)
+
+
 def test_twitter_and_x_are_one_service():
     rows = table(
         observe(5.0, half(2018, 1), platform="twitter", item="accounts", action="suspended"),

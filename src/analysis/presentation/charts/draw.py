@@ -21,6 +21,7 @@ HEDGES: Mapping[str, tuple[Any, str]] = {
     "about": ("o", "about"),
 }
 STROKE = 2.6
+SPECK_DAYS = 14
 
 
 def plot_periods(observations: Any, ax: Axes, *, fill: bool = False) -> Axes:
@@ -130,6 +131,7 @@ def _plot_row(row: Mapping[str, Any], ax: Axes, shade: str) -> None:
         stroke: dict[str, Any] = {"lw": STROKE, "solid_capstyle": "butt", "color": shade}
         # The square in the middle shows where a stroke of a few days would be too thin to see.
         speck: dict[str, Any] = {"marker": "s", "ms": STROKE, "mew": 0, "markevery": [1]}
+        speck = speck if right - left <= SPECK_DAYS else {}
         across, heights = [left, middle, right], [height] * 3
         ax.plot(across, heights, zorder=3, gid=name, **stroke, **speck)
     _plot_hedge(row, ax, shade, middle)

@@ -163,13 +163,14 @@ def check_unit(table: pd.DataFrame, panel: str = "") -> tuple[str, ...]:
         return next(iter(found))
     parts = [f"{unit_words(list(unit))} ({number})" for unit, number in found.items()]
     differing = [name for n, name in enumerate(UNIT) if len({unit[n] for unit in found}) > 1]
-    where = f"panel {panel!r}: " if panel else ""
-    first = next(iter(found))[UNIT.index(differing[0])]
+    first = dict(zip(UNIT, next(iter(found)), strict=True))
+    tests = [f'(observations["{name}"] == "{first[name]}")' for name in differing]
     way = "unit" if len(differing) > 1 else differing[0]
+    where = f"panel {panel!r}: " if panel else ""
     raise MixedUnits(
         f"{where}{len(table)} numbers count different things: {joined(parts)}. One axis holds one "
         f'unit. Draw a panel for each with panel_by="{way}", or select one, such as '
-        f'observations[observations["{differing[0]}"] == "{first}"]'
+        f"observations[{' & '.join(tests)}]"
     )
 
 

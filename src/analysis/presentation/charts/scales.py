@@ -1,10 +1,11 @@
 """Axes that read well: numbers in words, years and months in English, only the needed lines."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, date2num, num2date
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
 
 from analysis.presentation.wording import MONTHS, number_words
 
@@ -32,6 +33,25 @@ def time_tick(value: float, _position: int | None = None) -> str:
         return str(day.year)
     month = MONTHS[day.month - 1][:3]
     return month if day.day == 1 else f"{day.day} {month}"
+
+
+class TimeTicks(Formatter):
+    """Writes ticks of a time axis; the first in view bears its year unless it is one."""
+
+    def __call__(self, value: float, _position: int | None = None) -> str:
+        """Write one tick."""
+        return time_tick(value)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Write all ticks of an axis."""
+        words = [time_tick(value) for value in values]
+        assert self.axis is not None
+        low, high = sorted(self.axis.get_view_interval())
+        seen = [n for n, value in enumerate(values) if low <= value <= high]
+        if seen and not words[seen[0]].isdigit():
+            day = num2date(values[seen[0]])  # type: ignore[no-untyped-call]
+            words[seen[0]] += f" {day.year}"
+        return words
 
 
 def format_value_axis(ax: Axes, measure: str, *, log: bool, ticks: int = 5) -> None:
@@ -63,7 +83,7 @@ def format_time_axis(ax: Axes, *, labels: bool) -> None:
     """Set ticks of the x axis: whole years where the span is long, months where it is short."""
     locator = AutoDateLocator(minticks=3, maxticks=14)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(FuncFormatter(time_tick))
+    ax.xaxis.set_major_formatter(TimeTicks())
     ax.tick_params(axis="x", length=3.5 if labels else 0, labelbottom=labels)
 
 
