@@ -30,7 +30,7 @@ from analysis.pipeline.documents import extract, naming
 from analysis.pipeline.evidence import check_links
 
 EVENTS = "events"
-READING_SECONDS = 120.0  # so long that a slow machine gives the same record as a fast one
+READING_SECONDS = 60.0  # so long that a slow machine gives the same record as a fast one
 
 
 @dataclass(slots=True)

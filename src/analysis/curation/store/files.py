@@ -186,6 +186,8 @@ def parquet_holds(body: bytes, file_name: str, records: Records) -> bool:
 
     name = file_name.removesuffix(".parquet")
     fresh = write_parquet(records[name], RECORDS[name])
+    if body == fresh:
+        return True
     try:
         held = pyarrow.parquet.read_table(io.BytesIO(body))
     except (pyarrow.ArrowException, OSError):

@@ -25,8 +25,8 @@ AT_FDCWD, RENAME_EXCHANGE, RENAME_SWAP = -100, 2, 2
 
 
 @contextlib.contextmanager
-def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the record for one build; another one waits, and gives up after `seconds`.
+def locked(folder: Path, seconds: float | None = None) -> Iterator[None]:
+    """Hold the record for one build; another one waits, and gives up in the end.
 
     The system lets go of the lock when the process that holds it ends, however it ends.
 
@@ -35,6 +35,7 @@ def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     StoreError
         Another build holds the record, or there can be no lock beside it.
     """
+    seconds = LOCK_SECONDS if seconds is None else seconds
     lock = FileLock(folder.parent / f".{folder.name}.lock")
     try:
         lock.acquire(timeout=seconds)
