@@ -1,7 +1,9 @@
 """Sentences of a text, with their offsets: every figure is quoted with its sentence."""
 
 import re
+from collections.abc import Iterator
 
+LONGEST = 1500  # characters; whatever is longer is a list or a page without full stops
 END = re.compile(r"[.!?\u061f\u06d4\u0964\u3002]+[\"'\u201d\u2019\u00bb)\]]*(?=\s|$)|\n+")
 WORD_BEFORE = re.compile(r"([^\s(\[\"'\u201c\u2018\u00ab]*)$")
 
@@ -10,12 +12,23 @@ def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> boo
     """Say whether a full stop ends a sentence, or belongs to an abbreviation or an initial."""
     if not match.group().startswith("."):
         return True
-    word = WORD_BEFORE.search(text[: match.start()])
+    word = WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
     before = word.group(1).lower() if word else ""
     if before in abbreviations or (len(before) == 1 and before.isalpha()):
         return False
-    rest = text[match.end() :].lstrip()
+    rest = text[match.end() : match.end() + 20].lstrip()
     return not rest or not rest[0].islower()
+
+
+def _in_parts(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield a stretch without a full stop in parts that can be read in bounded time."""
+    start, end = span
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def split(text: str, abbreviations: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
@@ -31,7 +44,8 @@ def split(text: str, abbreviations: frozenset[str] = frozenset()) -> list[tuple[
             spans.append((start, match.end()))
             start = match.end()
     spans.append((start, len(text)))
-    return [trimmed for trimmed in (_trim(text, span) for span in spans) if trimmed]
+    parts = (part for span in spans for part in _in_parts(text, span))
+    return [trimmed for trimmed in (_trim(text, part) for part in parts) if trimmed]
 
 
 def _trim(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
