@@ -14,11 +14,12 @@ from typing import Any
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.reading.prose import languages
-from analysis.reading.prose.templates import alternatives, compile_template, optional
-from analysis.reading.prose.tokens import bare, fold_letters
+from analysis.reading.prose.letters import bare, fold_letters
+from analysis.reading.prose.templates import alternatives, compile_template, opening
 
 YEAR = r"(?:19|20)\d\d"
 NOTHING = ("\0",)  # matches no text
+COUNTS = frozenset((*range(1, 21), *range(30, 101, 10)))
 AIR = r"[\s\u200c-\u200f]*"
 AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*"
 FIXED_SLOTS = {
@@ -74,7 +75,7 @@ class Expression:
 
 def _ending(words: Any, prefixes: Iterable[str] = ()) -> re.Pattern[str]:
     found = alternatives(words or NOTHING)
-    return re.compile(rf"(?:^|(?<![\w])){optional(prefixes)}(?:{found}){AIR}$")
+    return re.compile(rf"{opening(prefixes)}(?:{found}){AIR}$")
 
 
 def _whole(words: Any) -> re.Pattern[str]:
@@ -91,8 +92,9 @@ def _keyed(words: Mapping[Any, Any] | None) -> dict[str, Any]:
 
 
 def _numbers(language: str) -> dict[str, int]:
-    data = languages.load_yaml(language, "numbers")
-    return {w: int(v) for w, v in _keyed(data["words"]).items() if 0 < v <= 100 and v == int(v)}
+    """Return the number words that stretches of time are counted in: to twenty, and round ones."""
+    words = _keyed(languages.number_words(language))
+    return {w: int(v) for w, v in words.items() if v in COUNTS}
 
 
 def _slots(data: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, str]:
@@ -131,7 +133,7 @@ def time_words(language: str) -> TimeWords:
         for template in templates
     ]
     rates = [
-        (per, re.compile(rf"(?<![\w]){optional(prefixes)}(?:{alternatives(words)})(?![\w])"))
+        (per, re.compile(rf"{opening(prefixes)}(?:{alternatives(words)})(?![\w])"))
         for per, words in data["rates"].items()
     ]
     return TimeWords(
@@ -147,7 +149,7 @@ def time_words(language: str) -> TimeWords:
         rates=tuple(rates),
         leads={name: _ending(words, prefixes) for name, words in leads.items()},
         since_far=re.compile(
-            rf"(?<![\w]){optional(prefixes)}(?:{alternatives(leads['since'])})(?![\w])[^.;:!?]*$"
+            rf"{opening(prefixes)}(?:{alternatives(leads['since'])})(?![\w])[^.;:!?]*$"
         ),
         onward=_whole(data.get("onward")),
         between=_ending(links["between"], prefixes),

@@ -1,20 +1,18 @@
 """Text as tokens with offsets, and phrases of tokens with what they mean.
 
-Letters and digits that writers use for one another are read as one, each for one, so that offsets
-hold: digits of every script, the forms of Arabic alef and ya, the two i of Turkish, apostrophes.
-Data files are read the same way, so they may spell a word as they like.
+Text is matched as `letters` folds it, one character for one, so that offsets hold.
 """
 
 import itertools
 import re
-import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Generic, Literal, TypeVar
 
 from analysis.reading.prose import languages
+from analysis.reading.prose.letters import MARKS, bare, fold_letters
 
 TokenKind = Literal["number", "word", "sign"]
 V = TypeVar("V")
@@ -24,57 +22,16 @@ NUMBER = (
     r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
     r"|\d+(?:[.,\u060c\u066b\u066c'\u2019]\d+)*"
 )
-MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"  # vowel signs and accents on letters
-QUOTES = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb"  # say who speaks, never what is counted
 HIDDEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # joiners, directions
+QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'  # say who speaks, never what is counted
 TOKEN = re.compile(
     rf"(?P<number>{NUMBER})|(?P<word>(?:[^\W\d_][{MARKS}]*)+)|(?P<sign>[^\w\s{HIDDEN}{MARKS}{QUOTES}]|_)"
 )
-SILENT = re.compile(rf"[{MARKS}\u0640]")
-PERSIAN_POINT = re.compile(r"(?<![\d/])([\u06f0-\u06f9]+)/([\u06f0-\u06f9]+)(?![\d/])")
-ONE_FOR_ANOTHER = {
-    "أإآٱ": "ا",
-    "يىۍ": "ی",
-    "ك": "ک",
-    "ةۀە": "ه",
-    "\u2019\u2018\u02bc\u00b4`": "'",
-    "İı": "i",
-    "Ё": "Е",
-    "ё": "е",
-}
-
-
-@cache
-def twins() -> Mapping[int, str]:
-    """Return the letters and digits that are read as another."""
-    digits = {
-        code: str(unicodedata.digit(chr(code)))
-        for code in range(128, sys.maxunicode + 1)
-        if unicodedata.category(chr(code)) == "Nd"
-    }
-    return digits | {ord(c): one for many, one in ONE_FOR_ANOTHER.items() for c in many}
-
-
-def fold_letters(text: str) -> str:
-    """Return text of the same length, in lower case and one spelling.
-
-    >>> fold_letters("۶۵۰۰ Konten"), fold_letters("آلاف"), fold_letters("İçerik")
-    ('6500 konten', 'الاف', 'içerik')
-    """
-    return "".join(
-        c.lower() if len(c.lower()) == 1 else c
-        for c in PERSIAN_POINT.sub(".", text).translate(twins())
-    )
-
-
-def bare(text: str) -> str:
-    """Return folded text without the vowel signs and the stretching of Arabic."""
-    return text if text.isascii() else SILENT.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number, word or sign. ``low`` is the text as it is matched: see `fold_letters`."""
+    """A number, word or sign. ``low`` is the text as it is matched: see `letters`."""
 
     kind: TokenKind
     text: str

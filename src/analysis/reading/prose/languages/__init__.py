@@ -62,9 +62,18 @@ def load_yaml(language: str, name: str) -> Mapping[str, Any]:
     data = _read_yaml(language, name)
     if name in PLAIN:
         return data
-    if "compose" in data:
-        data = data | {"words": composed(data["compose"]) | data["words"]}
+    if name == "numbers":
+        data = data | {"words": number_words(language)}
     return expand_data(data, name, inflection(language))
+
+
+@cache
+def number_words(language: str) -> Mapping[str, float]:
+    """Return the number words of a language, without prefixes."""
+    data = _read_yaml(language, "numbers")
+    made: dict[str, float] = composed(data.get("compose") or {"words": {}})
+    made.update(data["words"])
+    return made
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.model.errors import VocabularyError
+from analysis.reading.prose.letters import bare, fold_letters
 
 STEM = re.compile(r"(\w+)~(\w+)")
 SLOT = re.compile(r"\{(\w+)(?:\*(\d+))?\}")
@@ -94,7 +95,7 @@ def expand_data(data: Mapping[str, Any], name: str, forms: Inflection) -> dict[s
 def _forms(word: Any, forms: Inflection, prefixed: bool) -> list[Any]:
     if not isinstance(word, str):
         return [word]
-    bent = forms.bend(word)
+    bent = forms.bend(bare(fold_letters(word)))
     return forms.with_prefixes(bent) if prefixed else bent
 
 
@@ -136,9 +137,7 @@ def composed(recipe: Mapping[str, Any]) -> dict[str, float]:
     return made["words"]
 
 
-def _compose(
-    pattern: str, known: Mapping[str, Mapping[str, float]]
-) -> Iterable[tuple[str, float]]:
+def _compose(pattern: str, known: Mapping[str, Mapping[str, float]]) -> Iterable[tuple[str, float]]:
     """Yield the words of one pattern with their values."""
     pattern, _, extra = pattern.partition("+")
     slots = SLOT.findall(pattern)
@@ -148,8 +147,6 @@ def _compose(
     texts = SLOT.split(pattern)[::3]
     for chosen in itertools.product(*(known[name].items() for name, _ in slots)):
         words = [word for word, _ in chosen]
-        value = sum(
-            v * int(factor or 1) for (_, v), (_, factor) in zip(chosen, slots, strict=True)
-        )
+        value = sum(v * int(factor or 1) for (_, v), (_, factor) in zip(chosen, slots, strict=True))
         text = texts[0] + "".join(w + t for w, t in zip(words, texts[1:], strict=True))
         yield text, value + int(extra or 0)
