@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.small_project import ARTICLES, FIGURES, ROOT, contents, make_project, page
 
 from analysis import __version__, pipeline
 from analysis.curation.store import files, folder
@@ -27,7 +28,6 @@ from analysis.model.errors import (
 from analysis.model.paths import Project
 from analysis.model.schema import RECORDS, Observation, Source
 from analysis.pipeline import evidence, gathering, verifying
-from small_project import ARTICLES, FIGURES, ROOT, contents, make_project, page
 
 COMMITTED = [*(f"{name}.csv" for name in RECORDS), "codebook.md", "datapackage.json", "SHA256SUMS"]
 PARQUET = [*(f"parquet/{name}.parquet" for name in RECORDS), "parquet/SHA256SUMS"]
@@ -483,7 +483,7 @@ def test_builds_ended_at_any_moment_leave_a_whole_record(lean):
     """Ended by a signal that nothing can catch, at random moments: the old record or the new."""
     chance = random.Random(4)
     article = lean.raw / "articles" / "new.txt"
-    for trial in range(5):
+    for trial in range(8):
         before = contents(lean.processed)
         article.write_text(f"YouTube removed 8,7{trial:02} videos in May 2020.", "utf-8")
         child = start(lean, "build", "--accept-changes")

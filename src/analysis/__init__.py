@@ -10,6 +10,7 @@ Reading: `read`, `extract`, `amounts`, `periods`. The record: `observations`, `e
 """
 
 import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -102,13 +103,13 @@ def _show_in_notebooks() -> None:
         return
     html = shell.display_formatter.formatters["text/html"]
 
-    def shower(function: str) -> Any:
-        return lambda record: getattr(import_module("analysis.presentation.widgets"), function)(
-            record
-        )
-
     for record, function in _DISPLAYS.items():
-        html.for_type_by_name("analysis.model.schema", record, shower(function))
+        html.for_type_by_name("analysis.model.schema", record, partial(_show, function))
+
+
+def _show(function: str, record: Any) -> str:
+    widgets = import_module("analysis.presentation.widgets")
+    return str(getattr(widgets, function)(record))
 
 
 _show_in_notebooks()

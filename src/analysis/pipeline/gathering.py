@@ -6,6 +6,8 @@ anywhere: one that cannot be read is named, gives a finding, and costs the other
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -76,11 +78,30 @@ def gather(raw: Path) -> Gathered:
         A table of the project is not in its form; names the line and, as a note, the file.
     """
     gathered = Gathered()
-    _gather_facts(raw, gathered)
-    _gather_events(raw, gathered)
-    _gather_articles(raw, gathered)
+    articles = list(_articles(raw))
+    with _reading_ahead(snapshot for _, snapshot in articles) as readings:
+        _gather_facts(raw, gathered)
+        _gather_events(raw, gathered)
+        _gather_articles(articles, readings, gathered)
     check_links(gathered.observations, gathered.sources)
     return gathered
+
+
+@contextmanager
+def _reading_ahead(snapshots: Iterable[Snapshot]) -> Iterator[Mapping[str, "Future[Document]"]]:
+    """Read articles meanwhile: the reading process works while this one gathers and extracts."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    different = {snapshot.snapshot_id: snapshot for snapshot in snapshots}
+    try:
+        yield {key: pool.submit(_read_article, one) for key, one in different.items()}
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _read_article(snapshot: Snapshot) -> Document:
+    from analysis.reading.documents import Limits, read_document
+
+    return read_document(snapshot, name=snapshot.path, limits=Limits(seconds=READING_SECONDS))
 
 
 def _gather_facts(raw: Path, gathered: Gathered) -> None:
@@ -135,16 +156,20 @@ def _gather_events(raw: Path, gathered: Gathered) -> None:
         gathered.add(source, outcome)
 
 
-def _gather_articles(raw: Path, gathered: Gathered) -> None:
+def _gather_articles(
+    articles: list[tuple[Path, Snapshot]],
+    readings: Mapping[str, "Future[Document]"],
+    gathered: Gathered,
+) -> None:
     keys = {source.snapshot_id: source.source for source in gathered.sources}
-    for path, snapshot in progress(list(_articles(raw)), "articles"):
+    for path, snapshot in progress(articles, "articles"):
         if snapshot.snapshot_id in keys:
             _note_repeated(keys[snapshot.snapshot_id], snapshot, gathered)
             continue
         key = path.stem if path.stem not in keys.values() else path.name
         keys[snapshot.snapshot_id] = key
         try:
-            _gather_article(key, snapshot, gathered)
+            _gather_article(key, snapshot, readings[snapshot.snapshot_id].result(), gathered)
         except AnalysisError as error:
             _note_refused(key, snapshot, error, gathered)
 
@@ -168,11 +193,7 @@ def progress(items: list[Any], label: str) -> Iterable[Any]:
     return bar
 
 
-def _gather_article(key: str, snapshot: Snapshot, gathered: Gathered) -> None:
-    from analysis.reading.documents import Limits, read_document
-
-    limits = Limits(seconds=READING_SECONDS)
-    document = read_document(snapshot, name=snapshot.path, limits=limits)
+def _gather_article(key: str, snapshot: Snapshot, document: Document, gathered: Gathered) -> None:
     extraction = extract(document)
     outcome = Outcome(
         observations=extraction.observations,
