@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from tests.small_project import make_project, page
 
 import analysis as an
 from analysis import doctor, pipeline
-from small_project import make_project, page
 
 HEAVY = {
     "pandas",

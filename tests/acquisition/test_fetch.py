@@ -5,7 +5,7 @@ import ipaddress
 import socket
 
 import pytest
-from odd_server import PAGE, serving, unused_port
+from tests.acquisition.odd_server import PAGE, serving, unused_port
 
 from analysis.acquisition import archive
 from analysis.acquisition.fetch import get

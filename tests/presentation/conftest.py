@@ -9,8 +9,8 @@ from typing import Any
 import nbformat
 import pandas as pd
 import pytest
-from drawn_rows import event, event_table, observe, table
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from tests.presentation.drawn_rows import event, event_table, observe, table
 
 from analysis.model.periods import quarter
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from drawn_rows import event, event_table
+from tests.presentation.drawn_rows import event, event_table
 
 from analysis.model.errors import SelectionError
 from analysis.model.periods import Days, month, year

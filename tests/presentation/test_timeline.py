@@ -5,9 +5,9 @@ from datetime import date
 import matplotlib as mpl
 import pandas as pd
 import pytest
-from drawn_rows import event, event_table, observe, table
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
+from tests.presentation.drawn_rows import event, event_table, observe, table
 
 from analysis.model.errors import MixedUnits, SelectionError
 from analysis.model.periods import Days, half, month, quarter, year

@@ -1,7 +1,7 @@
 """How records show themselves in a notebook."""
 
 import pytest
-from drawn_rows import observe, table
+from tests.presentation.drawn_rows import observe, table
 
 from analysis.model.schema import (
     Amount,

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from drawn_rows import observe
+from tests.presentation.drawn_rows import observe
 
 from analysis.model.periods import Days, half, month, quarter, year
 from analysis.model.tables import to_table

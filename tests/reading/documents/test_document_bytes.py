@@ -1,7 +1,7 @@
 """Bytes to text: encodings declared, undeclared, wrongly declared, and damaged."""
 
 import pytest
-from pages import ARABIC, FIRST, PERSIAN, SECOND, page, read
+from tests.reading.documents.pages import ARABIC, FIRST, PERSIAN, SECOND, page, read
 
 from analysis.reading.documents.decode import decode
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from pages import FIRST, SECOND, THIRD, page, read
+from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read
 
 from analysis.reading.documents.dates import parse_day
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from pages import snap
+from tests.reading.documents.pages import snap
 
 from analysis.reading.documents import read_document
 

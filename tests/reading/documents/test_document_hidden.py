@@ -1,7 +1,7 @@
 """What nobody sees on the page is never taken for what the page says."""
 
 import pytest
-from pages import FIRST, SECOND, THIRD, page, read
+from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read
 
 from analysis.reading.documents.hidden import hidden_reason, hidden_selectors, without_conditions
 

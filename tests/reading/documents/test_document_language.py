@@ -1,7 +1,7 @@
 """Languages: what the page says, checked against its script and words."""
 
 import pytest
-from pages import ARABIC, FIRST, PERSIAN, SECOND, page, read
+from tests.reading.documents.pages import ARABIC, FIRST, PERSIAN, SECOND, page, read
 
 from analysis.reading.documents.language import code_of, detect, find_language
 

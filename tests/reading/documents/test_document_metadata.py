@@ -1,7 +1,7 @@
 """Title, authors, publisher and addresses."""
 
 import pytest
-from pages import FIRST, SECOND, page, read
+from tests.reading.documents.pages import FIRST, SECOND, page, read
 
 from analysis.reading.documents.metadata import clean_names, without_site
 

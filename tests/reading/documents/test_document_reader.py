@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pages import ARABIC, FIRST, SECOND, THIRD, page, snap, texts
+from tests.reading.documents.pages import ARABIC, FIRST, SECOND, THIRD, page, snap, texts
 
 from analysis.model.errors import (
     DocumentError,

@@ -1,7 +1,7 @@
 """Tables: rows with their cells and heads, never flattened, no name lost."""
 
 import pytest
-from pages import FIRST, SECOND, THIRD, page, read, texts
+from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read, texts
 
 
 def rows(table, **options):

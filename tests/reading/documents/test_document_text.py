@@ -1,7 +1,7 @@
 """The text of an article: all of it, to the character, and nothing that stands beside it."""
 
 import pytest
-from pages import FIRST, SECOND, THIRD, page, read, texts
+from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read, texts
 
 from analysis.reading.documents.newspaper_reader import read_newspaper
 

@@ -147,7 +147,8 @@ def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
     """Return the service that "it" or "the company" stands for in its own sentence."""
     named = [c for c in scene.of_kind("platform") if c.key != "it" and c.last <= pronoun.first]
     subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on]
-    return (subjects or named or [None])[-1]
+    found = subjects or named
+    return found[-1] if found else None
 
 
 def is_background(scene: Scene, aim: Target) -> bool:
