@@ -45,7 +45,7 @@ def fold_letters(text: str) -> str:
     """
     return "".join(
         c.lower() if len(c.lower()) == 1 else c
-        for c in PERSIAN_POINT.sub(".", text).translate(twins())
+        for c in PERSIAN_POINT.sub(r"\1.\2", text).translate(twins())
     )
 
 
