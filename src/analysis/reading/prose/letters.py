@@ -6,10 +6,7 @@ they like.
 """
 
 import re
-import sys
 import unicodedata
-from collections.abc import Mapping
-from functools import cache
 
 MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"  # vowel signs and accents on letters
 SILENT = re.compile(rf"[{MARKS}\u0640]")
@@ -26,15 +23,17 @@ ONE_FOR_ANOTHER = {
 }
 
 
-@cache
-def twins() -> Mapping[int, str]:
-    """Return the letters and digits that are read as another."""
-    digits = {
-        code: str(unicodedata.digit(chr(code)))
-        for code in range(128, sys.maxunicode + 1)
-        if unicodedata.category(chr(code)) == "Nd"
-    }
-    return digits | {ord(c): one for many, one in ONE_FOR_ANOTHER.items() for c in many}
+class Twins(dict[int, str]):
+    """The letters and digits that are read as another, looked up when they are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        digit = unicodedata.digit(character, None) if character.isdecimal() else None
+        self[code] = character if digit is None else str(digit)
+        return self[code]
+
+
+TWINS = Twins({ord(c): one for many, one in ONE_FOR_ANOTHER.items() for c in many})
 
 
 def fold_letters(text: str) -> str:
@@ -43,10 +42,13 @@ def fold_letters(text: str) -> str:
     >>> fold_letters("۶۵۰۰ Konten"), fold_letters("آلاف"), fold_letters("İçerik")
     ('6500 konten', 'الاف', 'içerik')
     """
-    return "".join(
-        c.lower() if len(c.lower()) == 1 else c
-        for c in PERSIAN_POINT.sub(r"\1.\2", text).translate(twins())
-    )
+    if text.isascii():
+        return text.lower()
+    plain = PERSIAN_POINT.sub(r"\1.\2", text).translate(TWINS)
+    low = plain.lower()
+    if len(low) == len(plain):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
 
 def bare(text: str) -> str:

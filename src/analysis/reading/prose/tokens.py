@@ -80,8 +80,10 @@ def tokenize(text: str) -> list[Token]:
 
 def _parted(token: Token) -> list[Token]:
     """Part a numeral such as "zweihunderttausend" at the word for thousand in it."""
-    low = fold_letters(token.text)
-    joint = languages.numeral_joint(low) if token.kind == "word" else None
+    if token.kind != "word":
+        return [token]
+    low = token.low if len(token.low) == len(token.text) else fold_letters(token.text)
+    joint = languages.numeral_joint(low)
     if not joint:
         return [token]
     made = []

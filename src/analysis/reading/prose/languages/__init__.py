@@ -8,7 +8,7 @@ adding its folder: see docs/add-a-language.md.
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -115,7 +115,7 @@ def _joints() -> Mapping[str, frozenset[str]]:
     }
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def numeral_joint(word: str) -> tuple[int, int] | None:
     """Return where the word for thousand stands inside a numeral written as one word.
 
