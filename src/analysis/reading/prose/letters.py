@@ -7,6 +7,7 @@ they like.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"  # vowel signs and accents on letters
 SILENT = re.compile(rf"[{MARKS}\u0640]")
@@ -54,3 +55,15 @@ def fold_letters(text: str) -> str:
 def bare(text: str) -> str:
     """Return folded text without the vowel signs and the stretching of Arabic."""
     return text if text.isascii() else SILENT.sub("", text)
+
+
+def without_marks(text: str) -> tuple[str, Sequence[int]]:
+    """Return text without vowel signs, and the place in the text of each character and of its end.
+
+    >>> without_marks("مرّة")
+    ('مرة', [0, 1, 3, 4])
+    """
+    if text.isascii() or not SILENT.search(text):
+        return text, range(len(text) + 1)
+    kept = [i for i, c in enumerate(text) if not SILENT.match(c)]
+    return "".join(text[i] for i in kept), [*kept, len(text)]

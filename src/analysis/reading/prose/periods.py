@@ -27,6 +27,7 @@ from analysis.reading.prose.expressions import (
     shape,
     time_words,
 )
+from analysis.reading.prose.letters import without_marks
 
 KINDS: Mapping[str, PeriodKind] = {"half": "half_year", "season": "span", "days": "span"}
 
@@ -308,10 +309,12 @@ class _Reader:
     """Reads the periods of one text in order, each with what the ones before it left in memory."""
 
     def __init__(self, text: str, language: str, memory: Memory) -> None:
-        self.text, self.low = text, lower(text)
+        self.original = text
+        self.text, self.places = without_marks(text)
+        self.low = lower(self.text)
         self.words = time_words(language)
         self.memory = memory
-        self.found = expressions(text, language)
+        self.found = expressions(self.text, language)
 
     def read(self) -> list[Period]:
         made: list[Period] = []
@@ -321,7 +324,12 @@ class _Reader:
             if not (made and self.words.compare.search(self.low, 0, period.span[0])):
                 self.memory = self.memory.after(period)
             made.append(period)
-        return sorted(made + self._rates(made), key=lambda p: p.span)
+        return [self._placed(p) for p in sorted(made + self._rates(made), key=lambda p: p.span)]
+
+    def _placed(self, period: Period) -> Period:
+        """Return a period with its span in the text as written, vowel signs included."""
+        span = (self.places[period.span[0]], self.places[period.span[1]])
+        return replace(period, span=span, text=self.original[slice(*span)])
 
     def _next(self, index: int, floor: int) -> tuple[Period, int]:
         e = self.found[index]

@@ -8,17 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analysis.reading.prose.letters import fold_letters
+from analysis.reading.prose.letters import bare, fold_letters
 
 PART = re.compile(r"(\s*)(\[[^\]]+\]|\([^)]+\)|\{\w+\}|[^\s\[\](){}]+)")
 BLANK = r"[\s\u200c-\u200f]+"
-LETTER = re.compile(r"([\u0620-\u064a\u066e-\u06d3])")
-SILENT = r"[\u0640\u064b-\u0652\u0654\u0655\u0670]*"  # what Arabic may write between letters
 
 
 def literal(text: str) -> str:
-    """Return a pattern for words as they stand in folded text, with or without vowel signs."""
-    return LETTER.sub(lambda m: m.group() + SILENT, re.escape(fold_letters(text)))
+    """Return a pattern for words as they stand in folded text without vowel signs."""
+    return re.escape(bare(fold_letters(text)))
 
 
 def alternatives(words: Iterable[str]) -> str:
