@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import Mention, Period
+from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.periods import Memory
 from analysis.reading.prose.scene import Scene
 
@@ -35,17 +36,9 @@ class Context:
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
-        authorities = scene.of_kind("actor")
-        made = self.naming_europol(scene)
+        made = self.naming_europol(scene)._acting(scene, subjects)
         if subjects:
             made = replace(made, platforms=(subjects[0].key,))
-            if not authorities or subjects[0].first < authorities[0].first:
-                made = replace(made, actor="platform")
-        authorities = [c for c in authorities if scene.low(c.first - 1) not in scene.words.on]
-        if authorities and not (subjects and subjects[0].first < authorities[0].first):
-            key = authorities[0].key
-            state = "europol" if made.europol else "government"
-            made = replace(made, actor=state if key == "police" else key)
         for cue in scene.of_kind("group")[:1]:
             made = replace(made, group=cue.key)
         for cue in scene.of_kind("policy")[:1]:
@@ -57,6 +50,20 @@ class Context:
         if named and not scene.amounts:
             made = replace(made, item=named[0].key, action=named[0].implies)
         return made
+
+    def _acting(self, scene: Scene, subjects: list[Cue]) -> "Context":
+        """Return the context with the one who acts: the service, or an authority named first."""
+        authorities = [
+            c for c in scene.of_kind("actor") if scene.low(c.first - 1) not in scene.words.on
+        ]
+        if not authorities:
+            return replace(self, actor="platform") if subjects else self
+        together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
+        if together or (subjects and subjects[0].first < authorities[0].first):
+            return replace(self, actor="platform")
+        key = authorities[0].key
+        state = "europol" if self.europol else "government"
+        return replace(self, actor=state if key == "police" else key)
 
     def naming_europol(self, scene: Scene) -> "Context":
         """Return the context with Europol known, once it has been named."""

@@ -36,6 +36,7 @@ from analysis.reading.prose.sentences import split
 
 READER = "prose 1"
 AUTHORITY_ACTS = ("referred", "ordered")
+SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 STOCK_ITEMS = ("hashes",)
 ROUNDED = 0.1  # how far a headline may round
 RESTATED = 6  # percentage points between a share in words and the same in digits
@@ -364,7 +365,8 @@ class SentenceReader:
         if cue:
             self.passing_actor = self._by_phrase(cue)
             return self._authority(cue.key), cue
-        if any(c.key != "it" for c in self.scene.of_kind("platform")) or key == "found_proactively":
+        named = any(c.key != "it" for c in self.scene.of_kind("platform"))
+        if named or key in SERVICE_ACTS:
             return "platform", None
         if key in AUTHORITY_ACTS and self.scene.of_kind("actor"):
             cue = self.scene.of_kind("actor")[0]

@@ -270,6 +270,8 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if not subjects:
         return None
     nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
+    if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
+        return None
     return nearest if nearest.kind == "actor" else None
 
 

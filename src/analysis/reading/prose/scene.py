@@ -121,6 +121,12 @@ class Scene:
         """Return the cues of one kind, in order."""
         return [cue for cue in self.cues if cue.kind == kind]
 
+    def joined(self, left: Cue, right: Cue) -> bool:
+        """Say whether two cues are named together, as in "the centre and Telegram"."""
+        first, second = sorted((left, right), key=lambda c: c.first)
+        gap = [self.low(i) for i in range(first.last, second.first)]
+        return 0 < len(gap) <= 2 and gap[0] in self.words.joined
+
     def has(self, phrases: Phrases[bool]) -> bool:
         """Say whether a phrase of a list stands in the sentence."""
         return next(phrases.all(self.tokens), None) is not None

@@ -125,6 +125,9 @@ def glued(left: Token, right: Token) -> bool:
 @cache
 def fold_phrase(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase as they are matched."""
+    words = fold_letters(phrase).split()
+    if all(word.isalpha() and not languages.numeral_joint(word) for word in words):
+        return tuple(_matched_form("word", word) for word in words)
     return tuple(token.low for token in tokenize(phrase))
 
 
