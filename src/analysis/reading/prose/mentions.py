@@ -366,12 +366,13 @@ class SentenceReader:
             self.passing_actor = self._by_phrase(cue)
             return self._authority(cue.key), cue
         named = any(c.key != "it" for c in self.scene.of_kind("platform"))
-        if named or key in SERVICE_ACTS:
+        if (named and action) or key in SERVICE_ACTS:
             return "platform", None
         if key in AUTHORITY_ACTS and self.scene.of_kind("actor"):
             cue = self.scene.of_kind("actor")[0]
             return self._authority(cue.key), cue
-        return self.context.actor, None
+        known = self.context.platforms not in ((), ("several",))
+        return ("platform" if action and known else self.context.actor), None
 
     def _authority(self, key: str) -> str:
         """Police are Europol's where the document has named Europol, else those of a state."""
