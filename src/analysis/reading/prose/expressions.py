@@ -149,7 +149,7 @@ def time_words(language: str) -> TimeWords:
         rates=tuple(rates),
         leads={name: _ending(words, prefixes) for name, words in leads.items()},
         since_far=re.compile(
-            rf"{opening(prefixes)}(?:{alternatives(leads['since'])})(?![\w])[^.;:!?]*$"
+            rf"{opening(prefixes)}(?:{alternatives(leads['since'] or NOTHING)})(?![\w])[^.;:!?]*$"
         ),
         onward=_whole(data.get("onward")),
         between=_ending(links["between"], prefixes),
@@ -160,7 +160,7 @@ def time_words(language: str) -> TimeWords:
         counted=_counted(language),
         bare_years=bool(data.get("bare_years")),
         rate_not_after=_ending(data.get("rate_not_after")),
-        compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'])})(?![\w])"),
+        compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or NOTHING)})(?![\w])"),
     )
 
 
