@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.cues import Cue
-from analysis.reading.prose.periods import Memory
+from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")

@@ -14,7 +14,8 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.cues import Cue, CueKind, find_cues
-from analysis.reading.prose.periods import Memory, read_periods
+from analysis.reading.prose.periods import read_periods
+from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.tokens import Phrases, Token, tokenize
 
 T = TypeVar("T", Amount, Period)

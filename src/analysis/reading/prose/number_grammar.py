@@ -1,0 +1,122 @@
+"""How a language writes numbers: its ``numbers.yaml`` ready for matching, and its numerals."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from analysis.reading.prose import languages
+from analysis.reading.prose.tokens import Phrases
+
+GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,\u066c'\u2019 \u00a0\u202f\u2009]\d{3})+")
+INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+MARKS = ".,\u066b\u066c'\u2019 \u00a0\u202f\u2009"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What ``numbers.yaml`` says, ready for matching."""
+
+    decimal: str
+    grouping: str
+    words: Phrases[float]
+    articles: frozenset[str]
+    joins: frozenset[str]
+    scales: Phrases[float]
+    glued: Mapping[str, float]
+    fractions: Mapping[str, float]
+    part_of: Phrases[bool]
+    vague: Phrases[tuple[float, float]]
+    percent: Phrases[bool]
+    out_of: Phrases[bool]
+    hedges: Phrases[str]
+    after: Phrases[str]
+    skip: Phrases[bool]
+    between: Phrases[bool]
+    range_from: Phrases[bool]
+    range_to: Phrases[bool]
+    multiples: Phrases[float]
+    times: frozenset[str]
+    times_after: Phrases[bool]
+    not_after: frozenset[str]
+    ordinal_endings: frozenset[str]
+    up_after: frozenset[str]
+    down_after: frozenset[str]
+    up_before: frozenset[str]
+    down_before: frozenset[str]
+    level: frozenset[str]
+
+
+def _phrases(words: Any, value: Any = True) -> Phrases[Any]:
+    if isinstance(words, Mapping):
+        return Phrases.of((str(w), float(v)) for w, v in words.items())
+    return Phrases.of((str(w), value) for w in words or ())
+
+
+def _folded(words: Any) -> frozenset[str]:
+    return frozenset(str(w).casefold() for w in words or ())
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """Return the number grammar of a language."""
+    data = languages.load_yaml(language, "numbers")
+    hedges = ((p, bound) for bound, ps in data["hedges"].items() for p in ps)
+    after = ((p, bound) for bound, ps in data.get("after", {}).items() for p in ps)
+    ranges, ratios = data.get("range", {}), data.get("ratios", {})
+    return Grammar(
+        decimal=data["decimal"],
+        grouping=data["grouping"],
+        words=_phrases(data["words"]),
+        articles=_folded(data.get("articles")),
+        joins=_folded(data.get("joins")),
+        scales=_phrases(data["scales"]),
+        glued={str(k).casefold(): float(v) for k, v in data.get("glued", {}).items()},
+        fractions={str(k).casefold(): float(v) for k, v in data.get("fractions", {}).items()},
+        part_of=_phrases(data.get("part_of")),
+        vague=Phrases.of((str(k), (float(v[0]), float(v[1]))) for k, v in data["vague"].items()),
+        percent=_phrases(data["percent"]),
+        out_of=_phrases(data.get("shares_out_of")),
+        hedges=Phrases.of(hedges),
+        after=Phrases.of(after),
+        skip=_phrases(data.get("skip")),
+        between=_phrases(ranges.get("between")),
+        range_from=_phrases(ranges.get("from")),
+        range_to=_phrases(ranges.get("to")),
+        multiples=_phrases(ratios.get("multiples", {})),
+        times=_folded(ratios.get("times")),
+        times_after=_phrases(ratios.get("times_after")),
+        not_after=_folded(data.get("not_after")),
+        ordinal_endings=_folded(data.get("ordinal_endings")),
+        up_after=_folded(ratios.get("up_after")),
+        down_after=_folded(ratios.get("down_after")),
+        up_before=_folded(ratios.get("up_before")),
+        down_before=_folded(ratios.get("down_before")),
+        level=_folded(ratios.get("level")),
+    )
+
+
+def parse_numeral(text: str, decimal: str, scaled: bool = False) -> tuple[float, float]:
+    """Return the value of a numeral and the step of its last digit.
+
+    `scaled` says that a multiplier or a percent sign follows, so that one mark with three digits
+    behind it parts decimals where the language does so; a plain count never has three decimals.
+
+    >>> parse_numeral("1.900.000,5", ","), parse_numeral("1,25,000", ".")
+    ((1900000.5, 0.1), (125000.0, 1.0))
+    >>> parse_numeral("474.751", "."), parse_numeral("1.125", ".", scaled=True)
+    ((474751.0, 1.0), (1.125, 0.001))
+    """
+    if text.isdigit():
+        return float(text), 1.0
+    marks = [c for c in text if c in MARKS]
+    last = text.rindex(marks[-1])
+    single_decimal = marks[-1] in (decimal, "\u066b") and len(marks) == 1
+    whole = GROUPS_OF_THREE.fullmatch(text) or INDIAN_GROUPS.fullmatch(text)
+    keeps_decimals = single_decimal and (scaled or text.startswith("0"))
+    if whole and len(set(marks)) == 1 and not keeps_decimals and marks[-1] != "\u066b":
+        return float("".join(c for c in text if c not in MARKS)), 1.0
+    head = "".join(c for c in text[:last] if c not in MARKS)
+    tail = text[last + 1 :]
+    return float(f"{head or '0'}.{tail}"), 10.0 ** -len(tail)
