@@ -306,10 +306,20 @@ def test_make_shows_what_it_would_do_in_a_folder_with_a_blank(tmp_path):
         shutil.copy(ROOT / name, there)
     for target in ("report", "test", "data", "help"):
         done = subprocess.run(
-            ["make", "-n", target], cwd=there, capture_output=True, text=True, check=False
+            ["make", "--no-print-directory", "-n", target],
+            cwd=there,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         assert str(there) not in done.stdout
-    told = subprocess.run(["make", "help"], cwd=there, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=there,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     targets = {line.split(" -")[0] for line in told.stdout.splitlines()}
     assert {"report", "test", "data", "clean", "help"} <= targets
