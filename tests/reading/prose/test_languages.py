@@ -1,0 +1,183 @@
+"""Every language beside English: amounts, periods, whole sentences, and the shape of its data."""
+
+import csv
+import datetime as dt
+import io
+from importlib.resources import files
+
+import pytest
+import yaml
+from tests.reading.prose.documents import make_document
+from tests.reading.prose.language_cases import (
+    AMOUNTS,
+    BOUNDS,
+    NEITHER,
+    PERIODS,
+    RATES,
+    SENTENCES,
+    SHARES,
+    VAGUE,
+)
+
+from analysis.model import vocabulary
+from analysis.pipeline import extract
+from analysis.reading.prose import languages
+from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.cues import lexicon
+from analysis.reading.prose.expressions import time_words
+from analysis.reading.prose.periods import periods
+
+PUBLISHED = dt.date(2018, 7, 15)
+OTHERS = ("ar", "de", "es", "fa", "fr", "id", "it", "pt", "ru", "tr")
+FOLDER = files(languages.__name__)
+
+KEYS = {
+    "actions": "actions",
+    "items": "items",
+    "policies": "policies",
+    "platforms": "platforms",
+    "groups": "groups",
+    "actors": "actors",
+}
+FORMS = {"verb", "noun", "vague", "trait"}
+PLACES = {"after", "before", "near", "topic"}
+
+
+def flat(table):
+    return [(language, *case) for language, cases in table.items() for case in cases]
+
+
+def day(value):
+    return value and dt.date.fromisoformat(value)
+
+
+def names_in(language):
+    return sorted(entry.name for entry in (FOLDER / language).iterdir() if entry.is_file())
+
+
+def content(language, name):
+    return (FOLDER / language / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "text", "value"), flat(AMOUNTS))
+def test_amount(language, text, value):
+    assert [a.value for a in amounts(text, language)] == [pytest.approx(value, abs=0.05)]
+
+
+@pytest.mark.parametrize(("language", "text", "bound"), BOUNDS)
+def test_bound(language, text, bound):
+    assert [a.bound for a in amounts(text, language)] == [bound]
+
+
+@pytest.mark.parametrize(("language", "text"), VAGUE)
+def test_vague_amounts_have_no_value(language, text):
+    assert [(a.value, a.vague) for a in amounts(text, language)] == [(None, True)]
+
+
+@pytest.mark.parametrize(("language", "text", "days"), flat(PERIODS))
+def test_period(language, text, days):
+    found = [(p.start, p.end) for p in periods(text, PUBLISHED, language)]
+    assert found == [tuple(map(day, days))]
+
+
+@pytest.mark.parametrize(("language", "text", "per"), RATES)
+def test_rate(language, text, per):
+    assert [p.per for p in periods(text, PUBLISHED, language)] == [per]
+
+
+@pytest.mark.parametrize(("language", "text"), [case[:2] for case in flat(AMOUNTS)])
+def test_amounts_point_into_the_text(language, text):
+    for amount in amounts(text, language):
+        assert text[slice(*amount.span)] == amount.text
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SENTENCES)
+def test_sentence(language, text, expected):
+    found = [
+        (o.platform, o.action, o.item, o.value, o.bound, o.period_start, o.period_end)
+        for o in extract(make_document(text, str(PUBLISHED), language)).observations
+    ]
+    assert found == [(*expected[:5], *map(day, expected[5:]))]
+
+
+@pytest.mark.parametrize(("language", "text", "share"), SHARES)
+def test_share_found_by_the_service(language, text, share):
+    found = extract(make_document(text, str(PUBLISHED), language)).observations
+    assert (share, "found_proactively") in [(o.value, o.action) for o in found]
+
+
+@pytest.mark.parametrize(("language", "text"), NEITHER)
+def test_no_moderation_figure(language, text):
+    assert not extract(make_document(text, str(PUBLISHED), language)).observations
+
+
+def test_every_language_is_known():
+    assert set(languages.known()) == {"en", *OTHERS}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_same_files_as_english(language):
+    assert names_in(language) == names_in("en")
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_every_file_opens_with_what_belongs_in_it(language):
+    assert names_in(language)
+    for name in names_in(language):
+        assert content(language, name).startswith("# "), name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", ["numbers.yaml", "periods.yaml", "cues.yaml", "words.yaml"])
+def test_sections_are_those_of_english(language, name):
+    own, english = (yaml.safe_load(content(code, name)) for code in (language, "en"))
+    added = {"compose", "year_suffixes", "bare_years", "by", "to"} | set(
+        languages.inflection(language).__slots__
+    )
+    assert set(own) - set(english) <= added
+    if name == "periods.yaml":
+        assert set(own["templates"]) <= set(english["templates"])
+        assert set(own["leads"]) == set(english["leads"])
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+@pytest.mark.parametrize(("name", "keys"), KEYS.items())
+def test_keys_are_in_the_vocabulary(language, name, keys):
+    known = set(vocabulary.load(keys).entries) | ({"it"} if name == "platforms" else set())
+    rows = languages.load_words(language, name)
+    assert rows
+    assert {row["key"] for row in rows} <= known
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_forms_and_places(language):
+    assert {row["form"] for row in languages.load_words(language, "actions")} <= FORMS
+    assert {row["place"] for row in languages.load_words(language, "refusals")} <= PLACES
+    acts = {row["action"] for row in languages.load_words(language, "items")} - {""}
+    assert acts <= set(vocabulary.load("actions").entries)
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_rows_hold_no_empty_word(language):
+    for name in (*KEYS, "refusals"):
+        body = [line for line in content(language, f"{name}.csv").splitlines() if line[:1] != "#"]
+        rows = list(csv.DictReader(io.StringIO("\n".join(body))))
+        assert rows
+        assert all(all(word.strip() for word in row["words"].split("|")) for row in rows), name
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_grammar_compiles(language):
+    assert lexicon(language).phrases.by_first
+    assert time_words(language).rules
+
+
+def test_an_unknown_ending_is_named():
+    forms = languages.Inflection(endings={"s": ["", "s"]})
+    with pytest.raises(languages.VocabularyError, match="no endings 'x'"):
+        forms.bend("account~x")
+
+
+def test_an_unknown_section_of_words_is_named():
+    with pytest.raises(languages.VocabularyError, match="unknown \\['ending'\\]"):
+        languages.Inflection.of({"ending": {}})
