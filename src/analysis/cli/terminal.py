@@ -50,5 +50,6 @@ def as_json(value: Any) -> str:
 
 def tell(error: Exception) -> str:
     """Return an error with the file or snapshot it is about."""
-    notes = [*getattr(error, "__notes__", [])]
-    return ": ".join([*dict.fromkeys(reversed(notes)), str(error)])
+    notes = dict.fromkeys(reversed(getattr(error, "__notes__", [])))
+    said = str(error)
+    return ": ".join([*(note for note in notes if not said.startswith(note)), said])
