@@ -52,4 +52,6 @@ def tell(error: Exception) -> str:
     """Return an error with the file or snapshot it is about."""
     notes = dict.fromkeys(reversed(getattr(error, "__notes__", [])))
     said = str(error)
-    return ": ".join([*(note for note in notes if not said.startswith(note)), said])
+    for note in notes:
+        said = said.removeprefix(note).lstrip(" :")
+    return ": ".join([*notes, said])
