@@ -15,7 +15,7 @@ from analysis.model.errors import VocabularyError
 from analysis.reading.prose.letters import bare, fold_letters
 
 STEM = re.compile(r"(\w+)~(\w+)")
-SLOT = re.compile(r"\{(\w+)(?:\*(\d+))?\}")
+SLOT = re.compile(r"\{(\w+)(?:\*([\d.]+))?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def composed(recipe: Mapping[str, Any]) -> dict[str, float]:
 
     >>> ones = {"ein": 1, "zwei": 2}
     >>> composed({"ones": ones, "words": ["{ones*100}hundert", "{ones}undzwanzig+20"]})
-    {'einhundert': 100, 'zweihundert': 200, 'einundzwanzig': 21, 'zweiundzwanzig': 22}
+    {'einhundert': 100.0, 'zweihundert': 200.0, 'einundzwanzig': 21.0, 'zweiundzwanzig': 22.0}
     """
     made: dict[str, dict[str, float]] = {}
     for name, entry in recipe.items():
@@ -147,6 +147,7 @@ def _compose(pattern: str, known: Mapping[str, Mapping[str, float]]) -> Iterable
     texts = SLOT.split(pattern)[::3]
     for chosen in itertools.product(*(known[name].items() for name, _ in slots)):
         words = [word for word, _ in chosen]
-        value = sum(v * int(factor or 1) for (_, v), (_, factor) in zip(chosen, slots, strict=True))
+        parts = (v * float(by or 1) for (_, v), (_, by) in zip(chosen, slots, strict=True))
+        value = round(sum(parts) + int(extra or 0), 6)
         text = texts[0] + "".join(w + t for w, t in zip(words, texts[1:], strict=True))
-        yield text, value + int(extra or 0)
+        yield text, value
