@@ -165,7 +165,7 @@ class _Reader:
 
     def _share(self, index: int, at: int, times: float, part: float) -> Written | None:
         of = self.grammar.part_of.at(self.tokens, at + 1)
-        comparing = self.low(at + 1) in self.grammar.up_after | self.grammar.down_after
+        comparing = self._compared(at + 1) is not None
         if (of is None and times == 1.0 and not comparing) or not 0 < part < 1:
             return None
         value = round(100 * part, 1)
@@ -220,14 +220,21 @@ class _Reader:
             best = replace(best, last=percent.last, measure="share", plain=False)
         return self._change(best)
 
+    def _compared(self, index: int) -> tuple[int, int] | None:
+        """Return the sign of words such as "fewer" or "de moins", and where they end."""
+        for sign, phrases in ((1, self.grammar.up_after), (-1, self.grammar.down_after)):
+            found = phrases.at(self.tokens, index)
+            if found:
+                return sign, found.last
+        return None
+
     def _change(self, written: Written) -> Written:
         """A percentage that tells a change is a ratio: "up 40 percent", "a fifth fewer"."""
         if written.measure != "share":
             return written
-        after = self.low(written.last)
         before = [self.low(written.first - k) for k in (1, 2, 3, 4)]
-        sign = (after in self.grammar.up_after) - (after in self.grammar.down_after)
-        last = written.last + abs(sign)
+        compared = self._compared(written.last)
+        sign, last = compared or (0, written.last)
         if not sign and not self.grammar.level & set(before):
             up, down = self.grammar.up_before & set(before), self.grammar.down_before & set(before)
             sign = bool(up) - bool(down)

@@ -244,12 +244,13 @@ def _months(e: Expression, year: int, words: TimeWords) -> Days:
     return calendar.months(year, (place - 1) * count + 1, place * count)
 
 
-def _month_number(e: Expression, words: TimeWords) -> int:
+def month_number(e: Expression, words: TimeWords) -> int:
+    """Return the number of the month in an expression."""
     return int(e.slots["mm"]) if "mm" in e.slots else words.months[e.slots["month"]]
 
 
 def _month(e: Expression, year: int, words: TimeWords) -> Days:
-    return calendar.month(year, _month_number(e, words))
+    return calendar.month(year, month_number(e, words))
 
 
 def _day_number(text: str) -> int:
@@ -258,12 +259,12 @@ def _day_number(text: str) -> int:
 
 def _day(e: Expression, year: int, words: TimeWords) -> Days:
     number = _day_number(e.slots.get("day") or e.slots["dd"])
-    day = date(year, _month_number(e, words), number)
+    day = date(year, month_number(e, words), number)
     return Days(day, day)
 
 
 def _days(e: Expression, year: int, words: TimeWords) -> Days:
-    month = _month_number(e, words)
+    month = month_number(e, words)
     first, last = _day_number(e.slots["day"]), _day_number(e.slots["day2"])
     return Days(date(year, month, first), date(year, month, last))
 

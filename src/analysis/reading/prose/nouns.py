@@ -44,6 +44,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             return Noun(item, None, item.last, False)
         if any(s.thing.per and s.first == index for s in scene.periods):
             break
+        if any(s.first == index for s in scene.amounts) and not after_of and index > spot.first:
+            break
         token = scene.tokens[index]
         part = scene.words.part_of.at(scene.tokens, index)
         if part:

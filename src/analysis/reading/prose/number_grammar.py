@@ -41,8 +41,8 @@ class Grammar:
     times_after: Phrases[bool]
     not_after: frozenset[str]
     ordinal_endings: frozenset[str]
-    up_after: frozenset[str]
-    down_after: frozenset[str]
+    up_after: Phrases[bool]
+    down_after: Phrases[bool]
     up_before: frozenset[str]
     down_before: frozenset[str]
     level: frozenset[str]
@@ -89,8 +89,8 @@ def grammar(language: str) -> Grammar:
         times_after=_phrases(ratios.get("times_after")),
         not_after=_folded(data.get("not_after")),
         ordinal_endings=_folded(data.get("ordinal_endings")),
-        up_after=_folded(ratios.get("up_after")),
-        down_after=_folded(ratios.get("down_after")),
+        up_after=_phrases(ratios.get("up_after")),
+        down_after=_phrases(ratios.get("down_after")),
         up_before=_folded(ratios.get("up_before")),
         down_before=_folded(ratios.get("down_before")),
         level=_folded(ratios.get("level")),

@@ -20,6 +20,7 @@ from analysis.reading.prose.expressions import (
     Expression,
     expressions,
     lower,
+    month_number,
     number_of,
     shape,
     time_words,
@@ -118,7 +119,7 @@ class _Reader:
             return None
         head = self.low[: first.span[0]]
         opened = self.words.between.search(head) or self.words.link_from.search(head)
-        if gap.strip() in self.words.joins and not opened:
+        if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None
         days_, basis = self._both(first, last)
         start = opened.start() if opened else first.span[0]
@@ -129,16 +130,24 @@ class _Reader:
             span, as_read(days_, basis, "from the first day of one to the last of the other")
         )
 
+    def _adjoining(self, first: Expression, last: Expression) -> bool:
+        """As in "in January and February 2018": two months in a row, joined without "between"."""
+        if shape(first) != "month" or shape(last) != "month" or first.year:
+            return False
+        return month_number(last, self.words) == month_number(first, self.words) + 1
+
     def _both(self, first: Expression, last: Expression) -> tuple[Days | None, PeriodBasis]:
         """Resolve both ends; an end without a year takes the other's, so that they are in order."""
         if first.year and not last.year:
             start = self._resolve(first)
             end = self._resolve(last, first.year)
             if start.start and end.end and end.end < start.start:
-                end = self._resolve(last, first.year + 1)
+                later = self._resolve(last) if self.memory.reference else None
+                end = later or self._resolve(last, first.year + 1)
         else:
             end = self._resolve(last)
-            own = first.year or (end.end.year if end.end else None)
+            relative = first.rule.endswith(("_last_year", "_this_year"))
+            own = first.year or (end.end.year if end.end and not relative else None)
             start = self._resolve(first, own)
             if start.start and end.end and end.end < start.start and not first.year:
                 start = self._resolve(first, end.end.year - 1)

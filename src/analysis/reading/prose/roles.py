@@ -181,6 +181,8 @@ def _joins(scene: Scene, gap: list[str]) -> bool:
 def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
     """A period that follows another figure as closely belongs to that one first."""
     before = [s for s in scene.amounts if s.last <= spot.first and s.first != aim.spot.first]
+    if spot.last == aim.spot.first:
+        return 0
     near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
     return TAKEN if near else 0
 
@@ -193,6 +195,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
+        if crossed and any(scene.low(i) == ";" for i in range(aim.noun_end, spot.first)):
+            return cost + 4 * FAR
     low, high = sorted((spot.first, aim.spot.first))
     split = [s for s in comparisons(scene) if low < s < high]
     if _owned(scene, spot, aim):
@@ -260,7 +264,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         c
         for c in agents
         if c.first >= action.last
-        and scene.low(c.first - 1) == "by"
+        and scene.low(c.first - 1) in scene.words.by
         and scene.distance(action.last, c.first) <= 5
     ]
     if behind:

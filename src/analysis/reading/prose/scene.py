@@ -41,6 +41,8 @@ class Steering:
     restate: frozenset[str]
     stop: frozenset[str]
     on: frozenset[str]
+    by: frozenset[str]
+    to: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]
     compare_number: Phrases[bool]
@@ -73,6 +75,8 @@ def steering(language: str) -> Steering:
         words("restate"),
         words("stop"),
         words("on"),
+        words("by"),
+        words("to"),
         words("joined"),
         phrases("compare"),
         phrases("compare_number"),

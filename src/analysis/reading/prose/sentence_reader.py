@@ -319,7 +319,7 @@ class SentenceReader:
         """Authorities that flag something to a service refer it."""
         if not self.scene.of_kind("actor"):
             return False
-        told = platform is not None and self.scene.low(platform.first - 1) == "to"
+        told = platform is not None and self.scene.low(platform.first - 1) in self.scene.words.to
         return told or self._several_services()
 
     def _several_services(self) -> bool:
@@ -327,7 +327,7 @@ class SentenceReader:
         return any(c.key.startswith("services") for c in self.scene.of_kind("refusal"))
 
     def _by_phrase(self, actor: Cue | None) -> bool:
-        return actor is not None and self.scene.low(actor.first - 1) == "by"
+        return actor is not None and self.scene.low(actor.first - 1) in self.scene.words.by
 
     def _platforms(self, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
         cue = roles.platform_of(self.scene, aim)
