@@ -5,6 +5,7 @@ asks for more fields to be right. Ratio claims are not scored: a label has them 
 """
 
 import argparse
+import gzip
 import importlib.util
 import json
 import sys
@@ -218,6 +219,16 @@ def score_gold(folder: Path) -> Mapping[str, Any]:
     }
 
 
+def off_subject(folder: Path) -> tuple[int, int]:
+    """Return how many news pages on other subjects there are, and the figures read in them."""
+    pages = sorted((folder / "pages").glob("*.html.gz"))
+    found = 0
+    for page in pages:
+        snapshot = archive.snapshot_bytes(gzip.decompress(page.read_bytes()), page.name)
+        found += len(observe(read_document(snapshot, name=page.name)))
+    return len(pages), found
+
+
 def main() -> int:
     """Print every score and the table of errors."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -235,6 +246,8 @@ def main() -> int:
         scorer = gold_scorer(options.gold)
         for name, result in score_gold(options.gold).items():
             scorer.show(f"\ngold documents, {name}", result)
+        pages, found = off_subject(options.gold)
+        print(f"\nnews pages on other subjects: {pages}; figures wrongly read in them: {found}")
     return 0
 
 

@@ -8,6 +8,7 @@ from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
+NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 3  # paragraphs over which a period goes on governing
 
 
@@ -28,6 +29,8 @@ class Context:
     topic_platforms: tuple[str, ...] = ()
     topic_paragraph: int = -99
     paragraph: int = 0
+    figure_paragraph: int = -99
+    on_subject: bool = True  # the document names a service, an organisation or a rule
     europol: bool = False
     aside: str = ""  # what the paragraph is about, where that is no moderation: user data
     aside_paragraph: int = -1
@@ -70,6 +73,11 @@ class Context:
         named = any(cue.key == "europol" for cue in scene.of_kind("actor"))
         return replace(self, europol=True) if named else self
 
+    @property
+    def going_on(self) -> bool:
+        """Whether a figure was read so lately that a sentence may leave its act unsaid."""
+        return self.paragraph - self.figure_paragraph <= NEARBY
+
     def setting_aside(self, scene: Scene) -> "Context":
         """Return the context once a sentence has turned to requests for user data."""
         topics = [c.key for c in scene.of_kind("refusal") if c.form == "topic"]
@@ -105,6 +113,7 @@ class Context:
             self,
             platforms=mention.platforms or self.platforms,
             actor=mention.actor,
+            figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             share_action=mention.action if mention.measure == "share" else "",
             item=mention.item or self.item,

@@ -6,7 +6,9 @@ last: a headline only counts where the text below does not give the figure itsel
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from analysis.model import vocabulary
 from analysis.model.schema import (
     Block,
     Document,
@@ -103,7 +105,9 @@ def _walk(
     names = find_names(passage.scene for passage in passages)
     for passage in passages:
         add_names(passage.scene, names)
-    context = _headline(passages, Context(Memory(reference=document.published)))
+    on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
+    start = Context(Memory(reference=document.published), on_subject=on_subject)
+    context = _headline(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene
         context = replace(context, paragraph=passage.paragraph).setting_aside(scene)
@@ -116,6 +120,25 @@ def _walk(
             continue
         context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
         yield passage.block, mentions, refusals
+
+
+def names_subject(scene: Scene) -> bool:
+    """Say whether a sentence names a service, a violent organisation or a rule against such."""
+    rules = subject_policies()
+    return any(
+        (cue.kind == "platform" and cue.key != "it")
+        or cue.kind == "group"
+        or (cue.kind == "policy" and cue.key in rules)
+        or cue.key == "europol"
+        for cue in scene.cues
+    )
+
+
+@cache
+def subject_policies() -> frozenset[str]:
+    """Return the policies that make a text one about our subject."""
+    known = vocabulary.load("policies").entries
+    return frozenset(key for key, entry in known.items() if entry.more.get("broader"))
 
 
 def _placed_in_row(

@@ -60,8 +60,10 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             break
         seen += token.kind == "word"
         index += 1
-    verb = _starting(scene, spot.last, "action")
-    return Noun(None, None, spot.last, bare=seen == 0 or after_of or verb is not None)
+    verb = _starting(scene, spot.last, "action") is not None
+    named = {scene.low(i) for i in range(spot.last, index)}
+    pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
+    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb)
 
 
 def _made_of(scene: Scene, item: Cue) -> Cue:

@@ -42,6 +42,7 @@ class Steering:
     stop: frozenset[str]
     on: frozenset[str]
     by: frozenset[str]
+    pronouns: frozenset[str]
     to: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]
@@ -76,6 +77,7 @@ def steering(language: str) -> Steering:
         words("stop"),
         words("on"),
         words("by"),
+        words("pronouns"),
         words("to"),
         words("joined"),
         phrases("compare"),

@@ -4,6 +4,7 @@ The amounts are taken in order, each with those accepted before it and with what
 before left in `context`.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import (
@@ -26,11 +27,14 @@ from analysis.reading.prose.nouns import (
     withdrawn,
 )
 from analysis.reading.prose.scene import Scene, Spot
+from analysis.reading.prose.tokens import Token
 
 AUTHORITY_ACTS = ("referred", "ordered")
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred")  # done in every walk of life
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 STOCK_ITEMS = ("hashes",)
 RESTATED = 6  # percentage points between a share in words and the same in digits
+YEAR = re.compile(r"(?:19|20)\d\d")
 BRIEF = 9  # tokens of a list entry that needs no verb
 
 
@@ -80,11 +84,23 @@ class SentenceReader:
         refused = self._refusal(spot, noun)
         if refused:
             return Step(None, refused)
+        if self._off_subject(spot, noun):
+            return Step(None, "the text names no service, no violent organisation, no such rule")
         if spot.thing.measure == "ratio":
             return self._ratio(spot)
         if spot.thing.measure == "share":
             return self._share(spot, noun)
         return self._count(spot, noun)
+
+    def _off_subject(self, spot: Spot[Amount], noun: Noun) -> bool:
+        """A text that names nobody counts only where it says outright what was done to what."""
+        if self.context.on_subject or self.context.going_on or self.accepted:
+            return False
+        item = noun.item or self._borrowed_item(spot, noun)
+        plain = item is not None and not item.form and spot.thing.measure == "count"
+        verbs = [c for c in self.scene.of_kind("action") if c.form == "verb"]
+        acts = [c for c in verbs if c.key not in COMMON_ACTS]
+        return not (plain and item is not None and (item.implies or acts))
 
     def _refusal(self, spot: Spot[Amount], noun: Noun) -> str:
         """Return why an amount is no moderation figure, before any role is looked at."""
@@ -101,6 +117,10 @@ class SentenceReader:
             return "withdrawn by the text"
         if spot.thing.value == 1 and scene.tokens[spot.last - 1].kind == "word":
             return "a pronoun"
+        if all(t.kind == "sign" for i, t in self._beside(spot)):
+            return "a number by itself"
+        if self._is_year(spot, noun):
+            return "a year"
         if self._restated_behind(spot):
             return "given more exactly right behind"
         near = refusal_near(scene, spot)
@@ -113,6 +133,16 @@ class SentenceReader:
         verbs = [c for c in self.scene.of_kind("action") if c.form != "trait"]
         counted = noun.item is None or noun.item.key in ("requests", "accounts")
         return bool(self.context.set_aside) and counted and not verbs
+
+    def _beside(self, spot: Spot[Amount]) -> list[tuple[int, Token]]:
+        tokens = enumerate(self.scene.tokens)
+        return [(i, t) for i, t in tokens if not spot.first <= i < spot.last]
+
+    def _is_year(self, spot: Spot[Amount], noun: Noun) -> bool:
+        """A bare number of four digits is a year unless what it counts stands right behind it."""
+        low = self.scene.low(spot.last - 1)
+        year = spot.last - spot.first == 1 and YEAR.fullmatch(low) is not None
+        return year and noun.last != spot.last + 1
 
     def _restated_behind(self, spot: Spot[Amount]) -> bool:
         """As in "Nine in ten of the batch, or 91 per cent": the second says the first again."""
@@ -158,7 +188,7 @@ class SentenceReader:
             key = self.context.action
         if not key and (elliptic or self._continues(noun)):
             key = self.context.action if not self.accepted else self.accepted[-1][2].action
-        if not key and item and item.implies:
+        if not key and item and item.implies and self._named_by(item):
             key = item.implies
         if not key:
             return Step(None, "no act of moderation is named")
@@ -172,6 +202,11 @@ class SentenceReader:
         if spot.thing.vague:
             return Step(None, "no number is given")
         return Step(self._mention(spot, aim, action, key, item, item_key))
+
+    def _named_by(self, item: Cue) -> bool:
+        """A general noun such as "tips" names an act only where a service or authority is near."""
+        near = self.scene.of_kind("platform") or self.scene.of_kind("actor")
+        return item.form != "weak" or bool(near) or self.context.going_on
 
     def _goes_on(self, spot: Spot[Amount], noun: Noun, action: Cue | None) -> bool:
         """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second."""
@@ -188,6 +223,7 @@ class SentenceReader:
         brief = len(scene.tokens) <= BRIEF
         return (
             bool(self.context.action)
+            and self.context.going_on
             and (noun.bare or noun.item is not None)
             and (brief or scene.has(scene.words.figure))
             and not any(c.form != "trait" for c in scene.of_kind("action"))
@@ -227,7 +263,7 @@ class SentenceReader:
         key = action.implies or action.key if action else ""
         if self._carries_share(spot, action):
             key, action = self.accepted[-1][2].action, None
-        if not key and (item_key or self.accepted):
+        if not key and (item_key or self.accepted) and (self.context.going_on or self.accepted):
             key = self.context.share_action or self.context.action
         if not key:
             return Step(None, "a share of something that moderation did not act on")
