@@ -116,6 +116,8 @@ def _walk(
             continue
         mentions, refusals, after = SentenceReader(scene, context).read()
         if passage.cell:
+            if mentions:
+                context = replace(context, figure_paragraph=passage.paragraph)
             yield passage.block, *_placed_in_row(mentions, refusals, passage.cell)
             continue
         context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
