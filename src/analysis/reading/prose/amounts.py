@@ -210,6 +210,9 @@ class _Reader:
         """The longest reading that starts at a token."""
         if index >= len(self.tokens):
             return None
+        token = self.tokens[index]
+        if token.kind != "number" and token.low not in self.grammar.starts:
+            return None
         ways = (self.ratio, self.vague, self.out_of, self.fraction, self._number)
         readings = [w for w in (way(index) for way in ways) if w]
         if not readings:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from analysis.reading.prose import languages
@@ -14,7 +14,7 @@ INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 MARKS = ".,\u066b\u066c'\u2019 \u00a0\u202f\u2009"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grammar:
     """What ``numbers.yaml`` says, ready for matching."""
 
@@ -46,6 +46,13 @@ class Grammar:
     up_before: frozenset[str]
     down_before: frozenset[str]
     level: frozenset[str]
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """Words, other than digits, that an amount can start with."""
+        phrases = (self.words, self.scales, self.vague, self.multiples)
+        first = {word for group in phrases for word in group.by_first}
+        return frozenset(first | self.articles | set(self.fractions))
 
 
 def _phrases(words: Any, value: Any = True) -> Phrases[Any]:
