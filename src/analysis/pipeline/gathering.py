@@ -16,6 +16,7 @@ from analysis.acquisition import archive
 from analysis.curation.normalise.events import record_events
 from analysis.curation.normalise.facts import observe_facts
 from analysis.curation.normalise.outcome import Outcome
+from analysis.model.checks import check_records
 from analysis.model.errors import AnalysisError, RecordError
 from analysis.model.schema import (
     RECORDS,
@@ -55,6 +56,8 @@ class Gathered:
     def add(self, source: Source, outcome: Outcome, text: str = "") -> None:
         """Add what one source gave."""
         check_links(outcome.observations, [source])
+        for rows in ([source], outcome.observations, outcome.events, outcome.findings):
+            check_records(rows)
         self.sources.append(source)
         self.observations += outcome.observations
         self.events += outcome.events

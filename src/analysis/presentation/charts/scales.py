@@ -9,8 +9,6 @@ from matplotlib.ticker import Formatter, FuncFormatter, MaxNLocator
 
 from analysis.presentation.wording import MONTHS, number_words
 
-LOG_SUBS = (1.0, 2.0, 5.0)
-
 
 def value_tick(value: float, _position: int | None = None) -> str:
     """Write a tick of a count axis.

@@ -19,7 +19,6 @@ class Grammar:
     """What ``numbers.yaml`` says, ready for matching."""
 
     decimal: str
-    grouping: str
     words: Phrases[float]
     articles: frozenset[str]
     joins: frozenset[str]
@@ -74,7 +73,6 @@ def grammar(language: str) -> Grammar:
     ranges, ratios = data.get("range", {}), data.get("ratios", {})
     return Grammar(
         decimal=data["decimal"],
-        grouping=data["grouping"],
         words=_phrases(data["words"]),
         articles=_folded(data.get("articles")),
         joins=_folded(data.get("joins")),

@@ -98,7 +98,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     return best[2] if best else None
 
 
-def trait_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
+def trait_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the words that make a share one of finds by the service itself."""
     costs = []
     for cue in scene.of_kind("action"):

@@ -117,7 +117,7 @@ class SentenceReader:
             return "withdrawn by the text"
         if spot.thing.value == 1 and scene.tokens[spot.last - 1].kind == "word":
             return "a pronoun"
-        if all(t.kind == "sign" for i, t in self._beside(spot)):
+        if all(token.kind == "sign" for token in self._beside(spot)):
             return "a number by itself"
         if self._is_year(spot, noun):
             return "a year"
@@ -134,9 +134,9 @@ class SentenceReader:
         counted = noun.item is None or noun.item.key in ("requests", "accounts")
         return bool(self.context.set_aside) and counted and not verbs
 
-    def _beside(self, spot: Spot[Amount]) -> list[tuple[int, Token]]:
-        tokens = enumerate(self.scene.tokens)
-        return [(i, t) for i, t in tokens if not spot.first <= i < spot.last]
+    def _beside(self, spot: Spot[Amount]) -> list[Token]:
+        """Return the tokens of the sentence that are no part of an amount."""
+        return self.scene.tokens[: spot.first] + self.scene.tokens[spot.last :]
 
     def _is_year(self, spot: Spot[Amount], noun: Noun) -> bool:
         """A bare number of four digits is a year unless what it counts stands right behind it."""
@@ -251,7 +251,7 @@ class SentenceReader:
         scene = self.scene
         aim = roles.target(spot, noun)
         action = roles.action_of(scene, aim, noun)
-        trait = roles.trait_of(scene, aim, action)
+        trait = roles.trait_of(scene, aim)
         if not noun.item and not noun.bare:
             return Step(None, "a share of something that moderation did not act on")
         item = noun.item or self._borrowed_item(spot, noun)
