@@ -1,8 +1,7 @@
 """Whether a record keeps what its schema promises, so that the codebook is true of every row."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import Field, fields
-from functools import cache
 from typing import Any
 
 from analysis.model.errors import RecordError, VocabularyError
@@ -12,8 +11,7 @@ from analysis.model.vocabulary import load
 OPEN = ("platforms",)  # a service that no vocabulary knows keeps its own name, and is listed apart
 
 
-@cache
-def _judged(record: Any) -> tuple[Field[Any], ...]:
+def _judged(record: type) -> tuple[Field[Any], ...]:
     """Return the fields whose values are few and fixed, or keys of a closed vocabulary."""
     return tuple(
         f
@@ -30,11 +28,10 @@ def check_record(row: Any) -> None:
     RecordError
         Names the field, what it holds, and what is known.
     """
-    record: Hashable = type(row)
     for f in required_fields(type(row)):
         if getattr(row, f.name) in (None, ""):
             raise RecordError(f"{f.name} is empty, and no {type(row).__name__} may leave it so")
-    for f in _judged(record):
+    for f in _judged(type(row)):
         value = getattr(row, f.name)
         if value in (None, ""):
             continue
