@@ -7,7 +7,7 @@ from typing import Literal
 
 from analysis.model import vocabulary
 from analysis.reading.prose import languages
-from analysis.reading.prose.tokens import Phrases, Token, fold_phrase
+from analysis.reading.prose.tokens import Phrases, Token, fold_phrase, stands_at
 
 CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group"]
 GAP = 10
@@ -37,7 +37,7 @@ class Lexicon:
     """The words of one language, ready for matching."""
 
     phrases: Phrases[tuple[CueKind, str, str, str]]
-    gapped: tuple[tuple[tuple[str, ...], tuple[str, ...], CueKind, str, str], ...]
+    gapped: Phrases[tuple[tuple[str, ...], CueKind, str, str]]
     names: Phrases[tuple[CueKind, str]]
     finds: Phrases[bool]
     means: Phrases[bool]
@@ -74,12 +74,12 @@ def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language, with the names of services and organisations."""
     plain: list[tuple[str, tuple[CueKind, str, str, str]]] = []
-    gapped = []
+    gapped: list[tuple[str, tuple[tuple[str, ...], CueKind, str, str]]] = []
     for words, kind, key, form, implies in _language_entries(language):
         for phrase in words.split("|"):
             if "*" in phrase:
                 head, _, tail = phrase.partition("*")
-                gapped.append((fold_phrase(head), fold_phrase(tail), kind, key, form))
+                gapped.append((head, (fold_phrase(tail), kind, key, form)))
             else:
                 plain.append((phrase, (kind, key, form, implies)))
     found_by = languages.load_yaml(language, "cues").get("found_by") or {}
@@ -87,7 +87,7 @@ def lexicon(language: str) -> Lexicon:
         Phrases.of((str(words), True) for words in found_by.get(part) or ())
         for part in ("verbs", "means")
     )
-    return Lexicon(Phrases.of(plain), tuple(gapped), Phrases.of(_names()), finds, means)
+    return Lexicon(Phrases.of(plain), Phrases.of(gapped), Phrases.of(_names()), finds, means)
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -111,30 +111,23 @@ def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
 def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Find the words of the language files, each kind of cue by itself."""
     found = []
-    for index in range(len(tokens)):
-        for phrase, (kind, key, form, implies) in words.phrases.by_first.get(tokens[index].low, ()):
-            last = index + len(phrase)
-            if last <= len(tokens) and all(
-                tokens[index + k].low == word for k, word in enumerate(phrase)
-            ):
-                text = _words(tokens, index, last)
-                found.append(Cue(kind, key, index, last, text, form, implies))
+    for hit in words.phrases.all_starts(tokens):
+        kind, key, form, implies = hit.value
+        text = _words(tokens, hit.first, hit.last)
+        found.append(Cue(kind, key, hit.first, hit.last, text, form, implies))
     return found
 
 
 def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find phrases with a gap in them, as in "took ... down"."""
     found = []
-    lows = [token.low for token in tokens]
-    for head, tail, kind, key, form in words.gapped:
-        for first in (i for i, low in enumerate(lows) if low == head[0]):
-            middle = first + len(head)
-            if tuple(lows[first:middle]) != head:
-                continue
-            for start in range(middle, min(middle + GAP + 1, len(lows) - len(tail) + 1)):
-                if tuple(lows[start : start + len(tail)]) == tail:
-                    last = start + len(tail)
-                    found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
-                    break
+    for opening in words.gapped.all_starts(tokens):
+        tail, kind, key, form = opening.value
+        for start in range(opening.last, min(opening.last + GAP + 1, len(tokens))):
+            if stands_at(tokens, start, tail):
+                last, first = start + len(tail), opening.first
+                found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
+                break
     return found
 
 

@@ -6,7 +6,7 @@ Text is matched as `letters` folds it, one character for one, so that offsets ho
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Generic, Literal, TypeVar
@@ -142,9 +142,10 @@ class Found(Generic[V]):
 
 @dataclass(slots=True)
 class Phrases(Generic[V]):
-    """Phrases by their first word, the longest first."""
+    """Phrases by their first and by their last word, the longest first."""
 
     by_first: dict[str, list[tuple[tuple[str, ...], V]]] = field(default_factory=dict)
+    by_last: dict[str, list[tuple[tuple[str, ...], V]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, V]]) -> "Phrases[V]":
@@ -154,37 +155,52 @@ class Phrases(Generic[V]):
             words = fold_phrase(phrase)
             if words:
                 made.by_first.setdefault(words[0], []).append((words, value))
-        for options in made.by_first.values():
+                made.by_last.setdefault(words[-1], []).append((words, value))
+        for options in (*made.by_first.values(), *made.by_last.values()):
             options.sort(key=lambda option: -len(option[0]))
         return made
 
-    def at(self, tokens: list[Token], index: int) -> Found[V] | None:
+    def at(self, tokens: Sequence[Token], index: int) -> Found[V] | None:
         """Return the longest phrase that starts at a token, None if there is none."""
         if index >= len(tokens):
             return None
         for words, value in self.by_first.get(tokens[index].low, ()):
-            last = index + len(words)
-            if last <= len(tokens) and all(
-                tokens[index + k].low == word for k, word in enumerate(words)
-            ):
-                return Found(index, last, value)
+            if stands_at(tokens, index, words):
+                return Found(index, index + len(words), value)
         return None
 
-    def ending(self, tokens: list[Token], index: int, reach: int = 6) -> Found[V] | None:
+    def ending(self, tokens: Sequence[Token], index: int) -> Found[V] | None:
         """Return the longest phrase that ends right before a token."""
-        for first in range(max(0, index - reach), index):
-            for words, value in self.by_first.get(tokens[first].low, ()):
-                if first + len(words) == index and all(
-                    tokens[first + k].low == word for k, word in enumerate(words)
-                ):
-                    return Found(first, index, value)
+        if index < 1:
+            return None
+        for words, value in self.by_last.get(tokens[index - 1].low, ()):
+            first = index - len(words)
+            if first >= 0 and stands_at(tokens, first, words):
+                return Found(first, index, value)
         return None
 
-    def all(self, tokens: list[Token]) -> Iterator[Found[V]]:
+    def all_starts(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
+        """Yield every phrase at every token, those that overlap too."""
+        for index, token in enumerate(tokens):
+            for words, value in self.by_first.get(token.low, ()):
+                if stands_at(tokens, index, words):
+                    yield Found(index, index + len(words), value)
+
+    def all(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase, leftmost longest, none overlapping another."""
-        index = 0
+        index, by_first = 0, self.by_first
         while index < len(tokens):
-            found = self.at(tokens, index)
+            found = self.at(tokens, index) if tokens[index].low in by_first else None
             if found:
                 yield found
             index = found.last if found else index + 1
+
+
+def stands_at(tokens: Sequence[Token], first: int, words: tuple[str, ...]) -> bool:
+    """Say whether words stand at a token and behind it."""
+    if first + len(words) > len(tokens):
+        return False
+    for at, word in enumerate(words, first):
+        if tokens[at].low != word:
+            return False
+    return True
