@@ -7,6 +7,7 @@ from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.scene import Scene
 
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred")  # done in every walk of life
 SHARE_ACTS = ("found_proactively", "prevalence")
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 3  # paragraphs over which a period goes on governing
@@ -22,6 +23,9 @@ class Context:
     action: str = ""
     share_action: str = ""  # act of the share read last in the paragraph
     item: str = ""
+    thing: str = ""  # item named last, whether or not a figure counted it
+    act: str = ""  # act named last in the paragraph, whether or not a figure told of it
+    act_paragraph: int = -1
     policy: str = ""
     policy_stated: str = ""
     group: str = ""
@@ -47,6 +51,12 @@ class Context:
         for cue in scene.of_kind("policy")[:1]:
             made = replace(made, policy=cue.key, policy_stated=cue.words)
         items = [c for c in scene.of_kind("item") if c.form != "weak"]
+        if items:
+            counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
+            made = replace(made, thing=(counted or items)[-1].key)
+        acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS]
+        if acts:
+            made = replace(made, act=acts[-1].key, act_paragraph=self.paragraph)
         if items and scene.tokens[-1].text in (",", ":") and not scene.amounts:
             made = replace(made, item=items[-1].key)
         named = [c for c in items if c.implies]
@@ -86,6 +96,11 @@ class Context:
         return replace(self, aside=topics[0], aside_paragraph=self.paragraph)
 
     @property
+    def told_act(self) -> str:
+        """The act that a sentence of this paragraph has named, empty when none has."""
+        return self.act if self.act_paragraph == self.paragraph else ""
+
+    @property
     def set_aside(self) -> str:
         """What the running paragraph is about instead of moderation, empty when it is about it."""
         return self.aside if self.aside_paragraph == self.paragraph else ""
@@ -117,6 +132,7 @@ class Context:
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             share_action=mention.action if mention.measure == "share" else "",
             item=mention.item or self.item,
+            thing=mention.item or self.thing,
             policy=mention.policy or self.policy,
             policy_stated=mention.policy_stated or self.policy_stated,
             group=mention.group or self.group,

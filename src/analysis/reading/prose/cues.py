@@ -12,6 +12,7 @@ from analysis.reading.prose.tokens import Phrases, Token, fold_phrase, stands_at
 CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group"]
 GAP = 10
 FOUND_BY_GAP = 7
+TOLD_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Lexicon:
     names: Phrases[tuple[CueKind, str]]
     finds: Phrases[bool]
     means: Phrases[bool]
+    telling: frozenset[str]
+    passive: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -82,12 +85,17 @@ def lexicon(language: str) -> Lexicon:
                 gapped.append((head, (fold_phrase(tail), kind, key, form)))
             else:
                 plain.append((phrase, (kind, key, form, implies)))
-    found_by = languages.load_yaml(language, "cues").get("found_by") or {}
+    steering = languages.load_yaml(language, "cues")
+    found_by = steering.get("found_by") or {}
     finds, means = (
         Phrases.of((str(words), True) for words in found_by.get(part) or ())
         for part in ("verbs", "means")
     )
-    return Lexicon(Phrases.of(plain), Phrases.of(gapped), Phrases.of(_names()), finds, means)
+    telling, passive = (
+        frozenset(str(word) for word in steering.get(part) or ()) for part in ("telling", "passive")
+    )
+    names = Phrases.of(_names())
+    return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, telling, passive)
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -160,10 +168,31 @@ def _compound(tokens: list[Token], cue: Cue) -> bool:
     return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
 
 
+def _only_tells(tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[int]) -> bool:
+    """Say whether "reported" or "reports" says who told of it, not that users flagged something.
+
+    The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
+    400 posts"); the noun is one behind a number ("400 reports") or in front of more words.
+    """
+    if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
+        return False
+    before = tokens[max(0, cue.first - TOLD_REACH) : cue.first]
+    if cue.kind == "item":
+        ends = cue.last == len(tokens) or tokens[cue.last].kind == "sign"
+        return ends and not any(t.kind == "number" for t in before)
+    if before and before[-1].low in words.passive:
+        return False
+    behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
+    counted = next((i for i in behind if tokens[i].kind == "number"), None)
+    return counted is None or any(i in acts for i in range(cue.last, counted))
+
+
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
+    acts = frozenset(c.first for c in listed if c.kind == "action")
+    listed = [c for c in listed if not _only_tells(tokens, c, words, acts)]
     return _longest(
         _named(tokens, words) + listed + _with_gaps(tokens, words) + _found_by(tokens, words)
     )

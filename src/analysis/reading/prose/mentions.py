@@ -16,6 +16,7 @@ from analysis.model.schema import (
     Refusal,
 )
 from analysis.reading.prose import languages
+from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.names import add_names, find_names
 from analysis.reading.prose.resolving import Memory
@@ -64,6 +65,15 @@ def _passages(document: Document, language: str) -> Iterator[Passage]:
         for start, end in split(text, steering(language).abbreviations):
             scene, memory = lay_out(text[start:end], block.start + start, language, memory)
             yield Passage(number, block, scene)
+
+
+def _unseen(document: Document, language: str) -> Iterator[Refusal]:
+    """Yield the numbers that a reader of the page could not see, flagged and never counted."""
+    for block in document.blocks:
+        if block.hidden:
+            for amount in amounts(document.text[block.start : block.end], language):
+                span = (amount.span[0] + block.start, amount.span[1] + block.start)
+                yield Refusal(replace(amount, span=span), f"not visible on the page: {block.hidden}")
 
 
 def _headline(passages: Sequence[Passage], context: Context) -> Context:
@@ -159,7 +169,7 @@ def read_figures(document: Document) -> Figures:
     """
     language = languages.choose(document.language or languages.DEFAULT)
     mentions: dict[tuple[object, ...], Mention] = {}
-    refusals: list[Refusal] = []
+    refusals: list[Refusal] = list(_unseen(document, language))
     for block, found, refused in _walk(document, language):
         refusals += refused
         for mention in found:

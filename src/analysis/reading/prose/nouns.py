@@ -6,6 +6,8 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
+DETERMINED = 3  # tokens within which the noun of "those" follows
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -47,6 +49,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if any(s.first == index for s in scene.amounts) and not after_of and index > spot.first:
             break
         token = scene.tokens[index]
+        if after_of and _stands_alone(scene, index):
+            return Noun(None, None, index + 1, bare=True)
         part = scene.words.part_of.at(scene.tokens, index)
         if part:
             index, after_of = part.last, True
@@ -64,6 +68,14 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb)
+
+
+def _stands_alone(scene: Scene, index: int) -> bool:
+    """Say whether a word is a pronoun, "of them", and not in front of its noun: "of those posts"."""
+    if scene.low(index) not in scene.words.pronouns:
+        return False
+    near = range(index + 1, index + 1 + DETERMINED)
+    return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
 
 
 def _made_of(scene: Scene, item: Cue) -> Cue:
@@ -105,6 +117,11 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | Non
         if scene.distance(left[1], right[0]) <= reach:
             return cue
     return None
+
+
+def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
+    return scene.words.difference.at(scene.tokens, spot.last) is not None
 
 
 def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:

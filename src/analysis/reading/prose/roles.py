@@ -9,6 +9,7 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
 from analysis.reading.prose.scene import Scene, Spot
+from analysis.reading.prose.tokens import Found
 
 FAR = 28
 DOUBT = 20
@@ -195,7 +196,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
-        if crossed and any(scene.low(i) == ";" for i in range(aim.noun_end, spot.first)):
+        opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
+        if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
             return cost + 4 * FAR
     low, high = sorted((spot.first, aim.spot.first))
     split = [s for s in comparisons(scene) if low < s < high]
@@ -230,10 +232,16 @@ def _now_cost(scene: Scene, aim: Target) -> int:
     """Return how near a word for the time of writing stands, which no period may then pass."""
     costs = [
         scene.distance(aim.spot.last, f.first)
-        for f in scene.words.now.all(scene.tokens)
+        for f in times_of_writing(scene)
         if f.first >= aim.spot.last
     ]
     return min(costs, default=4 * FAR)
+
+
+def times_of_writing(scene: Scene) -> list[Found[bool]]:
+    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
+    acts = {cue.first for cue in scene.of_kind("action")}
+    return [f for f in scene.words.now.all(scene.tokens) if f.last not in acts]
 
 
 def _only_length(period: Period) -> bool:

@@ -44,10 +44,12 @@ class Steering:
     by: frozenset[str]
     pronouns: frozenset[str]
     to: frozenset[str]
+    change_from: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]
     compare_number: Phrases[bool]
     withdrawn: Phrases[bool]
+    difference: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]
     now: Phrases[bool]
@@ -79,10 +81,12 @@ def steering(language: str) -> Steering:
         words("by"),
         words("pronouns"),
         words("to"),
+        frozenset(str(word) for word in numbers.get("range", {}).get("from") or ()),
         words("joined"),
         phrases("compare"),
         phrases("compare_number"),
         phrases("withdrawn"),
+        phrases("difference"),
         phrases("running"),
         phrases("background"),
         phrases("now"),

@@ -15,27 +15,28 @@ from analysis.model.schema import (
     Refusal,
 )
 from analysis.reading.prose import roles
-from analysis.reading.prose.amounts import rehedged
-from analysis.reading.prose.context import Context
+from analysis.reading.prose.context import COMMON_ACTS, Context
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import (
     Noun,
     inside_period,
+    is_difference,
     noun_behind,
     refusal_before,
     refusal_near,
     withdrawn,
 )
 from analysis.reading.prose.scene import Scene, Spot
+from analysis.reading.prose.series import Accepted, settle
 from analysis.reading.prose.tokens import Token
 
 AUTHORITY_ACTS = ("referred", "ordered")
-COMMON_ACTS = ("reported", "assessed", "ordered", "referred")  # done in every walk of life
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 STOCK_ITEMS = ("hashes",)
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
-BRIEF = 9  # tokens of a list entry that needs no verb
+BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
+FULL_STOPS = (".", "!", "?", "؟", "।")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class SentenceReader:
 
     def __init__(self, scene: Scene, context: Context) -> None:
         self.scene, self.context = scene, context
-        self.accepted: list[tuple[Spot[Amount], Noun, Mention]] = []
+        self.accepted: list[Accepted] = []
         self.passing_actor = False  # an agent behind "by" acts in its own sentence only
         self.nouns = {spot.first: noun_behind(scene, spot) for spot in scene.amounts}
 
@@ -65,10 +66,10 @@ class SentenceReader:
         for spot in self.scene.amounts:
             step = self._step(spot)
             if step.mention:
-                self.accepted.append((spot, self.nouns[spot.first], step.mention))
+                self.accepted.append(Accepted(spot, self.nouns[spot.first], step.mention))
             else:
                 refusals.append(Refusal(self._placed(spot.thing), step.reason))
-        mentions = self._respectively(self._spread_hedges([m for _, _, m in self.accepted]))
+        mentions = settle(self.scene, self.accepted)
         context = self.context
         for mention in mentions:
             context = context.after(mention)
@@ -113,9 +114,11 @@ class SentenceReader:
             return before.key
         if noun.refusal and not noun.item:
             return noun.refusal.key
+        if spot.thing.measure == "count" and is_difference(scene, spot):
+            return "a difference between two figures"
         if withdrawn(scene, spot):
             return "withdrawn by the text"
-        if spot.thing.value == 1 and scene.tokens[spot.last - 1].kind == "word":
+        if self._is_pronoun(spot):
             return "a pronoun"
         if all(token.kind == "sign" for token in self._beside(spot)):
             return "a number by itself"
@@ -127,6 +130,11 @@ class SentenceReader:
         if near or self._set_aside(noun):
             return near.key if near else self.context.set_aside
         return self._borrowed_refusal(spot, noun)
+
+    def _is_pronoun(self, spot: Spot[Amount]) -> bool:
+        """Say whether "one" stands for a thing: a count of one in words is never a figure."""
+        counted = spot.thing.value == 1 and spot.thing.measure == "count"
+        return counted and self.scene.tokens[spot.last - 1].kind == "word"
 
     def _set_aside(self, noun: Noun) -> bool:
         """Say whether the paragraph is about requests for user data, and this number too."""
@@ -173,7 +181,8 @@ class SentenceReader:
     def _count(self, spot: Spot[Amount], noun: Noun) -> Step:
         scene = self.scene
         item = noun.item or self._borrowed_item(spot, noun)
-        if item is None and not (noun.bare and self.context.item):
+        context_item = self.context.item or self.context.thing
+        if item is None and not (noun.bare and context_item):
             return Step(None, "nothing that moderation acts on is counted")
         aim = roles.target(spot, noun)
         action = roles.action_of(scene, aim, noun)
@@ -186,15 +195,16 @@ class SentenceReader:
         key = key or (action.key if action else "")
         if action and action.form == "vague" and self.context.action:
             key = self.context.action
-        if not key and (elliptic or self._continues(noun)):
-            key = self.context.action if not self.accepted else self.accepted[-1][2].action
+        if not key and elliptic:
+            key = self.accepted[-1].mention.action
+        key = key or self._carried_act(noun)
         if not key and item and item.implies and self._named_by(item):
             key = item.implies
         if not key:
             return Step(None, "no act of moderation is named")
         if noun.refusal and key != "suspended":
             return Step(None, noun.refusal.key)
-        item_key = item.key if item else self.context.item
+        item_key = item.key if item else context_item
         if key == "appealed" or (key == "reported" and not noun.item):
             item_key = "requests"
         if key == "suspended" and item_key != "accounts":
@@ -212,22 +222,24 @@ class SentenceReader:
         """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second."""
         if not (noun.bare and self.accepted and action):
             return False
-        since = self.accepted[-1][1].last
+        since = self.accepted[-1].noun.last
         verbs = [c for c in self.scene.of_kind("action") if c.form == "verb" and c.first >= since]
         nominal = [c for c in verbs if self.scene.low(c.first - 1) in self.scene.words.clause]
         return len(verbs) == len(nominal) and action.first >= since
 
-    def _continues(self, noun: Noun) -> bool:
-        """Say whether a sentence without an act goes on about the figure before it."""
-        scene = self.scene
-        brief = len(scene.tokens) <= BRIEF
-        return (
-            bool(self.context.action)
-            and self.context.going_on
-            and (noun.bare or noun.item is not None)
-            and (brief or scene.has(scene.words.figure))
-            and not any(c.form != "trait" for c in scene.of_kind("action"))
-        )
+    def _carried_act(self, noun: Noun) -> str:
+        """Return the act of the sentence before, for one that goes on about its figure or things.
+
+        It names no act itself, and is brief or says that it goes on: "In May it was 4,000".
+        """
+        scene, context = self.scene, self.context
+        entry = scene.tokens[-1].low not in FULL_STOPS
+        brief = len(scene.tokens) <= (2 * BRIEF if entry else BRIEF)
+        if not (noun.bare or noun.item) or not (brief or scene.has(scene.words.figure)):
+            return ""
+        if any(c.form != "trait" for c in scene.of_kind("action")):
+            return ""
+        return (context.action if context.going_on else "") or context.told_act
 
     def _borrowed_item(self, spot: Spot[Amount], noun: Noun) -> Cue | None:
         """Return the noun of a number that has none of its own: a list's, or the one before it."""
@@ -241,9 +253,9 @@ class SentenceReader:
                 shared = self.nouns[after[0].first].item
                 if shared:
                     return shared
-        for _, earlier, _mention in reversed(self.accepted):
-            if earlier.item:
-                return earlier.item
+        for earlier in reversed(self.accepted):
+            if earlier.noun.item:
+                return earlier.noun.item
         before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
         return before[-1] if before else None
 
@@ -262,7 +274,7 @@ class SentenceReader:
             )
         key = action.implies or action.key if action else ""
         if self._carries_share(spot, action):
-            key, action = self.accepted[-1][2].action, None
+            key, action = self.accepted[-1].mention.action, None
         if not key and (item_key or self.accepted) and (self.context.going_on or self.accepted):
             key = self.context.share_action or self.context.action
         if not key:
@@ -271,15 +283,15 @@ class SentenceReader:
 
     def _carries_share(self, spot: Spot[Amount], action: Cue | None) -> bool:
         """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act."""
-        if not self.accepted or self.accepted[-1][2].measure != "share":
+        if not self.accepted or self.accepted[-1].mention.measure != "share":
             return False
         alone = self.nouns[spot.first].bare and not (action and action.first >= spot.last)
-        return alone or action is None or action.last <= self.accepted[-1][0].first
+        return alone or action is None or action.last <= self.accepted[-1].spot.first
 
     def _ratio(self, spot: Spot[Amount]) -> Step:
         """A ratio is a claim of its own beside the figure it compares; it is never made a count."""
         scene = self.scene
-        figures = [m for _, _, m in self.accepted if m.measure == "count"]
+        figures = [a.mention for a in self.accepted if a.mention.measure == "count"]
         if not figures:
             return Step(None, "a change without the figure that changed")
         figure = figures[-1]
@@ -410,9 +422,13 @@ class SentenceReader:
         found = roles.period_of(self.scene, aim, rate)
         if found:
             return self._placed_period(self._ended(found))
-        if rate or self.scene.has(self.scene.words.now):
+        if rate or roles.times_of_writing(self.scene):
             return None
-        beside = [m for _, _, m in self.accepted if m.background == compared and m.period]
+        beside = [
+            a.mention
+            for a in self.accepted
+            if a.mention.background == compared and a.mention.period
+        ]
         if beside:
             return beside[-1].period
         if compared:
@@ -462,34 +478,3 @@ class SentenceReader:
         if period:
             made.append(Reason("period", period.text, period.span, period.convention))
         return tuple(made)
-
-    def _spread_hedges(self, mentions: list[Mention]) -> list[Mention]:
-        """A hedge in front of a list holds for all of it: "some 3,300 Pages, 10,500 groups"."""
-        made: list[Mention] = []
-        for index, mention in enumerate(mentions):
-            previous = made[-1] if made else None
-            if previous and self._shares_hedge(previous, mention) and self._listed(index):
-                amount = rehedged(mention.amount, previous.amount.bound)
-                made.append(replace(mention, amount=amount))
-            else:
-                made.append(mention)
-        return made
-
-    def _shares_hedge(self, previous: Mention, mention: Mention) -> bool:
-        hedged = previous.amount.bound in ("about", "over") and mention.amount.bound == "stated"
-        return hedged and mention.measure == previous.measure == "count"
-
-    def _listed(self, index: int) -> bool:
-        left, right = self.accepted[index - 1], self.accepted[index]
-        gap = [self.scene.low(i) for i in range(left[1].last, right[0].first)]
-        return bool(gap) and all(low in self.scene.words.joined or low == "," for low in gap)
-
-    def _respectively(self, mentions: list[Mention]) -> list[Mention]:
-        """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
-        if not self.scene.has(self.scene.words.respectively):
-            return mentions
-        cues = [c for c in self.scene.of_kind("platform") if c.key != "it"]
-        keys = list(dict.fromkeys(c.key for c in cues))
-        if len(keys) != len(mentions):
-            return mentions
-        return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]

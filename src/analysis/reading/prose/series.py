@@ -1,0 +1,93 @@
+"""Figures that stand together in a sentence: what they share, and how they pair off.
+
+A hedge in front of a list holds for all of it; "respectively" pairs two lists; "from 4.7 to 4
+million" is a change, whose first number is the older one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.model.schema import Amount, Mention, Period
+from analysis.reading.prose.amounts import rehedged
+from analysis.reading.prose.nouns import Noun
+from analysis.reading.prose.scene import Scene, Spot
+
+WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An amount of the sentence that became a mention, with the noun it counts."""
+
+    spot: Spot[Amount]
+    noun: Noun
+    mention: Mention
+
+
+def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
+    """Return the mentions of a sentence, each with what it shares with its neighbours."""
+    return respectively(scene, changed(scene, spread_hedges(scene, accepted)))
+
+
+def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
+    gap = [scene.low(i) for i in range(left.noun.last, right.spot.first)]
+    return bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
+
+
+def spread_hedges(scene: Scene, accepted: Sequence[Accepted]) -> list[Accepted]:
+    """A hedge in front of a list holds for all of it: "some 3,300 Pages, 10,500 groups"."""
+    made: list[Accepted] = []
+    for this in accepted:
+        left = made[-1] if made else None
+        if left and _listed(scene, left, this) and _shares_hedge(left.mention, this.mention):
+            amount = rehedged(this.mention.amount, left.mention.amount.bound)
+            this = replace(this, mention=replace(this.mention, amount=amount))
+        made.append(this)
+    return made
+
+
+def _shares_hedge(left: Mention, right: Mention) -> bool:
+    hedged = left.amount.bound in ("about", "over") and right.amount.bound == "stated"
+    return hedged and right.measure == left.measure == "count"
+
+
+def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
+    """As in "fell from 4.7 million to 4 million": the first number is that of the time before."""
+    made = [a.mention for a in accepted]
+    for index, (left, right) in enumerate(zip(accepted, accepted[1:], strict=False)):
+        opened = scene.low(left.spot.first - 1) in scene.words.change_from
+        closed = scene.low(right.spot.first - 1) in scene.words.to
+        if opened and closed and left.mention.measure == right.mention.measure:
+            made[index] = replace(
+                left.mention, background=True, period=_before(scene, left.mention.period)
+            )
+    return made
+
+
+def _before(scene: Scene, period: Period | None) -> Period | None:
+    """Return the stretch before a quarter, half, month or year that the change leads up to.
+
+    "The count for the third quarter went from 9.8 to 10.6" tells of one quarter: its words stand
+    in the sentence, behind what they qualify, and then both numbers are of that quarter.
+    """
+    if period is None or period.kind not in WHOLE or not (period.start and period.end):
+        return period
+    inside = scene.offset <= period.span[0] < scene.offset + len(scene.text)
+    if period.basis != "inherited" and inside and period.span[0] > scene.offset + 20:
+        return period
+    days = calendar.previous(Days(period.start, period.end))
+    rule = "the stretch before the one that the change leads up to"
+    return replace(period, start=days.first, end=days.last, basis="inferred", convention=rule)
+
+
+def respectively(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
+    if not scene.has(scene.words.respectively):
+        return mentions
+    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    keys = list(dict.fromkeys(c.key for c in cues))
+    if len(keys) != len(mentions):
+        return mentions
+    return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
