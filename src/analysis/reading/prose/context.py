@@ -14,6 +14,20 @@ REACH = 3  # paragraphs over which a period goes on governing
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A period that governs what follows it: whose it is, and where it was named."""
+
+    period: Period
+    platforms: tuple[str, ...]
+    paragraph: int
+
+    def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
+        """Say whether a figure about these services in that paragraph is still of this period."""
+        foreign = self.platforms and platforms and not set(platforms) & set(self.platforms)
+        return paragraph - self.paragraph <= REACH and not foreign
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The last services, actor, act, item, policy, organisation and period of a document."""
 
@@ -29,9 +43,8 @@ class Context:
     policy: str = ""
     policy_stated: str = ""
     group: str = ""
-    topic: Period | None = None
-    topic_platforms: tuple[str, ...] = ()
-    topic_paragraph: int = -99
+    topic: Topic | None = None
+    main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
     on_subject: bool = True  # the document names a service, an organisation or a rule
@@ -107,20 +120,25 @@ class Context:
 
     def dated(self, scene: Scene) -> "Context":
         """Return the context once a sentence without figures has named a reporting period."""
-        settled = self.topic is not None and self.paragraph - self.topic_paragraph <= 1
+        settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
             opens = spot.first <= 2
             if settled and not opens:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
-                return replace(
-                    self,
-                    topic=period,
-                    topic_platforms=self.platforms,
-                    topic_paragraph=self.paragraph,
-                )
+                return self.governed(Topic(period, self.platforms, self.paragraph))
         return self
+
+    def governed(self, topic: Topic) -> "Context":
+        """Return the context under a new topic, which is the main one if none ends later."""
+        ends, before = topic.period.end, self.main.period.end if self.main else None
+        later = not (ends and before) or ends >= before
+        return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
+
+    @property
+    def _recent(self) -> bool:
+        return self.main is not None and self.paragraph - self.main.paragraph <= REACH
 
     def after(self, mention: Mention) -> "Context":
         """Return the context once a figure has been read."""
@@ -140,21 +158,24 @@ class Context:
         period = mention.period
         if mention.background or not period or not (period.start or period.end):
             return made
-        same = self.topic and (period.start, period.end) == (self.topic.start, self.topic.end)
-        known = self.topic_platforms if same else ()
-        return replace(
-            made,
-            topic=period,
-            topic_platforms=tuple(dict.fromkeys((*known, *mention.platforms))),
-            topic_paragraph=self.paragraph,
-        )
+        old = self.topic
+        same = old and (period.start, period.end) == (old.period.start, old.period.end)
+        known = old.platforms if old and same else ()
+        platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
+        return made.governed(Topic(period, platforms, self.paragraph))
 
     def inherited(self, platforms: tuple[str, ...]) -> Period | None:
-        """Return the period that still governs a figure about these services, None if none does."""
-        if not self.topic or self.paragraph - self.topic_paragraph > REACH:
-            return None
-        if self.topic_platforms and platforms and not set(platforms) & set(self.topic_platforms):
-            return None
-        return replace(
-            self.topic, basis="inherited", convention="the period named before it in the document"
-        )
+        """Return the period that still governs a figure about these services, None if none does.
+
+        In its own paragraph that is the one named last; a new paragraph returns to the main one.
+        """
+        new_paragraph = self.topic is None or self.topic.paragraph != self.paragraph
+        order = (self.main, self.topic) if new_paragraph else (self.topic,)
+        for topic in order:
+            if topic and topic.governs(self.paragraph, platforms):
+                return replace(
+                    topic.period,
+                    basis="inherited",
+                    convention="the period named before it in the document",
+                )
+        return None

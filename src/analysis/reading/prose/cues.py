@@ -177,11 +177,11 @@ def _only_tells(tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[i
     if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
         return False
     before = tokens[max(0, cue.first - TOLD_REACH) : cue.first]
+    ends = cue.last == len(tokens) or tokens[cue.last].kind == "sign"
     if cue.kind == "item":
-        ends = cue.last == len(tokens) or tokens[cue.last].kind == "sign"
         return ends and not any(t.kind == "number" for t in before)
-    if before and before[-1].low in words.passive:
-        return False
+    if ends or (before and before[-1].low in words.passive):
+        return ends and not (before and before[-1].low in words.passive)
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)
     return counted is None or any(i in acts for i in range(cue.last, counted))

@@ -6,7 +6,7 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
-DETERMINED = 3  # tokens within which the noun of "those" follows
+DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
 @dataclass(frozen=True, slots=True)

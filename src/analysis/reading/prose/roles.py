@@ -188,9 +188,17 @@ def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
     return TAKEN if near else 0
 
 
+def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
+    """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
+    at = spot.last + (scene.low(spot.last) == ",")
+    return scene.low(at) in scene.words.when
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
+        if _told_behind(scene, spot) and not crossed:
+            return 1
         cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
         cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
     else:

@@ -5,10 +5,10 @@ that opens a new clause most. Nothing here decides; it measures.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose import languages
@@ -45,6 +45,7 @@ class Steering:
     pronouns: frozenset[str]
     to: frozenset[str]
     change_from: frozenset[str]
+    when: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]
     compare_number: Phrases[bool]
@@ -64,38 +65,16 @@ class Steering:
 def steering(language: str) -> Steering:
     """Return the steering words of a language."""
     data = languages.load_yaml(language, "cues")
-
-    def phrases(name: str) -> Phrases[bool]:
-        return Phrases.of((str(words), True) for words in data.get(name) or ())
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(str(word) for word in data.get(name) or ())
-
     numbers = languages.load_yaml(language, "numbers")
-    return Steering(
-        words("clause"),
-        words("soft"),
-        words("restate"),
-        words("stop"),
-        words("on"),
-        words("by"),
-        words("pronouns"),
-        words("to"),
-        frozenset(str(word) for word in numbers.get("range", {}).get("from") or ()),
-        words("joined"),
-        phrases("compare"),
-        phrases("compare_number"),
-        phrases("withdrawn"),
-        phrases("difference"),
-        phrases("running"),
-        phrases("background"),
-        phrases("now"),
-        phrases("respectively"),
-        phrases("figure"),
-        words("service_nouns"),
-        Phrases.of((str(w), True) for w in numbers.get("part_of") or ()),
-        words("abbreviations"),
-    )
+    lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
+    lists["part_of"] = numbers.get("part_of") or ()
+    lists["change_from"] = numbers.get("range", {}).get("from") or ()
+    made: dict[str, Any] = {}
+    for field_ in fields(Steering):
+        words = [str(word) for word in lists[field_.name]]
+        one_word = field_.type == frozenset[str]
+        made[field_.name] = frozenset(words) if one_word else Phrases.of((w, True) for w in words)
+    return Steering(**made)
 
 
 @dataclass(slots=True)
