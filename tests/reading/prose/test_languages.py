@@ -39,7 +39,7 @@ KEYS = {
     "groups": "groups",
     "actors": "actors",
 }
-FORMS = {"verb", "noun", "vague", "trait"}
+FORMS = {"gone", "verb", "noun", "vague", "trait"}
 PLACES = {"after", "before", "near", "topic"}
 
 

@@ -142,6 +142,8 @@ class Context:
 
     def after(self, mention: Mention) -> "Context":
         """Return the context once a figure has been read."""
+        if mention.measure == "duration":
+            return replace(self, figure_paragraph=self.paragraph)
         made = replace(
             self,
             platforms=mention.platforms or self.platforms,

@@ -4,7 +4,7 @@ Which word belongs to which amount is judged by distance: a word costs one, a co
 that opens a new clause most. Nothing here decides; it measures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import accumulate
@@ -16,7 +16,7 @@ from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.cues import Cue, CueKind, find_cues
 from analysis.reading.prose.periods import read_periods
 from analysis.reading.prose.resolving import Memory
-from analysis.reading.prose.tokens import Phrases, Token, tokenize
+from analysis.reading.prose.tokens import Phrases, Token, fold_phrase, tokenize
 
 T = TypeVar("T", Amount, Period)
 COMMA_COST, CLAUSE_COST = 3, 7
@@ -57,6 +57,8 @@ class Steering:
     respectively: Phrases[bool]
     figure: Phrases[bool]
     service_nouns: frozenset[str]
+    time_taken: Phrases[bool]
+    hours_in: Mapping[str, float]
     part_of: Phrases[bool]
     abbreviations: frozenset[str]
 
@@ -70,7 +72,8 @@ def steering(language: str) -> Steering:
     lists["part_of"] = numbers.get("part_of") or ()
     lists["change_from"] = numbers.get("range", {}).get("from") or ()
     made: dict[str, Any] = {}
-    for field_ in fields(Steering):
+    made["hours_in"] = {fold_phrase(w)[0]: float(h) for w, h in dict(lists.pop("hours_in")).items()}
+    for field_ in (f for f in fields(Steering) if f.name in lists):
         words = [str(word) for word in lists[field_.name]]
         one_word = field_.type == frozenset[str]
         made[field_.name] = frozenset(words) if one_word else Phrases.of((w, True) for w in words)

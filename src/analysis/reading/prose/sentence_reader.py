@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from analysis.model.schema import (
     Amount,
+    Measure,
     Mention,
     Period,
     Reason,
@@ -17,6 +18,7 @@ from analysis.model.schema import (
 from analysis.reading.prose import roles
 from analysis.reading.prose.context import COMMON_ACTS, Context
 from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.durations import hours_of
 from analysis.reading.prose.nouns import (
     Noun,
     inside_period,
@@ -51,6 +53,14 @@ def _shift(span: tuple[int, int], offset: int) -> tuple[int, int]:
     return span[0] + offset, span[1] + offset
 
 
+def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
+    if amount.measure == "share":
+        return "share"
+    if item == "time":
+        return "duration"
+    return "rate" if rate else "count"
+
+
 class SentenceReader:
     """Reads the amounts of one sentence in order, each with those accepted before it."""
 
@@ -82,6 +92,9 @@ class SentenceReader:
 
     def _step(self, spot: Spot[Amount]) -> Step:
         noun = self.nouns[spot.first]
+        length = hours_of(self.scene, spot)
+        if length and not self._off_subject(spot, noun):
+            return self._duration(replace(spot, thing=length), noun)
         refused = self._refusal(spot, noun)
         if refused:
             return Step(None, refused)
@@ -209,6 +222,8 @@ class SentenceReader:
             item_key = "requests"
         if key == "suspended" and item_key != "accounts":
             key = "removed"
+        if action and action.form == "gone" and item_key == "accounts":
+            key = "removed" if self.accepted else "suspended"  # removed in a list with pages
         if spot.thing.vague:
             return Step(None, "no number is given")
         return Step(self._mention(spot, aim, action, key, item, item_key))
@@ -288,6 +303,14 @@ class SentenceReader:
         alone = self.nouns[spot.first].bare and not (action and action.first >= spot.last)
         return alone or action is None or action.last <= self.accepted[-1].spot.first
 
+    def _duration(self, spot: Spot[Amount], noun: Noun) -> Step:
+        """How long removals took: a time of its own kind, never a count."""
+        aim = roles.target(spot, noun)
+        named = self.scene.of_kind("action") or self.scene.of_kind("platform")
+        if not (self.context.going_on or self.accepted or named):
+            return Step(None, "length of time")
+        return Step(self._mention(spot, aim, None, "time_to_removal", None, "time"))
+
     def _ratio(self, spot: Spot[Amount]) -> Step:
         """A ratio is a claim of its own beside the figure it compares; it is never made a count."""
         scene = self.scene
@@ -350,7 +373,7 @@ class SentenceReader:
             group=group.key if group else context.group if not policy else "",
             action=key,
             item=item_key,
-            measure="share" if spot.thing.measure == "share" else ("rate" if rate else "count"),
+            measure=_measure(spot.thing, item_key, rate),
             per=rate.per if rate else "",
             of=f"{item_key} {context.action or key}".strip()
             if spot.thing.measure == "share"
