@@ -39,7 +39,7 @@ class Context:
     item: str = ""
     thing: str = ""  # item named last, whether or not a figure counted it
     act: str = ""  # act named last in the paragraph, whether or not a figure told of it
-    act_paragraph: int = -1
+    act_paragraph: int = -99
     policy: str = ""
     policy_stated: str = ""
     group: str = ""
@@ -110,8 +110,8 @@ class Context:
 
     @property
     def told_act(self) -> str:
-        """The act that a sentence of this paragraph has named, empty when none has."""
-        return self.act if self.act_paragraph == self.paragraph else ""
+        """The act named last in this paragraph or the one before, empty when none was."""
+        return self.act if self.paragraph - self.act_paragraph <= 1 else ""
 
     @property
     def set_aside(self) -> str:

@@ -6,6 +6,8 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
+STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
+SUBJECT_REACH = 8
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -37,6 +39,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
+        if refusal and _in_period(scene, refusal):
+            break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return Noun(
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
@@ -90,6 +94,11 @@ def _made_of(scene: Scene, item: Cue) -> Cue:
     return item
 
 
+def _in_period(scene: Scene, cue: Cue) -> bool:
+    """Say whether a word is part of a period: "It was 77 percent a year earlier"."""
+    return any(s.first <= cue.first < s.last and not s.thing.per for s in scene.periods)
+
+
 def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
     """Return the period that an amount is only a part of, such as the year in "in 2016"."""
     for period in scene.periods:
@@ -108,13 +117,36 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     return None
 
 
+def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return the noun in front of a number that is no item: "The volunteers, 14 of them".
+
+    It holds where no item and no act stands between the two.
+    """
+    nouns = [
+        c
+        for c in scene.cues
+        if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
+    ]
+    last = max(nouns, key=lambda c: c.last, default=None)
+    if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
+        return None
+    if any(last.last <= f.first < spot.first for f in scene.words.figure.all(scene.tokens)):
+        return None
+    return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
+
+
+def _is_noun(cue: Cue) -> bool:
+    return cue.kind == "refusal" and cue.form == "after" and cue.key not in STRETCHES
+
+
 def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
         if cue.form not in ("near", "topic"):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-        if scene.distance(left[1], right[0]) <= reach:
+        acts = (c for c in scene.of_kind("action") if left[1] <= c.first and c.last <= right[0])
+        if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
     return None
 
@@ -122,6 +154,13 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | Non
 def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
     return scene.words.difference.at(scene.tokens, spot.last) is not None
+
+
+def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number is the whole of which another is a part: "38 of its 500"."""
+    before = [s for s in scene.amounts if s.last <= spot.first]
+    gap = range(before[-1].last, spot.first) if before else range(0)
+    return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 
 def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:

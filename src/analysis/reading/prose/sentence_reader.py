@@ -23,9 +23,11 @@ from analysis.reading.prose.nouns import (
     Noun,
     inside_period,
     is_difference,
+    is_whole,
     noun_behind,
     refusal_before,
     refusal_near,
+    refused_subject,
     withdrawn,
 )
 from analysis.reading.prose.scene import Scene, Spot
@@ -38,6 +40,7 @@ STOCK_ITEMS = ("hashes",)
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
+PLACES = ("platform", "policy", "group", "actor")
 FULL_STOPS = (".", "!", "?", "؟", "।")
 
 
@@ -125,10 +128,12 @@ class SentenceReader:
         before = refusal_before(scene, spot)
         if before:
             return before.key
-        if noun.refusal and not noun.item:
+        if noun.refusal and not noun.item and not self._is_prevalence(spot, noun):
             return noun.refusal.key
         if spot.thing.measure == "count" and is_difference(scene, spot):
             return "a difference between two figures"
+        if spot.thing.measure == "count" and noun.bare and is_whole(scene, spot):
+            return "the whole that a part was named of"
         if withdrawn(scene, spot):
             return "withdrawn by the text"
         if self._is_pronoun(spot):
@@ -143,6 +148,11 @@ class SentenceReader:
         if near or self._set_aside(noun):
             return near.key if near else self.context.set_aside
         return self._borrowed_refusal(spot, noun)
+
+    def _is_prevalence(self, spot: Spot[Amount], noun: Noun) -> bool:
+        """Say whether a share is one of what was viewed, which services publish as prevalence."""
+        acts = {c.key for c in self.scene.of_kind("action")}
+        return spot.thing.measure == "share" and noun.refusal is not None and "prevalence" in acts
 
     def _is_pronoun(self, spot: Spot[Amount]) -> bool:
         """Say whether "one" stands for a thing: a count of one in words is never a figure."""
@@ -183,6 +193,9 @@ class SentenceReader:
         """As in "200 people from 150": a bare number behind a refused one counts the same."""
         if not noun.bare:
             return ""
+        subject = refused_subject(self.scene, spot) if spot.thing.measure == "count" else None
+        if subject:
+            return subject.key
         before = [s for s in self.scene.amounts if s.last <= spot.first]
         if not before:
             return ""
@@ -245,16 +258,26 @@ class SentenceReader:
     def _carried_act(self, noun: Noun) -> str:
         """Return the act of the sentence before, for one that goes on about its figure or things.
 
-        It names no act itself, and is brief or says that it goes on: "In May it was 4,000".
+        It names no act itself, and counts a thing that moderation acts on, is brief, or says that
+        it goes on: "In May it was 4,000".
         """
         scene, context = self.scene, self.context
-        entry = scene.tokens[-1].low not in FULL_STOPS
-        brief = len(scene.tokens) <= (2 * BRIEF if entry else BRIEF)
-        if not (noun.bare or noun.item) or not (brief or scene.has(scene.words.figure)):
+        named = noun.item is not None and noun.item.form != "weak"
+        if not (named or (noun.bare and self._says_it_goes_on())):
             return ""
         if any(c.form != "trait" for c in scene.of_kind("action")):
             return ""
         return (context.action if context.going_on else "") or context.told_act
+
+    def _says_it_goes_on(self) -> bool:
+        """Say whether a sentence is an entry of a list, is brief, or has a word such as "figure"."""
+        scene = self.scene
+        if scene.has(scene.words.figure):
+            return True
+        if scene.tokens[-1].low not in FULL_STOPS:
+            return len(scene.tokens) <= 2 * BRIEF
+        placed = scene.periods or any(c.kind in PLACES for c in scene.cues)
+        return bool(placed) and len(scene.tokens) <= BRIEF
 
     def _borrowed_item(self, spot: Spot[Amount], noun: Noun) -> Cue | None:
         """Return the noun of a number that has none of its own: a list's, or the one before it."""
@@ -279,6 +302,9 @@ class SentenceReader:
         aim = roles.target(spot, noun)
         action = roles.action_of(scene, aim, noun)
         trait = roles.trait_of(scene, aim)
+        if self._is_prevalence(spot, noun):
+            acts = [c for c in scene.of_kind("action") if c.key == "prevalence"]
+            return Step(self._mention(spot, aim, acts[0], "prevalence", None, "views"))
         if not noun.item and not noun.bare:
             return Step(None, "a share of something that moderation did not act on")
         item = noun.item or self._borrowed_item(spot, noun)
@@ -290,11 +316,20 @@ class SentenceReader:
         key = action.implies or action.key if action else ""
         if self._carries_share(spot, action):
             key, action = self.accepted[-1].mention.action, None
-        if not key and (item_key or self.accepted) and (self.context.going_on or self.accepted):
+        if not key and self._share_goes_on(noun):
             key = self.context.share_action or self.context.action
         if not key:
             return Step(None, "a share of something that moderation did not act on")
         return Step(self._mention(spot, aim, action, key, item, item_key or "content"))
+
+    def _share_goes_on(self, noun: Noun) -> bool:
+        """Say whether a share without an act is one of the act told of before."""
+        if self.accepted:
+            return True
+        if not self.context.going_on:
+            return False
+        named = noun.item is not None and noun.item.form != "weak"
+        return named or (noun.item is None and self._says_it_goes_on())
 
     def _carries_share(self, spot: Spot[Amount], action: Cue | None) -> bool:
         """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act."""
