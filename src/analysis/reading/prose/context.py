@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import Memory
+from analysis.reading.prose.roles import COMMON_ACTS
 from analysis.reading.prose.scene import Scene
 
-COMMON_ACTS = ("reported", "assessed", "ordered", "referred")  # done in every walk of life
 SHARE_ACTS = ("found_proactively", "prevalence")
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 3  # paragraphs over which a period goes on governing

@@ -7,11 +7,12 @@ from typing import Literal
 
 from analysis.model import vocabulary
 from analysis.reading.prose import languages
-from analysis.reading.prose.tokens import Phrases, Token, fold_phrase, stands_at
+from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, stands_at
 
 CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group"]
 GAP = 10
 FOUND_BY_GAP = 7
+SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
 
 
@@ -144,6 +145,13 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     found = []
     verbs = list(words.finds.all(tokens))
     for means in words.means.all(tokens):
+        ahead = [v for v in verbs if 0 <= v.first - means.last <= SUBJECT_GAP]
+        if ahead and not _passive(tokens, ahead[0], words):
+            text = _words(tokens, means.first, ahead[0].last)
+            found.append(
+                Cue("action", "found_proactively", means.first, ahead[0].last, text, "trait")
+            )
+            continue
         near = [v for v in verbs if 0 <= means.first - v.last <= FOUND_BY_GAP]
         if near and not any(t.kind == "number" for t in tokens[near[-1].last : means.first]):
             text = _words(tokens, near[-1].first, means.last)
@@ -151,6 +159,10 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
                 Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")
             )
     return found
+
+
+def _passive(tokens: list[Token], verb: Found[bool], words: Lexicon) -> bool:
+    return verb.first > 0 and tokens[verb.first - 1].low in words.passive
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
@@ -168,11 +180,13 @@ def _compound(tokens: list[Token], cue: Cue) -> bool:
     return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
 
 
-def _only_tells(tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[int]) -> bool:
+def _only_tells(
+    tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[int], services: frozenset[int]
+) -> bool:
     """Say whether "reported" or "reports" says who told of it, not that users flagged something.
 
     The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
-    400 posts"); the noun is one behind a number ("400 reports") or in front of more words.
+    400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind a number ("400 reports") or in front of more words.
     """
     if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
         return False
@@ -182,6 +196,8 @@ def _only_tells(tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[i
         return ends and not any(t.kind == "number" for t in before)
     if ends or (before and before[-1].low in words.passive):
         return ends and not (before and before[-1].low in words.passive)
+    if cue.first in services:
+        return True
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)
     return counted is None or any(i in acts for i in range(cue.last, counted))
@@ -191,8 +207,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
+    named = _named(tokens, words)
     acts = frozenset(c.first for c in listed if c.kind == "action")
-    listed = [c for c in listed if not _only_tells(tokens, c, words, acts)]
-    return _longest(
-        _named(tokens, words) + listed + _with_gaps(tokens, words) + _found_by(tokens, words)
-    )
+    services = frozenset(c.last for c in (*named, *listed) if c.kind == "platform")
+    listed = [c for c in listed if not _only_tells(tokens, c, words, acts, services)]
+    return _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))

@@ -3,6 +3,7 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.model.schema import Amount, Period
@@ -12,8 +13,16 @@ from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.tokens import Found
 
 FAR = 28
+# Done in every walk of life, so that they tell of moderation only beside its things.
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored")
 DOUBT = 20
 RATE_REACH = 6
+JOINED_ACTS: Mapping[frozenset[str], str] = {
+    frozenset(("removed", "labelled")): "actioned",
+    frozenset(("removed", "restricted")): "actioned",
+    frozenset(("suspended", "restricted")): "actioned",
+    frozenset(("removed", "blocked")): "removed_or_blocked",
+}
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
 TAKEN, TAKEN_REACH = 6, 5
@@ -99,6 +108,17 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     return best[2] if best else None
 
 
+def joined_act(scene: Scene, action: Cue) -> str:
+    """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
+    for other in scene.of_kind("action"):
+        left, right = sorted((action, other), key=lambda c: c.first)
+        near = right.first - left.last == 1 and scene.low(left.last) in scene.words.soft
+        both = frozenset((action.key, other.key))
+        if near and both in JOINED_ACTS:
+            return JOINED_ACTS[both]
+    return action.key
+
+
 def trait_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the words that make a share one of finds by the service itself."""
     costs = []
@@ -106,6 +126,8 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
         if cue.form != "trait":
             continue
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
+        if _describes_the_whole(scene, aim, cue):
+            continue
         others = [s for s in scene.amounts if s.first != aim.spot.first]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
         earlier = [s for s in others if s.first < aim.spot.first]
@@ -114,6 +136,20 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
+
+
+def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
+    """As in "Of the videos that machines had spotted, 38% were taken down": told of the whole."""
+    if trait.last > aim.spot.first or not any(
+        scene.low(i) == "," for i in range(trait.last, aim.spot.first)
+    ):
+        return False
+    return any(
+        c.form == "verb"
+        and c.key not in COMMON_ACTS
+        and 0 <= c.first - aim.spot.last <= 4
+        for c in scene.of_kind("action")
+    )
 
 
 def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:

@@ -16,7 +16,7 @@ from analysis.model.schema import (
     Refusal,
 )
 from analysis.reading.prose import roles
-from analysis.reading.prose.context import COMMON_ACTS, Context
+from analysis.reading.prose.context import Context
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.durations import hours_of
 from analysis.reading.prose.nouns import (
@@ -37,6 +37,7 @@ from analysis.reading.prose.tokens import Token
 AUTHORITY_ACTS = ("referred", "ordered")
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 STOCK_ITEMS = ("hashes",)
+SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
@@ -116,7 +117,7 @@ class SentenceReader:
         item = noun.item or self._borrowed_item(spot, noun)
         plain = item is not None and not item.form and spot.thing.measure == "count"
         verbs = [c for c in self.scene.of_kind("action") if c.form == "verb"]
-        acts = [c for c in verbs if c.key not in COMMON_ACTS]
+        acts = [c for c in verbs if c.key not in roles.COMMON_ACTS]
         return not (plain and item is not None and (item.implies or acts))
 
     def _refusal(self, spot: Spot[Amount], noun: Noun) -> str:
@@ -218,7 +219,7 @@ class SentenceReader:
             return Step(None, f"{item.words}: no act of moderation beside them")
         elliptic = action is None and item is not None and bool(self.accepted)
         key = action.implies or action.key if action and action.kind == "item" else ""
-        key = key or (action.key if action else "")
+        key = key or (roles.joined_act(scene, action) if action else "")
         if action and action.form == "vague" and self.context.action:
             key = self.context.action
         if not key and elliptic:
@@ -233,7 +234,7 @@ class SentenceReader:
         item_key = item.key if item else context_item
         if key == "appealed" or (key == "reported" and not noun.item):
             item_key = "requests"
-        if key == "suspended" and item_key != "accounts":
+        if key == "suspended" and item_key not in SUSPENDED_ITEMS:
             key = "removed"
         if action and action.form == "gone" and item_key == "accounts":
             key = "removed" if self.accepted else "suspended"  # removed in a list with pages
@@ -252,7 +253,10 @@ class SentenceReader:
             return False
         since = self.accepted[-1].noun.last
         verbs = [c for c in self.scene.of_kind("action") if c.form == "verb" and c.first >= since]
-        nominal = [c for c in verbs if self.scene.low(c.first - 1) in self.scene.words.clause]
+        clause = self.scene.words.clause
+        nominal = [
+            c for c in verbs if any(self.scene.low(i) in clause for i in range(since, c.first))
+        ]
         return len(verbs) == len(nominal) and action.first >= since
 
     def _carried_act(self, noun: Noun) -> str:
