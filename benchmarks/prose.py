@@ -38,9 +38,7 @@ def show_languages(title: str, cases: Sequence[Case]) -> None:
     print(f"  {'':10} figures  {'  '.join(LEVELS)}")
     for language in sorted({case.language for case in cases}):
         chosen = [case for case in cases if case.language == language]
-        cells = [
-            f"{score(chosen, n)[2]:{len(level)}.3f}" for level, n in LEVELS.items()
-        ]
+        cells = [f"{score(chosen, n)[2]:{len(level)}.3f}" for level, n in LEVELS.items()]
         labels = sum(len(case.labels) for case in chosen)
         print(f"  {language:10} {labels:7}  {'  '.join(cells)}")
 
@@ -60,7 +58,9 @@ def show_errors(cases: Sequence[Case]) -> None:
         asked = set(pairs.values()) | set(near.values())
         for j, row in enumerate(case.found):
             if j not in asked:
-                print(f"  {case.name} not asked for: {_row_words(row)}\n      in {row.quote[:300]!r}")
+                print(
+                    f"  {case.name} not asked for: {_row_words(row)}\n      in {row.quote[:300]!r}"
+                )
 
 
 def _label_words(label: Mapping[str, Any]) -> str:

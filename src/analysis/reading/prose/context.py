@@ -32,7 +32,8 @@ class Context:
     """The last services, actor, act, item, policy, organisation and period of a document."""
 
     memory: Memory
-    platforms: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()  # the service that the text is about by now
+    counted_on: tuple[str, ...] = ()  # the service of the figure read last
     actor: str = "platform"
     action: str = ""
     share_action: str = ""  # act of the share read last in the paragraph
@@ -140,13 +141,18 @@ class Context:
     def _recent(self) -> bool:
         return self.main is not None and self.paragraph - self.main.paragraph <= REACH
 
-    def after(self, mention: Mention) -> "Context":
-        """Return the context once a figure has been read."""
+    def after(self, mention: Mention, in_passing: bool = False) -> "Context":
+        """Return the context once a figure has been read.
+
+        A service named in passing ("and 1,200 accounts on Instagram") does not become the one that
+        the text is about.
+        """
         if mention.measure == "duration":
             return replace(self, figure_paragraph=self.paragraph)
         made = replace(
             self,
-            platforms=mention.platforms or self.platforms,
+            platforms=self.platforms if in_passing else mention.platforms or self.platforms,
+            counted_on=mention.platforms,
             actor=mention.actor,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,

@@ -45,6 +45,8 @@ class Lexicon:
     means: Phrases[bool]
     telling: frozenset[str]
     passive: frozenset[str]
+    saying: frozenset[str]
+    on: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -92,11 +94,12 @@ def lexicon(language: str) -> Lexicon:
         Phrases.of((str(words), True) for words in found_by.get(part) or ())
         for part in ("verbs", "means")
     )
-    telling, passive = (
-        frozenset(str(word) for word in steering.get(part) or ()) for part in ("telling", "passive")
-    )
+    lists = {
+        part: frozenset(str(word) for word in steering.get(part) or ())
+        for part in ("telling", "passive", "saying", "on")
+    }
     names = Phrases.of(_names())
-    return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, telling, passive)
+    return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, **lists)
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -145,7 +148,12 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     found = []
     verbs = list(words.finds.all(tokens))
     for means in words.means.all(tokens):
-        ahead = [v for v in verbs if 0 <= v.first - means.last <= SUBJECT_GAP]
+        ahead = [
+            v
+            for v in verbs
+            if 0 <= v.first - means.last <= SUBJECT_GAP
+            and all(t.kind == "word" for t in tokens[means.last : v.first])
+        ]
         if ahead and not _passive(tokens, ahead[0], words):
             text = _words(tokens, means.first, ahead[0].last)
             found.append(
@@ -180,6 +188,17 @@ def _compound(tokens: list[Token], cue: Cue) -> bool:
     return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
 
 
+def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
+    """Say whether a service is only where something was said: "the company said on Twitter"."""
+    said = tokens[max(0, cue.first - 3) : max(0, cue.first - 1)]
+    return (
+        cue.kind == "platform"
+        and cue.first > 1
+        and tokens[cue.first - 1].low in words.on
+        and any(t.low in words.saying for t in said)
+    )
+
+
 def _only_tells(
     tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[int], services: frozenset[int]
 ) -> bool:
@@ -207,7 +226,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
-    named = _named(tokens, words)
+    named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
     acts = frozenset(c.first for c in listed if c.kind == "action")
     services = frozenset(c.last for c in (*named, *listed) if c.kind == "platform")
     listed = [c for c in listed if not _only_tells(tokens, c, words, acts, services)]

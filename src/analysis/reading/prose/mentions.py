@@ -73,7 +73,9 @@ def _unseen(document: Document, language: str) -> Iterator[Refusal]:
         if block.hidden:
             for amount in amounts(document.text[block.start : block.end], language):
                 span = (amount.span[0] + block.start, amount.span[1] + block.start)
-                yield Refusal(replace(amount, span=span), f"not visible on the page: {block.hidden}")
+                yield Refusal(
+                    replace(amount, span=span), f"not visible on the page: {block.hidden}"
+                )
 
 
 def _headline(passages: Sequence[Passage], context: Context) -> Context:

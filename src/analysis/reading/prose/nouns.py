@@ -46,7 +46,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
             )
         if item:
-            item = _made_of(scene, item)
+            item = _made_of(scene, _head(scene, item))
             return Noun(item, None, item.last, False)
         if any(s.thing.per and s.first == index for s in scene.periods):
             break
@@ -80,6 +80,12 @@ def _stands_alone(scene: Scene, index: int) -> bool:
         return False
     near = range(index + 1, index + 1 + DETERMINED)
     return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
+
+
+def _head(scene: Scene, item: Cue) -> Cue:
+    """As in "hate-group posts": of two nouns in a row the second is what is counted."""
+    behind = _starting(scene, item.last, "item")
+    return behind if behind and behind.form != "weak" else item
 
 
 def _made_of(scene: Scene, item: Cue) -> Cue:

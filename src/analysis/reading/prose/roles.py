@@ -145,9 +145,7 @@ def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
     ):
         return False
     return any(
-        c.form == "verb"
-        and c.key not in COMMON_ACTS
-        and 0 <= c.first - aim.spot.last <= 4
+        c.form == "verb" and c.key not in COMMON_ACTS and 0 <= c.first - aim.spot.last <= 4
         for c in scene.of_kind("action")
     )
 
@@ -176,7 +174,9 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + (4 if crossed and tied else 0)
             )
         pronoun = 3 if cue.key == "it" else 0
-        costs.append((cost + pronoun, -cue.first, cue))
+        left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
+        apart = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
+        costs.append((cost + pronoun + apart, -cue.first, cue))
     return min(costs)[2] if costs else None
 
 

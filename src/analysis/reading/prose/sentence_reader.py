@@ -40,6 +40,7 @@ STOCK_ITEMS = ("hashes",)
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
+OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor")
 FULL_STOPS = (".", "!", "?", "؟", "।")
@@ -80,16 +81,27 @@ class SentenceReader:
         for spot in self.scene.amounts:
             step = self._step(spot)
             if step.mention:
-                self.accepted.append(Accepted(spot, self.nouns[spot.first], step.mention))
+                noun, passing = self.nouns[spot.first], self._names_in_passing(spot)
+                self.accepted.append(Accepted(spot, noun, step.mention, passing))
             else:
                 refusals.append(Refusal(self._placed(spot.thing), step.reason))
         mentions = settle(self.scene, self.accepted)
         context = self.context
-        for mention in mentions:
-            context = context.after(mention)
+        for mention, figure in zip(mentions, self.accepted, strict=True):
+            context = context.after(mention, figure.in_passing)
         if self.passing_actor:
             context = replace(context, actor=self.context.actor)
         return mentions, refusals, context
+
+    def _names_in_passing(self, spot: Spot[Amount]) -> bool:
+        """Say whether the service of an amount is only tied to it: "1,200 accounts on Instagram"."""
+        cue = roles.platform_of(self.scene, roles.target(spot, self.nouns[spot.first]))
+        known = self.context.platforms not in ((), ("several",))
+        if cue is None or cue.key == "it" or not known:
+            return False
+        tied = self.scene.low(cue.first - 1) in self.scene.words.on
+        inside = spot.last <= cue.first < self.nouns[spot.first].last
+        return (tied and cue.first > OPENING) or inside
 
     def _placed(self, amount: Amount) -> Amount:
         return replace(amount, span=_shift(amount.span, self.scene.offset))
@@ -232,7 +244,9 @@ class SentenceReader:
         if noun.refusal and key != "suspended":
             return Step(None, noun.refusal.key)
         item_key = item.key if item else context_item
-        if key == "appealed" or (key == "reported" and not noun.item):
+        if key == "appealed" or (key == "reported" and not (item or self.context.thing)):
+            item_key = "requests"
+        if key == "restored" and self._after_appeals(item):
             item_key = "requests"
         if key == "suspended" and item_key not in SUSPENDED_ITEMS:
             key = "removed"
@@ -241,6 +255,11 @@ class SentenceReader:
         if spot.thing.vague:
             return Step(None, "no number is given")
         return Step(self._mention(spot, aim, action, key, item, item_key))
+
+    def _after_appeals(self, item: Cue | None) -> bool:
+        """As in "appealed 51,000 decisions and won in 7,400 cases": appeals are what is counted."""
+        told = self.accepted[-1].mention.action if self.accepted else self.context.action
+        return told == "appealed" and (item is None or item.form == "weak")
 
     def _named_by(self, item: Cue) -> bool:
         """A general noun such as "tips" names an act only where a service or authority is near."""
@@ -299,7 +318,9 @@ class SentenceReader:
             if earlier.noun.item:
                 return earlier.noun.item
         before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
-        return before[-1] if before else None
+        counted = [self.nouns[s.first].item for s in scene.amounts if s.last <= spot.first]
+        known = [c for c in counted if c in before] or before
+        return known[-1] if known else None
 
     def _share(self, spot: Spot[Amount], noun: Noun) -> Step:
         scene = self.scene
@@ -380,7 +401,7 @@ class SentenceReader:
         item_key: str,
     ) -> Mention:
         scene, context = self.scene, self.context
-        platforms, platform_cue = self._platforms(aim)
+        platforms, platform_cue = self._platforms(aim, self.nouns[spot.first])
         actor, actor_cue = self._actor(aim, action, key)
         if key == "reported" and self._is_referral(platform_cue):
             key, authorities = "referred", scene.of_kind("actor")
@@ -390,7 +411,7 @@ class SentenceReader:
             platforms = ("several",)
         if key in AUTHORITY_ACTS and actor == "platform":
             actor = context.actor if context.actor != "platform" else "government"
-        if key == "hashes_shared" and not platform_cue:
+        if key == "hashes_shared" and (not platform_cue or platforms == ("several",)):
             platforms = ("gifct",)
         rate = roles.rate_of(scene, aim)
         compared = roles.compare_at(scene, aim) is not None
@@ -439,12 +460,13 @@ class SentenceReader:
     def _by_phrase(self, actor: Cue | None) -> bool:
         return actor is not None and self.scene.low(actor.first - 1) in self.scene.words.by
 
-    def _platforms(self, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
+    def _platforms(self, aim: roles.Target, noun: Noun) -> tuple[tuple[str, ...], Cue | None]:
         cue = roles.platform_of(self.scene, aim)
         if cue and cue.key == "it":
             cue = roles.antecedent(self.scene, cue) or cue
         if not cue:
-            return self.context.platforms or ("several",), None
+            last = self.context.counted_on if noun.bare else ()
+            return last or self.context.platforms or ("several",), None
         if cue.key == "it":
             return self.context.platforms or ("several",), cue if self.context.platforms else None
         group = roles.joined_platforms(self.scene, cue)
@@ -464,6 +486,8 @@ class SentenceReader:
         if key in AUTHORITY_ACTS and self.scene.of_kind("actor"):
             cue = self.scene.of_kind("actor")[0]
             return self._authority(cue.key), cue
+        if action and key not in AUTHORITY_ACTS and self.context.action in AUTHORITY_ACTS:
+            return "platform", None  # what a service did with what was referred to it
         known = self.context.platforms not in ((), ("several",))
         return ("platform" if action and known else self.context.actor), None
 

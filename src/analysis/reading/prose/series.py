@@ -24,6 +24,7 @@ class Accepted:
     spot: Spot[Amount]
     noun: Noun
     mention: Mention
+    in_passing: bool = False  # its service is named beside the one that the sentence is about
 
 
 def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
