@@ -162,6 +162,12 @@ def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
     return scene.words.difference.at(scene.tokens, spot.last) is not None
 
 
+def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
+    """Say whether a general noun stands for things named before: "1.2 million of the copies"."""
+    part = scene.words.part_of.at(scene.tokens, spot.last)
+    return item.key == "content" and part is not None and item.first - part.last == 1
+
+
 def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number is the whole of which another is a part: "38 of its 500"."""
     before = [s for s in scene.amounts if s.last <= spot.first]

@@ -156,11 +156,16 @@ def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
     return scene.distance(left[1], right[0])
 
 
+def is_tied(scene: Scene, cue: Cue) -> bool:
+    """Say whether a preposition stands before a service: "on Instagram", not "Instagram removed"."""
+    return scene.low(cue.first - 1) in scene.words.on
+
+
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the service an amount is about: "by TikTok" behind it, else the nearest before it."""
     costs = []
     for cue in scene.of_kind("platform"):
-        tied = scene.low(cue.first - 1) in scene.words.on
+        tied = is_tied(scene, cue)
         if aim.spot.last <= cue.first < aim.noun_end:
             cost = -1
         elif cue.first >= aim.spot.last:
@@ -183,7 +188,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
     """Return the service that "it" or "the company" stands for in its own sentence."""
     named = [c for c in scene.of_kind("platform") if c.key != "it" and c.last <= pronoun.first]
-    subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on]
+    subjects = [c for c in named if not is_tied(scene, c)]
     found = subjects or named
     return found[-1] if found else None
 
@@ -322,7 +327,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if behind:
         return behind[0] if behind[0].kind == "actor" else None
     before = [c for c in agents if c.last <= max(action.first, aim.spot.first)]
-    subjects = [c for c in before if scene.low(c.first - 1) not in scene.words.on] or before
+    subjects = [c for c in before if not is_tied(scene, c)] or before
     if not subjects:
         return None
     nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))

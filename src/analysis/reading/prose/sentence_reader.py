@@ -27,6 +27,7 @@ from analysis.reading.prose.nouns import (
     noun_behind,
     refusal_before,
     refusal_near,
+    refers_back,
     refused_subject,
     withdrawn,
 )
@@ -99,9 +100,11 @@ class SentenceReader:
         known = self.context.platforms not in ((), ("several",))
         if cue is None or cue.key == "it" or not known:
             return False
-        tied = self.scene.low(cue.first - 1) in self.scene.words.on
+        tied = roles.is_tied(self.scene, cue) and cue.first > OPENING
         inside = spot.last <= cue.first < self.nouns[spot.first].last
-        return (tied and cue.first > OPENING) or inside
+        others = [c for c in self.scene.of_kind("platform") if c != cue]
+        beside = any(not roles.is_tied(self.scene, c) for c in others) or bool(self.accepted)
+        return (tied or inside) and beside
 
     def _placed(self, amount: Amount) -> Amount:
         return replace(amount, span=_shift(amount.span, self.scene.offset))
@@ -244,6 +247,8 @@ class SentenceReader:
         if noun.refusal and key != "suspended":
             return Step(None, noun.refusal.key)
         item_key = item.key if item else context_item
+        if item and noun.item == item and refers_back(scene, spot, item):
+            item_key = self.context.item or item_key
         if key == "appealed" or (key == "reported" and not (item or self.context.thing)):
             item_key = "requests"
         if key == "restored" and self._after_appeals(item):
