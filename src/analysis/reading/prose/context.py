@@ -9,6 +9,12 @@ from analysis.reading.prose.roles import COMMON_ACTS
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
+# Conventions of periods that are only compared with: the text then goes on about its own.
+LOOKING_BACK = (
+    "a year before the period named",
+    "the stretch before the one named",
+    "the same days a year earlier",
+)
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 3  # paragraphs over which a period goes on governing
 
@@ -20,10 +26,12 @@ class Topic:
     period: Period
     platforms: tuple[str, ...]
     paragraph: int
+    frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
 
     def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period."""
-        foreign = self.platforms and platforms and not set(platforms) & set(self.platforms)
+        known = not self.frame and self.platforms and platforms
+        foreign = known and not set(platforms) & set(self.platforms)
         return paragraph - self.paragraph <= REACH and not foreign
 
 
@@ -128,7 +136,7 @@ class Context:
             if settled and not opens:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
-                return self.governed(Topic(period, self.platforms, self.paragraph))
+                return self.governed(Topic(period, self.platforms, self.paragraph, opens))
         return self
 
     def governed(self, topic: Topic) -> "Context":
@@ -141,11 +149,11 @@ class Context:
     def _recent(self) -> bool:
         return self.main is not None and self.paragraph - self.main.paragraph <= REACH
 
-    def after(self, mention: Mention, in_passing: bool = False) -> "Context":
+    def after(self, mention: Mention, in_passing: bool = False, framed: bool = False) -> "Context":
         """Return the context once a figure has been read.
 
         A service named in passing ("and 1,200 accounts on Instagram") does not become the one that
-        the text is about.
+        the text is about. `framed` says that the period opened its sentence.
         """
         if mention.measure == "duration":
             return replace(self, figure_paragraph=self.paragraph)
@@ -166,11 +174,14 @@ class Context:
         period = mention.period
         if mention.background or not period or not (period.start or period.end):
             return made
+        if period.kind == "point" or period.convention in LOOKING_BACK:
+            return made
         old = self.topic
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
-        return made.governed(Topic(period, platforms, self.paragraph))
+        frame = framed or (old is not None and bool(same) and old.frame)
+        return made.governed(Topic(period, platforms, self.paragraph, frame))
 
     def inherited(self, platforms: tuple[str, ...]) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.

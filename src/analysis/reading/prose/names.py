@@ -48,7 +48,9 @@ def _introduced(scene: Scene, first: int, last: int) -> bool:
     behind = [scene.low(i) for i in range(last + 1, min(last + APPOSITION, len(scene.tokens)))]
     if not behind or behind[0] not in ("a", "an", "the"):
         return False
-    clause = list(itertools.takewhile(lambda low: low not in scene.words.stop and low != ",", behind))
+    clause = list(
+        itertools.takewhile(lambda low: low not in scene.words.stop and low != ",", behind)
+    )
     return clause[-1] in nouns
 
 

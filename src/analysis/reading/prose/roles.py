@@ -229,6 +229,19 @@ def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
     return TAKEN if near else 0
 
 
+def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "Instagram, which was not listed until last autumn, took down ...": told by the way."""
+    opened = [
+        i
+        for i in range(1, spot.first)
+        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
+    ]
+    if not opened:
+        return False
+    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
+    return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
+
+
 def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
     """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
     at = spot.last + (scene.low(spot.last) == ",")
@@ -238,6 +251,8 @@ def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
+        if _in_aside(scene, spot, aim):
+            return 4 * FAR
         if _told_behind(scene, spot) and not crossed:
             return 1
         cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed

@@ -46,6 +46,7 @@ class Steering:
     to: frozenset[str]
     change_from: frozenset[str]
     when: frozenset[str]
+    relative: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]
     compare_number: Phrases[bool]

@@ -41,6 +41,7 @@ STOCK_ITEMS = ("hashes",)
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
+OPENING_LETTERS = 8
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor")
@@ -89,10 +90,16 @@ class SentenceReader:
         mentions = settle(self.scene, self.accepted)
         context = self.context
         for mention, figure in zip(mentions, self.accepted, strict=True):
-            context = context.after(mention, figure.in_passing)
+            context = context.after(mention, figure.in_passing, self._framed(mention.period))
         if self.passing_actor:
             context = replace(context, actor=self.context.actor)
         return mentions, refusals, context
+
+    def _framed(self, period: Period | None) -> bool:
+        """Say whether a period opens the sentence: "In the last six months of 2023, ..."."""
+        if period is None or period.basis == "inherited":
+            return False
+        return 0 <= period.span[0] - self.scene.offset <= OPENING_LETTERS
 
     def _names_in_passing(self, spot: Spot[Amount]) -> bool:
         """Say whether the service of an amount is only tied to it: "1,200 accounts on Instagram"."""
