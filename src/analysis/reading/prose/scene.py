@@ -56,6 +56,7 @@ class Steering:
     background: Phrases[bool]
     now: Phrases[bool]
     respectively: Phrases[bool]
+    nought: Phrases[bool]
     figure: Phrases[bool]
     service_nouns: frozenset[str]
     time_taken: Phrases[bool]
@@ -139,14 +140,33 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     """Return a sentence laid out, and what its periods leave in memory."""
     tokens = tokenize(text)
     found, after = read_periods(text, language, memory)
+    cues, words = find_cues(tokens, language), steering(language)
+    counted = [Spot(*_token_range(tokens, *a.span), a) for a in amounts(text, language)]
     scene = Scene(
         text,
         offset,
         language,
         tokens,
-        [Spot(*_token_range(tokens, *a.span), a) for a in amounts(text, language)],
+        sorted(counted + _noughts(text, tokens, cues, words), key=lambda spot: spot.first),
         [Spot(*_token_range(tokens, *p.span), p) for p in found],
-        find_cues(tokens, language),
-        steering(language),
+        cues,
+        words,
     )
     return scene, after
+
+
+def _noughts(
+    text: str, tokens: list[Token], cues: list[Cue], words: Steering
+) -> list[Spot[Amount]]:
+    """Return the noughts that are written as "no": "It received no removal orders in 2021".
+
+    Only a noun that names an act itself is counted so: "no content" says nothing of a number.
+    """
+    made = []
+    for hit in words.nought.all(tokens):
+        nouns = [c for c in cues if c.kind == "item" and 0 <= c.first - hit.last <= 1]
+        if any(c.implies and c.form != "weak" for c in nouns):
+            span = (tokens[hit.first].start, tokens[hit.last - 1].end)
+            amount = Amount(0.0, 0.0, 0.0, "stated", span, text[slice(*span)])
+            made.append(Spot(hit.first, hit.last, amount))
+    return made
