@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import Memory
-from analysis.reading.prose.roles import COMMON_ACTS
+from analysis.reading.prose.roles import COMMON_ACTS, policy_against
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
@@ -69,7 +69,9 @@ class Context:
         if subjects:
             made = replace(made, platforms=(subjects[0].key,))
         for cue in scene.of_kind("group")[:1]:
+            rule = policy_against(cue.key)
             made = replace(made, group=cue.key)
+            made = replace(made, policy=rule, policy_stated=cue.words) if rule else made
         for cue in scene.of_kind("policy")[:1]:
             made = replace(made, policy=cue.key, policy_stated=cue.words)
         items = [c for c in scene.of_kind("item") if c.form != "weak"]

@@ -5,7 +5,9 @@ Each choice returns the cue it rests on, so that the reader can be shown why a f
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from analysis.model import vocabulary
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
@@ -310,6 +312,12 @@ def times_of_writing(scene: Scene) -> list[Found[bool]]:
 
 def _only_length(period: Period) -> bool:
     return period.convention == "a length without dates"
+
+
+@cache
+def policy_against(group: str) -> str:
+    """Return the rule that services act against an organisation under, empty when none is known."""
+    return vocabulary.load("groups").entries[group].more.get("policy", "")
 
 
 def rate_of(scene: Scene, aim: Target) -> Period | None:

@@ -432,6 +432,9 @@ class SentenceReader:
             period = replace(period, start=None, kind="point", convention="a stock, up to that day")
         policy = roles.nearest(scene, aim, "policy")
         group = roles.nearest(scene, aim, "group")
+        rule = roles.policy_against(group.key) if group and not policy else ""
+        if rule:
+            policy = group
         running = scene.has(scene.words.running) or bool(period and period.cumulative)
         span = (scene.offset, scene.offset + len(scene.text))
         return Mention(
@@ -440,9 +443,9 @@ class SentenceReader:
             quote=scene.text,
             platforms=platforms,
             actor=actor,
-            policy=policy.key if policy else context.policy,
+            policy=rule or (policy.key if policy else context.policy),
             policy_stated=policy.words if policy else context.policy_stated,
-            group=group.key if group else context.group if not policy else "",
+            group=group.key if group else "" if policy else context.group,
             action=key,
             item=item_key,
             measure=_measure(spot.thing, item_key, rate),
