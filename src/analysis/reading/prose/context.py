@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import Mention, Period
+from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.roles import COMMON_ACTS, policy_against
@@ -43,6 +44,7 @@ class Context:
     platforms: tuple[str, ...] = ()  # the service that the text is about by now
     counted_on: tuple[str, ...] = ()  # the service of the figure read last
     actor: str = "platform"
+    issuer: str = ""  # who issued the numbers, by name
     action: str = ""
     share_action: str = ""  # act of the share read last in the paragraph
     item: str = ""
@@ -65,7 +67,9 @@ class Context:
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
+        issuer = issuer_of(scene)
         made = self.naming_europol(scene)._acting(scene, subjects)
+        made = replace(made, issuer=issuer.words) if issuer else made
         if subjects:
             made = replace(made, platforms=(subjects[0].key,))
         for cue in scene.of_kind("group")[:1]:
@@ -164,6 +168,7 @@ class Context:
             platforms=self.platforms if in_passing else mention.platforms or self.platforms,
             counted_on=mention.platforms,
             actor=mention.actor,
+            issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             share_action=mention.action if mention.measure == "share" else "",

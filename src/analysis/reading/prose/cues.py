@@ -9,8 +9,9 @@ from analysis.model import vocabulary
 from analysis.reading.prose import languages
 from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, stands_at
 
-CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group"]
+CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group", "place"]
 GAP = 10
+NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP = 7
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
@@ -61,6 +62,7 @@ def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, s
         ("policies", "policy"),
         ("platforms", "platform"),
         ("groups", "group"),
+        ("geographies", "place"),
     )
     for name, kind in kinds:
         for row in languages.load_words(language, name):
@@ -68,10 +70,14 @@ def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, s
 
 
 def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
-    kinds: tuple[tuple[str, CueKind], ...] = (("platforms", "platform"), ("groups", "group"))
+    kinds: tuple[tuple[str, CueKind], ...] = (
+        ("platforms", "platform"),
+        ("groups", "group"),
+        ("geographies", "place"),
+    )
     for name, kind in kinds:
         for key, entry in vocabulary.load(name).entries.items():
-            if key != "several":
+            if key not in NAMELESS:
                 for spelling in {entry.label, *entry.aliases}:
                     yield spelling, (kind, key)
 

@@ -57,11 +57,15 @@ class Steering:
     now: Phrases[bool]
     respectively: Phrases[bool]
     nought: Phrases[bool]
+    place_in: frozenset[str]
+    says: frozenset[str]
+    according: Phrases[bool]
     figure: Phrases[bool]
     service_nouns: frozenset[str]
     time_taken: Phrases[bool]
     hours_in: Mapping[str, float]
     part_of: Phrases[bool]
+    articles: frozenset[str]
     abbreviations: frozenset[str]
 
 
@@ -71,6 +75,7 @@ def steering(language: str) -> Steering:
     data = languages.load_yaml(language, "cues")
     numbers = languages.load_yaml(language, "numbers")
     lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
+    lists["articles"] = numbers.get("articles") or ()
     lists["part_of"] = numbers.get("part_of") or ()
     lists["change_from"] = numbers.get("range", {}).get("from") or ()
     made: dict[str, Any] = {}

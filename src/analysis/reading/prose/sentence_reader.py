@@ -5,6 +5,7 @@ before left in `context`.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import (
@@ -16,6 +17,7 @@ from analysis.model.schema import (
     Refusal,
 )
 from analysis.reading.prose import roles
+from analysis.reading.prose.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.durations import hours_of
@@ -432,6 +434,8 @@ class SentenceReader:
             period = replace(period, start=None, kind="point", convention="a stock, up to that day")
         policy = roles.nearest(scene, aim, "policy")
         group = roles.nearest(scene, aim, "group")
+        issuer = issuer_of(scene)
+        place = place_of(scene, aim, by_authority=actor not in ("platform", "researcher"))
         rule = roles.policy_against(group.key) if group and not policy else ""
         if rule:
             policy = group
@@ -443,6 +447,8 @@ class SentenceReader:
             quote=scene.text,
             platforms=platforms,
             actor=actor,
+            reported_by=issuer.words if issuer else context.issuer,
+            geography=code_of(place),
             policy=rule or (policy.key if policy else context.policy),
             policy_stated=policy.words if policy else context.policy_stated,
             group=group.key if group else "" if policy else context.group,
@@ -457,7 +463,18 @@ class SentenceReader:
             cumulative=running and not rate,
             background=compared or roles.is_background(scene, aim),
             reasons=self._reasons(
-                spot, platform_cue, actor_cue, action, item, period, policy, group
+                spot,
+                period,
+                {
+                    "platform": platform_cue,
+                    "actor": actor_cue,
+                    "reported_by": issuer,
+                    "action": action,
+                    "item": item,
+                    "policy": policy,
+                    "group": group,
+                    "geography": place,
+                },
             ),
         )
 
@@ -550,27 +567,11 @@ class SentenceReader:
         return Reason(field, words, _shift(span, self.scene.offset), rule)
 
     def _reasons(
-        self,
-        spot: Spot[Amount],
-        platform: Cue | None,
-        actor: Cue | None,
-        action: Cue | None,
-        item: Cue | None,
-        period: Period | None,
-        policy: Cue | None,
-        group: Cue | None,
+        self, spot: Spot[Amount], period: Period | None, cues: Mapping[str, Cue | None]
     ) -> tuple[Reason, ...]:
         made = [self._reason("value", spot.thing.text, spot.thing.span, spot.thing.bound)]
-        cues = (
-            ("platform", platform),
-            ("actor", actor),
-            ("action", action),
-            ("item", item),
-            ("policy", policy),
-            ("group", group),
-        )
         tokens = self.scene.tokens
-        for field, cue in cues:
+        for field, cue in cues.items():
             if cue:
                 span = (tokens[cue.first].start, tokens[cue.last - 1].end)
                 made.append(self._reason(field, cue.words, span, "nearest in the sentence"))
