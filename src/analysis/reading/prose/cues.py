@@ -211,7 +211,8 @@ def _only_tells(
     """Say whether "reported" or "reports" says who told of it, not that users flagged something.
 
     The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
-    400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind a number ("400 reports") or in front of more words.
+    400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind
+    a number ("400 reports") or in front of more words.
     """
     if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
         return False

@@ -22,7 +22,7 @@ from analysis.reading.prose.names import add_names, find_names
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, lay_out, steering
-from analysis.reading.prose.sentence_reader import SentenceReader
+from analysis.reading.prose.sentence_reader import read_sentence
 from analysis.reading.prose.sentences import split
 
 READER = "prose 1"
@@ -126,7 +126,7 @@ def _walk(
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
-        mentions, refusals, after = SentenceReader(scene, context).read()
+        mentions, refusals, after = read_sentence(scene, context)
         if passage.cell:
             if mentions:
                 context = replace(context, figure_paragraph=passage.paragraph)

@@ -75,7 +75,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
 
 
 def _stands_alone(scene: Scene, index: int) -> bool:
-    """Say whether a word is a pronoun, "of them", and not in front of its noun: "of those posts"."""
+    """Say whether a word is a pronoun ("of them"), not in front of its noun ("of those posts")."""
     if scene.low(index) not in scene.words.pronouns:
         return False
     near = range(index + 1, index + 1 + DETERMINED)

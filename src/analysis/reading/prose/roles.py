@@ -159,7 +159,7 @@ def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
 
 
 def is_tied(scene: Scene, cue: Cue) -> bool:
-    """Say whether a preposition stands before a service: "on Instagram", not "Instagram removed"."""
+    """Say whether a preposition ties a service: "on Instagram", not "Instagram removed"."""
     return scene.low(cue.first - 1) in scene.words.on
 
 

@@ -4,27 +4,18 @@ A hedge in front of a list holds for all of it; "respectively" pairs two lists; 
 million" is a change, whose first number is the older one.
 """
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.schema import Amount, Mention, Period
+from analysis.model.schema import Mention, Period
 from analysis.reading.prose.amounts import rehedged
-from analysis.reading.prose.nouns import Noun
-from analysis.reading.prose.scene import Scene, Spot
+from analysis.reading.prose.scene import Scene
+from analysis.reading.prose.so_far import Accepted
 
 WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """An amount of the sentence that became a mention, with the noun it counts."""
-
-    spot: Spot[Amount]
-    noun: Noun
-    mention: Mention
-    in_passing: bool = False  # its service is named beside the one that the sentence is about
 
 
 def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
@@ -40,13 +31,16 @@ def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
 def spread_hedges(scene: Scene, accepted: Sequence[Accepted]) -> list[Accepted]:
     """A hedge in front of a list holds for all of it: "some 3,300 Pages, 10,500 groups"."""
     made: list[Accepted] = []
-    for this in accepted:
+    for right in accepted:
         left = made[-1] if made else None
-        if left and _listed(scene, left, this) and _shares_hedge(left.mention, this.mention):
-            amount = rehedged(this.mention.amount, left.mention.amount.bound)
-            this = replace(this, mention=replace(this.mention, amount=amount))
-        made.append(this)
+        shares = left and _listed(scene, left, right) and _shares_hedge(left.mention, right.mention)
+        made.append(_rehedged(right, left.mention) if left and shares else right)
     return made
+
+
+def _rehedged(figure: Accepted, left: Mention) -> Accepted:
+    amount = rehedged(figure.mention.amount, left.amount.bound)
+    return replace(figure, mention=replace(figure.mention, amount=amount))
 
 
 def _shares_hedge(left: Mention, right: Mention) -> bool:
@@ -57,7 +51,7 @@ def _shares_hedge(left: Mention, right: Mention) -> bool:
 def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
     """As in "fell from 4.7 million to 4 million": the first number is that of the time before."""
     made = [a.mention for a in accepted]
-    for index, (left, right) in enumerate(zip(accepted, accepted[1:], strict=False)):
+    for index, (left, right) in enumerate(itertools.pairwise(accepted)):
         opened = scene.low(left.spot.first - 1) in scene.words.change_from
         closed = scene.low(right.spot.first - 1) in scene.words.to
         if opened and closed and left.mention.measure == right.mention.measure:
