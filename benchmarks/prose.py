@@ -4,19 +4,23 @@ Ratio claims are not scored: a label has them as comparisons.
 """
 
 import argparse
+import datetime as dt
 import gzip
 import importlib.util
+import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.acquisition import archive
-from analysis.model.schema import Observation
+from analysis.model.schema import Amount, Observation
 from analysis.model.tables import format_cell
 from analysis.reading.documents import read_document
-from benchmarks.labelled import ROOT, Case, articles, digests, observe, sentences
-from benchmarks.scoring import FIELDS, LEVELS, pair, score
+from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.periods import periods
+from benchmarks.labelled import FIXTURES, ROOT, Case, articles, digests, observe, sentences
+from benchmarks.scoring import FIELDS, LEVELS, close, pair, score
 
 SHOWN = ("platform", "item", "measure", "action", "actor", "bound", "per")
 
@@ -143,6 +147,49 @@ def off_subject(folder: Path) -> tuple[int, int]:
     return len(pages), found
 
 
+def one_liners(errors: bool, apart: bool) -> None:
+    """Print how many lines of reports have every amount and every period right."""
+    path = FIXTURES / "articles" / "one-liners.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for title, parity in (("lines of reports", 1), ("lines of reports kept apart", 0)):
+        chosen = [row for row in rows if int(row["id"].rpartition("-")[2]) % 2 == parity]
+        if parity == 0 and not apart:
+            continue
+        right = {"amounts": 0, "periods": 0}
+        for row in chosen:
+            for kind, missing in (
+                ("amounts", _missing_amounts(row)),
+                ("periods", _missing_periods(row)),
+            ):
+                right[kind] += not missing
+                if missing and errors and parity:
+                    print(f"  {row['id']} {kind} {missing} in {row['text']!r}")
+        print(
+            f"\n{title}: {len(chosen)}; every amount right in {right['amounts']}, "
+            f"every period in {right['periods']}"
+        )
+
+
+def _missing_amounts(row: Mapping[str, Any]) -> list[Any]:
+    found = amounts(row["text"], row["lang"])
+    return [label for label in row["amounts"] if not any(_same_amount(label, a) for a in found)]
+
+
+def _same_amount(label: Mapping[str, Any], found: Amount) -> bool:
+    pinned = [n for n in ("low", "high") if n in label and not label.get("not_pinned")]
+    same = close(label["value"], found.value) and label["bound"] == found.bound
+    return same and all(close(label[name], getattr(found, name)) for name in pinned)
+
+
+def _missing_periods(row: Mapping[str, Any]) -> list[Any]:
+    day = dt.date.fromisoformat(row["reference_date"]) if row["reference_date"] else None
+    found = [
+        (format_cell(p.start) or None, format_cell(p.end) or None)
+        for p in periods(row["text"], day, row["lang"])
+    ]
+    return [x for x in row["periods"] if (x["start"], x["end"]) not in found]
+
+
 def own_sets() -> Mapping[str, Sequence[Case]]:
     """Return the project's own labelled texts by set."""
     written = list(articles())
@@ -173,6 +220,8 @@ def main() -> int:
             show_languages(title, cases)
         if options.errors and not apart:
             show_errors(cases)
+    if options.only in (None, "lines"):
+        one_liners(options.errors, options.kept_apart)
     if not options.only and (options.gold / "score.py").is_file():
         scorer = gold_scorer(options.gold)
         for name, result in score_gold(options.gold).items():

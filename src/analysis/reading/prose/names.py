@@ -51,7 +51,7 @@ def _introduced(scene: Scene, first: int, last: int) -> bool:
     clause = list(
         itertools.takewhile(lambda low: low not in scene.words.stop and low != ",", behind)
     )
-    return clause[-1] in nouns
+    return bool(clause) and clause[-1] in nouns
 
 
 def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
