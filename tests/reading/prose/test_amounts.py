@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.prose.amounts import amounts, parse_numeral
+from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.number_grammar import parse_numeral
 
 COUNTS = [
     ("over 125,000 accounts", (125_000, 125_000, None, "over")),

@@ -17,10 +17,17 @@ from analysis.reading.prose.letters import MARKS, bare, fold_letters
 TokenKind = Literal["number", "word", "sign"]
 V = TypeVar("V")
 
-# Marks that group digits or part decimals; a blank does so only between groups of three.
+# Marks that group digits or part decimals; a blank does so only between groups of three. What is
+# parted by more marks than a numeral has, such as an address or a date, is one number each.
 NUMBER = (
-    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,\u066b]\d+)?"
-    r"|\d+(?:[.,\u060c\u066b\u066c'\u2019]\d+)*"
+    r"(?<![^\s(\[$\u20ac\u00a3<>~\u2248+\u2212-])[.,]\d++(?![.,]?\d)"
+    r"|(?<!\d[.,])(?:"
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,\u066b]\d++)?"
+    r"|\d{1,3}([.,\u060c\u066c'\u2019])\d{3}(?:\2\d{3})*+(?:(?!\2)[.,\u066b]\d++)?"
+    r"|\d{1,2}(?:,\d{2}(?!\d))++,\d{3}(?:\.\d++)?"
+    r"|\d++(?:[.,\u060c\u066b]\d++)?"
+    r")(?![.,]?\d)"
+    r"|\d++"
 )
 HIDDEN = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # joiners, directions
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'  # say who speaks, never what is counted
@@ -145,6 +152,8 @@ class Phrases(Generic[V]):
     """Phrases by their first word, the longest first."""
 
     by_first: dict[str, list[tuple[tuple[str, ...], V]]] = field(default_factory=dict)
+    by_words: dict[tuple[str, ...], V] = field(default_factory=dict)
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, V]]) -> "Phrases[V]":
@@ -154,30 +163,34 @@ class Phrases(Generic[V]):
             words = fold_phrase(phrase)
             if words:
                 made.by_first.setdefault(words[0], []).append((words, value))
-        for options in made.by_first.values():
+                made.by_words.setdefault(words, value)
+        for first, options in made.by_first.items():
             options.sort(key=lambda option: -len(option[0]))
+            made.lengths[first] = tuple(sorted({len(words) for words, _ in options}, reverse=True))
         return made
 
     def at(self, tokens: list[Token], index: int) -> Found[V] | None:
         """Return the longest phrase that starts at a token, None if there is none."""
         if index >= len(tokens):
             return None
-        for words, value in self.by_first.get(tokens[index].low, ()):
-            last = index + len(words)
-            if last <= len(tokens) and all(
-                tokens[index + k].low == word for k, word in enumerate(words)
-            ):
-                return Found(index, last, value)
+        lengths = self.lengths.get(tokens[index].low)
+        if lengths is None:
+            return None
+        for length in lengths:
+            words = tuple(token.low for token in tokens[index : index + length])
+            if len(words) == length and words in self.by_words:
+                return Found(index, index + length, self.by_words[words])
         return None
 
     def ending(self, tokens: list[Token], index: int, reach: int = 6) -> Found[V] | None:
         """Return the longest phrase that ends right before a token."""
         for first in range(max(0, index - reach), index):
-            for words, value in self.by_first.get(tokens[first].low, ()):
-                if first + len(words) == index and all(
-                    tokens[first + k].low == word for k, word in enumerate(words)
-                ):
-                    return Found(first, index, value)
+            lengths = self.lengths.get(tokens[first].low)
+            if lengths is None or index - first not in lengths:
+                continue
+            words = tuple(token.low for token in tokens[first:index])
+            if words in self.by_words:
+                return Found(first, index, self.by_words[words])
         return None
 
     def all(self, tokens: list[Token]) -> Iterator[Found[V]]:
