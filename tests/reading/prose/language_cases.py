@@ -16,7 +16,7 @@ AMOUNTS = {
         ("près d'un million de comptes", 1_000_000),
         ("un million et demi", 1_500_000),
         ("un demi-million", 500_000),
-        ("les trois quarts", 75),
+        ("les trois quarts", 0.75),
         ("neuf sur dix", 90),
         ("95 pour cent", 95),
         ("l'81 %", 81),
@@ -32,7 +32,7 @@ AMOUNTS = {
         ("1.943.211", 1_943_211),
         ("2,5 Mrd. Euro", 2.5e9),
         ("1,5 Mio.", 1_500_000),
-        ("drei Viertel", 75),
+        ("drei Viertel", 0.75),
         ("eineinhalb Millionen", 1_500_000),
         ("eine halbe Million", 500_000),
         ("neun von zehn", 90),
@@ -52,7 +52,7 @@ AMOUNTS = {
         ("mezzo milione", 500_000),
         ("l'81 per cento", 81),
         ("circa tre su quattro", 75),
-        ("tre quarti", 75),
+        ("tre quarti", 0.75),
         ("2,5 mld", 2.5e9),
     ],
     "es": [
@@ -87,7 +87,7 @@ AMOUNTS = {
         ("بنحو 125 ألف", 125_000),
         ("ثلاثين ألفًا", 30_000),
         ("تسعة من كل عشرة", 90),
-        ("ثلاثة أرباع", 75),
+        ("ثلاثة أرباع", 0.75),
         ("بـ500 حساب", 500),
     ],
     "fa": [
@@ -123,7 +123,7 @@ AMOUNTS = {
         ("dois bilhões", 2e9),
         ("2 mil milhões", 2e9),
         ("nove em cada dez", 90),
-        ("três quartos", 75),
+        ("três quartos", 0.75),
     ],
     "ru": [
         ("двадцать два", 22),
@@ -134,7 +134,7 @@ AMOUNTS = {
         ("полмиллиона", 500_000),
         ("95 процентов", 95),
         ("девять из десяти", 90),
-        ("три четверти", 75),
+        ("три четверти", 0.75),
         ("половина из них", 50),
     ],
     "tr": [

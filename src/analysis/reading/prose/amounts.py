@@ -42,19 +42,29 @@ class _Reader:
     def fraction(self, index: int) -> Written | None:
         """A part: of a multiplier ("a quarter of a million"), of a whole, or by itself."""
         part = self.numbers.part(index)
-        if part is None or self.low(part.word - 1) in self.grammar.not_after:
+        if part is None or self._stretch(part):
             return None
-        return self._part_of_scale(index, part) or self._share(index, part) or self._part(index, part)
+        return (
+            self._part_of_scale(index, part) or self._share(index, part) or self._part(index, part)
+        )
+
+    def _stretch(self, part: Part) -> bool:
+        """Say whether a part is one of time, as in "the second half" and "second-half"."""
+        hyphen = not part.lead and self.low(part.word - 1) == "-"
+        return self.low(part.word - 1 - hyphen) in self.grammar.not_after
 
     def _part_of_scale(self, index: int, part: Part) -> Written | None:
         of = self.grammar.part_of.at(self.tokens, part.last)
-        at = of.last if of else part.last
-        at += self.low(at) in self.grammar.articles
+        at = self._behind_hyphen(of.last if of else part.last)
+        at = self._behind_hyphen(at + (self.low(at) in self.grammar.articles))
         scale = self.numbers.scale(at)
         if not scale:
             return None
         value = tidy(part.value * scale[0])
         return Written(value, value / 5, index, scale[1], scale=scale[0])
+
+    def _behind_hyphen(self, index: int) -> int:
+        return index + (self.low(index) == "-" and self.numbers.glued(index + 1))
 
     def _share(self, index: int, part: Part) -> Written | None:
         of = self.grammar.part_of.at(self.tokens, part.last)
@@ -70,13 +80,14 @@ class _Reader:
         compound = self.low(part.last) == "-" and self.numbers.glued(part.last)
         if self.low(at) in self.grammar.not_before or compound or self.numbers.ranked(part):
             return None
-        if not part.lead and self.low(part.word) not in self.grammar.alone:
+        word = self.low(part.word)
+        if (not part.lead and word not in self.grammar.alone) or word in self.grammar.not_alone:
             return None
         return Written(tidy(part.value), min(PART_STEP, part.value / 10), index, part.last)
 
     def out_of(self, index: int) -> Written | None:
         """A share given as so many in so many: "nine in ten", "9 out of 10"."""
-        head = self.numbers.number(index)
+        head = self.numbers.one(index)
         if not head or head.value >= HUNDRED:
             return None
         link = self.grammar.out_of.at(self.tokens, head.last)
@@ -89,7 +100,7 @@ class _Reader:
 
     def quotient(self, index: int) -> Written | None:
         """A number over another, where nothing is counted: "one over twenty"."""
-        head = self.numbers.number(index)
+        head = self.numbers.one(index)
         link = self.grammar.divided.at(self.tokens, head.last) if head else None
         base = self.numbers.number(link.last) if link else None
         if not head or not base or base.value <= 0 or self._counts(base.last):
@@ -181,6 +192,8 @@ class _Reader:
             return hedge is None and index > self.floor
         if before not in MINUS or index <= self.floor:
             return False
+        if self.low(index + 1) in DASHES and self.numbers.glued(index + 1):
+            return False
         if self.numbers.glued(index):
             parted = index == 1 or not self.numbers.glued(index - 1)
             return parted and (index == 1 or self.tokens[index - 2].kind != "number")
@@ -247,13 +260,18 @@ class _Reader:
         follows = self.numbers.glued(second.last + 1)
         return (before and self.numbers.glued(first.first - 1)) or (after and follows)
 
+    def _lopsided(self, first: Written, second: Written) -> bool:
+        """Say whether a dash stands close to one number and apart from the other."""
+        close = self.numbers.glued(first.last), self.numbers.glued(second.first)
+        return self.low(first.last) in DASHES and close[0] != close[1]
+
     def _range_end(self, first: Written) -> Written | None:
         """Return the number that closes a range opened by `first`."""
         if first.measure == "ratio" or first.interval:
             return None
         link = self.grammar.range_to.at(self.tokens, first.last)
         second = self.numbers.number(link.last) if link else None
-        if not link or not second:
+        if not link or not second or self._lopsided(first, second):
             return None
         opened = self.grammar.between.ending(self.tokens, first.first)
         changed = self.grammar.range_from.ending(self.tokens, first.first)

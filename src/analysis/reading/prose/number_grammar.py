@@ -32,6 +32,7 @@ class Grammar:
     negative: frozenset[str]
     fractions: Phrases[float]
     alone: frozenset[str]
+    not_alone: frozenset[str]
     not_before: frozenset[str]
     ordinals: Mapping[str, float]
     no_number: Phrases[bool]
@@ -68,7 +69,10 @@ class Grammar:
     def scale_starts(self) -> frozenset[str]:
         """Words and signs that a multiplier can start with."""
         return frozenset(
-            self.scales.by_first.keys() | self.glued.keys() | {k.lower() for k in self.exact} | {"-"}
+            self.scales.by_first.keys()
+            | self.glued.keys()
+            | {k.lower() for k in self.exact}
+            | {"-"}
         )
 
     @cached_property
@@ -115,6 +119,7 @@ def grammar(language: str) -> Grammar:
         negative=_folded(data.get("negative")),
         fractions=Phrases.of(_parts(data, language)),
         alone=_folded(data.get("alone")),
+        not_alone=_folded(data.get("not_alone")),
         not_before=_folded(data.get("not_before")),
         ordinals=languages.composed_words(language, "ordinals"),
         no_number=_phrases(data.get("no_number")),

@@ -6,7 +6,7 @@ is a share of are read in `amounts`.
 
 import unicodedata
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf
 
 from analysis.model.schema import Measure
 from analysis.reading.prose.number_grammar import VULGAR, Grammar, parse_numeral
@@ -195,6 +195,12 @@ class Numbers:
             )
         return self._read[index]
 
+    def one(self, index: int) -> Written | None:
+        """Return the number at a token, where an article counts as one."""
+        if self.low(index) in self.grammar.articles:
+            return self.number(index) or Written(1.0, 1.0, index, index + 1)
+        return self.number(index)
+
     def _named(self, index: int) -> bool:
         """Say whether a number word or numeral is part of a phrase that is no number."""
         low, names = self.lows[index], self.grammar.no_number
@@ -240,14 +246,15 @@ class Numbers:
 
     def _nothing_counted(self) -> bool:
         """Say whether the text is a numeral by itself, in which nothing is counted."""
-        return len(self.tokens) <= 3 and all(t.kind != "word" for t in self.tokens)  # noqa: PLR2004
+        return len(self.tokens) <= 3 and all(t.kind != "word" for t in self.tokens)
 
     def _part_of_name(self, index: int) -> bool:
         """A number inside a name or an ordinal, as in 8chan, 18th, Q1, A-10, is no amount."""
         if self.glued(index):
             hyphen = self.low(index - 1) in ("-", "_") and self.glued(index - 1)
             before = self.tokens[index - 2 if hyphen else index - 1]
-            if before.kind == "word" and before.text.isascii():
+            named = before.text[0].isupper() or not hyphen  # "near-50" is no name
+            if before.kind == "word" and before.text.isascii() and named:
                 return True
         after = index + 1
         if self.glued(after) and self.tokens[after].kind == "word":
@@ -312,10 +319,13 @@ class Numbers:
     def _words(self, index: int) -> Written | None:
         """A number in words: "twenty-three", "two hundred thousand", "three point five million"."""
         found = self.grammar.words.at(self.tokens, index)
-        if found:
+        article = self.lows[index] in self.grammar.articles
+        if found and not (article and found.last == index + 1):
             written = self._grown(index, found.last, Growing(found.value, 1.0, found.value))
-        elif self.lows[index] in self.grammar.articles and self._counted(index + 1):
+        elif article and self._counted(index + 1):
             written = self._grown(index, index + 1, Growing(1.0, 1.0, 1.0))
+        elif article:
+            return self._with_part(Written(1.0, 1.0, index, index + 1))
         elif self._opens_bare(index):
             written = self._grown(index, index, Growing(1.0, 1.0, 1.0))
         else:
@@ -462,9 +472,9 @@ class Numbers:
             return None
         chained = self.low(index - 1) in SLASHES or self.low(index + 3) in SLASHES
         close = self.glued(index + 1) and self.glued(index + 2)
-        if chained or not close or len(under) > 2 or over[0] == "0" or under[0] == "0":  # noqa: PLR2004
+        if chained or not close or len(under) > 2 or over[0] == "0" or under[0] == "0":
             return None
-        if int(under) not in SLASHED or len(over) > 2 or int(over) >= int(under):  # noqa: PLR2004
+        if int(under) not in SLASHED or len(over) > 2 or int(over) >= int(under):
             return None
         return Part(float(over), 1 / int(under), "figures", index, index + 3)
 
@@ -497,7 +507,9 @@ class Numbers:
         return not self.ranked(part)
 
     def ranked(self, part: Part) -> bool:
-        """Say whether a part may be an ordinal, as in "a third account"."""
-        if part.halves or part.lead != "article" or part.last >= len(self.tokens):
+        """Say whether a part may be an ordinal, as in "a third account" and "1119 Eighth St"."""
+        if part.last >= len(self.tokens) or self.tokens[part.last].kind != "word":
             return False
-        return self.tokens[part.last].kind == "word" and not self.scale(part.last)
+        word = self.low(part.word)
+        ordinal = word in self.grammar.ordinals or (part.lead == "article" and not part.halves)
+        return ordinal and not self.scale(part.last)
