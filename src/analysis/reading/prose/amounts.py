@@ -134,25 +134,24 @@ class _Reader:
 
     def quantity(self, index: int) -> Written | None:
         """The longest reading that starts at a token."""
-        ways = (
-            self.ratio,
-            self.vague,
-            self.out_of,
-            self.fraction,
-            self.quotient,
-            self.numbers.number,
-        )
-        best: Written | None = None
-        for way in ways:
-            found = way(index)
-            if found and (best is None or found.last > best.last):
-                best = found
+        best = self.numbers.number(index)
+        if best is None or self._more_than(best):
+            for way in (self.ratio, self.vague, self.out_of, self.fraction, self.quotient):
+                found = way(index)
+                if found and (best is None or found.last > best.last):
+                    best = found
         if not best:
             return None
         percent = self.grammar.percent.at(self.tokens, best.last)
         if percent and best.measure == "count" and not best.interval:
             best = replace(best, last=percent.last, measure="share", plain=False)
         return self._negated(self._change(best))
+
+    def _more_than(self, number: Written) -> bool:
+        """Say whether a number may be the start of something else."""
+        grammar = self.grammar
+        start, after = self.low(number.first), self.low(number.last)
+        return start in grammar.other_starts or after in grammar.goes_on or after in SLASHES
 
     def _compared(self, index: int) -> tuple[int, int] | None:
         """Return the sign of words such as "fewer" or "de moins", and where they end."""

@@ -66,6 +66,20 @@ class Grammar:
         return frozenset(first | self.articles | VULGAR)
 
     @cached_property
+    def other_starts(self) -> frozenset[str]:
+        """Words that start a number and can start a part, a ratio or a vague amount too."""
+        phrases = (self.vague, self.multiples, self.fractions)
+        first = {word for group in phrases for word in group.by_first}
+        return frozenset(first | self.articles)
+
+    @cached_property
+    def goes_on(self) -> frozenset[str]:
+        """Words and signs behind a number that can make it a part, a share or a ratio."""
+        phrases = (self.out_of, self.fractions, self.divided)
+        first = {word for group in phrases for word in group.by_first}
+        return frozenset(first | self.times | {"-"})
+
+    @cached_property
     def scale_starts(self) -> frozenset[str]:
         """Words and signs that a multiplier can start with."""
         return frozenset(

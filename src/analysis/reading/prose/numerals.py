@@ -19,7 +19,7 @@ GROUPS = (1e12, 1e9, 1e6, 1e3)  # a word such as "mil" is a multiplier of one al
 LARGEST_POWER = 300
 MINUS = ("-", "\u2212")
 SLASHES = ("/", "\u2044")
-SLASHED = range(2, 11)  # "3/4" is a part, "9/11" a day
+DAYS = range(11, 32)  # "3/4" is a part, "9/11" a day
 MOST_DECIMALS = 15
 PART_STEP = 0.04  # "two thirds" is said of what lies within two hundredths of it
 
@@ -142,6 +142,8 @@ class Growing:
         fresh_digits = self.word is None and self.scale == 1 and not self.groups
         if 0 < self.open < HUNDRED or (fresh_digits and self.open):
             self.open *= factor
+        elif factor < HUNDRED and self.scale == HUNDRED:
+            self.open *= factor
         elif factor < HUNDRED and self.word and self.open:
             self.open += self.word * (factor - 1)  # "three hundred and two dozen"
         else:
@@ -233,6 +235,10 @@ class Numbers:
         part = self._in_figures(index + 1) if whole else None
         if part and part.value < 1:
             return self._multiplied(index, part.last, value + part.value, part.unit)
+        digits = self._decimals(index + 1, Growing(value, step, None)) if whole else None
+        if digits and self.low(index + 1) not in self.grammar.joins:
+            value += float(f"0.{digits[0]}")
+            return self._multiplied(index, digits[1], value, 10.0 ** -len(digits[0]))
         if not scale:
             written = Written(value, step, index, index + 1, plain=whole)
         else:
@@ -392,7 +398,7 @@ class Numbers:
         if not room:
             return None
         hyphen = total.word is not None and self.low(index) == "-"
-        joined = total.word is None and self.low(index) in self.grammar.joins
+        joined = room >= HUNDRED and self.low(index) in self.grammar.joins
         if joined and self.grammar.between.ending(self.tokens, first):
             return None
         at = index + (hyphen or joined)
@@ -472,9 +478,9 @@ class Numbers:
             return None
         chained = self.low(index - 1) in SLASHES or self.low(index + 3) in SLASHES
         close = self.glued(index + 1) and self.glued(index + 2)
-        if chained or not close or len(under) > 2 or over[0] == "0" or under[0] == "0":
+        if chained or not close or over[0] == "0" or under[0] == "0" or len(under) > 3:
             return None
-        if int(under) not in SLASHED or len(over) > 2 or int(over) >= int(under):
+        if int(under) in DAYS or len(over) > len(under) or not int(over) < int(under):
             return None
         return Part(float(over), 1 / int(under), "figures", index, index + 3)
 
