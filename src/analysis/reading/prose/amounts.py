@@ -232,7 +232,8 @@ class _Reader:
         low = replace(
             first, value=first.value * scale, step=first.step * scale, measure=second.measure
         )
-        if self.grammar.range_from.ending(self.tokens, first.first):
+        changed = self.grammar.range_from.ending(self.tokens, first.first)
+        if changed and not self.grammar.between.ending(self.tokens, first.first):
             return [self._amount(low), self._amount(second)], second.last
         start = self._hedge(first)[0]
         span = (self.tokens[start].start, self.tokens[second.last - 1].end)
@@ -300,11 +301,11 @@ class _Reader:
         opened = self.grammar.between.ending(self.tokens, written.first)
         if opened and not hedge:
             return opened.first, "", written.last
+        after = self.grammar.after.at(self.tokens, written.last)
+        if after and (not hedge or hedge.value == "about"):  # "about 500 or more" has no ceiling
+            return hedge.first if hedge else start, after.value, after.last
         if hedge:
             return hedge.first, hedge.value, written.last
-        after = self.grammar.after.at(self.tokens, written.last)
-        if after:
-            return start, after.value, after.last
         return start, "", written.last
 
     def _amount(self, written: Written) -> Amount:

@@ -21,6 +21,7 @@ MINUS = ("-", "\u2212")
 SLASHES = ("/", "\u2044")
 DAYS = range(11, 32)  # "3/4" is a part, "9/11" a day
 MOST_DECIMALS = 15
+WORD_STEP = 0.1  # of a word such as "anderthalb"
 PART_STEP = 0.04  # "two thirds" is said of what lies within two hundredths of it
 
 
@@ -140,9 +141,8 @@ class Growing:
 
     def _small(self, factor: float) -> bool:
         fresh_digits = self.word is None and self.scale == 1 and not self.groups
-        if 0 < self.open < HUNDRED or (fresh_digits and self.open):
-            self.open *= factor
-        elif factor < HUNDRED and self.scale == HUNDRED:
+        whole = 0 < self.open < HUNDRED or fresh_digits or self.scale == HUNDRED > factor
+        if whole and self.open:
             self.open *= factor
         elif factor < HUNDRED and self.word and self.open:
             self.open += self.word * (factor - 1)  # "three hundred and two dozen"
@@ -327,7 +327,8 @@ class Numbers:
         found = self.grammar.words.at(self.tokens, index)
         article = self.lows[index] in self.grammar.articles
         if found and not (article and found.last == index + 1):
-            written = self._grown(index, found.last, Growing(found.value, 1.0, found.value))
+            step = 1.0 if found.value == int(found.value) else WORD_STEP
+            written = self._grown(index, found.last, Growing(found.value, step, found.value))
         elif article and self._counted(index + 1):
             written = self._grown(index, index + 1, Growing(1.0, 1.0, 1.0))
         elif article:
@@ -428,7 +429,8 @@ class Numbers:
 
     def _rank_follows(self, written: Written) -> bool:
         """Say whether a number goes on as an ordinal, as in "the twenty-first video"."""
-        at = written.last + (self.low(written.last) == "-")
+        between = self.low(written.last)
+        at = written.last + (between == "-" or between in self.grammar.joins)
         rank = self.grammar.ordinals.get(self.low(at))
         if rank is None or (self.low(at + 1) == "-" and self.glued(at + 1)):
             return False
