@@ -5,14 +5,14 @@ that opens a new clause most. Nothing here decides; it measures.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose import languages
-from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.amounts import read_amounts
 from analysis.reading.prose.cues import Cue, CueKind, find_cues
 from analysis.reading.prose.periods import read_periods
 from analysis.reading.prose.resolving import Memory
@@ -146,7 +146,8 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     tokens = tokenize(text)
     found, after = read_periods(text, language, memory)
     cues, words = find_cues(tokens, language), steering(language)
-    counted = [Spot(*_token_range(tokens, *a.span), a) for a in amounts(text, language)]
+    written = (_as_share(a) for a in read_amounts(text, tokens, language))
+    counted = [Spot(*_token_range(tokens, *a.span), a) for a in written]
     scene = Scene(
         text,
         offset,
@@ -158,6 +159,15 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         words,
     )
     return scene, after
+
+
+def _as_share(amount: Amount) -> Amount:
+    """Return a part of one, as in "a third were closed", as the share that a figure is."""
+    if amount.measure != "count" or amount.value is None or not 0 < amount.value < 1:
+        return amount
+    low, high = (None if end is None else round(100 * end, 6) for end in (amount.low, amount.high))
+    value = round(100 * amount.value, 1)
+    return replace(amount, value=value, low=low, high=high, measure="share")
 
 
 def _noughts(

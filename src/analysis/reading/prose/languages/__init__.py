@@ -22,6 +22,7 @@ from analysis.reading.prose.languages.inflection import (
     expand_data,
     expand_words,
 )
+from analysis.reading.prose.letters import bare, fold_letters
 
 DEFAULT = "en"
 PLAIN = ("words",)  # files that say how others are expanded, and are not expanded themselves
@@ -70,10 +71,27 @@ def load_yaml(language: str, name: str) -> Mapping[str, Any]:
 @cache
 def number_words(language: str) -> Mapping[str, float]:
     """Return the number words of a language, without prefixes."""
-    data = _read_yaml(language, "numbers")
-    made: dict[str, float] = composed(data.get("compose") or {"words": {}})
-    made.update(data["words"])
+    made = dict(_composed(language).get("words", {}))
+    made.update(_read_yaml(language, "numbers")["words"])
     return made
+
+
+@cache
+def _composed(language: str) -> Mapping[str, Mapping[str, float]]:
+    return composed(_read_yaml(language, "numbers").get("compose") or {})
+
+
+@cache
+def composed_words(language: str, entry: str) -> Mapping[str, float]:
+    """Return one entry of the words that a language builds from others, as they are matched."""
+    words = _composed(language).get(entry, {})
+    return {bare(fold_letters(word)): value for word, value in words.items()}
+
+
+def as_written(language: str, heading: str) -> Mapping[str, Any]:
+    """Return words of ``numbers.yaml`` with their capitals, which tell a million from a metre."""
+    words: Mapping[str, Any] = _read_yaml(language, "numbers").get(heading) or {}
+    return words
 
 
 @cache
