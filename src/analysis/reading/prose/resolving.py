@@ -5,7 +5,7 @@ Every rule says by which convention it resolved, and on what basis.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
@@ -13,17 +13,37 @@ from analysis.model.schema import Period, PeriodBasis, PeriodKind
 from analysis.reading.prose.expressions import (
     Expression,
     TimeWords,
+    day_number,
     days,
     number_of,
+    part_of,
     shape,
+    unit_of,
+    weekday_number,
 )
 
-KINDS: Mapping[str, PeriodKind] = {"half": "half_year", "season": "span", "days": "span"}
+KINDS: Mapping[str, PeriodKind] = {
+    "quarter": "quarter",
+    "half_year": "half_year",
+    "month": "month",
+    "year": "year",
+    "day": "day",
+    "half": "half_year",
+    "fiscal_quarter": "quarter",
+    "fiscal_half": "half_year",
+    "fiscal_year": "year",
+}
+NO_REFERENCE = "the year stays open: no publication date"
+FISCAL = "fiscal year read as the calendar year: the text gives no other"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Days found for an expression, how they are known, and by which rule."""
+    """Days found for an expression, how they are known, and by which rule.
+
+    ``whole`` is the calendar unit of which ``start`` and ``end`` are what had passed; ``ongoing``
+    says that the words name what was still going on when they were written.
+    """
 
     start: date | None
     end: date | None
@@ -31,6 +51,8 @@ class Reading:
     basis: PeriodBasis
     convention: str
     cumulative: bool = False
+    whole: Days | None = None
+    ongoing: bool = False
 
     @property
     def days(self) -> Days | None:
@@ -72,7 +94,8 @@ class Memory:
 UNKNOWN = Reading(None, None, "unknown", "unknown", "no day is named")
 
 
-def _kind(days_: Days) -> PeriodKind:
+def kind_of(days_: Days) -> PeriodKind:
+    """Name the shape of a stretch, in the words of the record."""
     return calendar.kind_of(days_)  # type: ignore[return-value]
 
 
@@ -80,56 +103,51 @@ def as_read(found: Days | None, basis: PeriodBasis, convention: str) -> Reading:
     """Return days as read by a convention; days that do not exist are unknown."""
     if not found:
         return UNKNOWN
-    return Reading(found.first, found.last, _kind(found), basis, convention)
+    return Reading(found.first, found.last, kind_of(found), basis, convention)
+
+
+def undated(unit: str) -> Reading:
+    """Return the reading of a stretch of known kind whose days stay open."""
+    return Reading(None, None, KINDS.get(unit, "span"), "unknown", NO_REFERENCE)
 
 
 def left_open(e: Expression) -> Reading:
     """A stretch whose year stays open."""
-    name = shape(e)
-    kind: PeriodKind = KINDS.get(name) or (name if name in ("quarter", "month", "day") else "span")  # type: ignore[assignment]
-    return Reading(None, None, kind, "unknown", "the year stays open: no publication date")
+    return undated(shape(e))
 
 
-def back(day: date, count: int, unit: str) -> date:
-    """Return the day `count` units before a day."""
-    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-    if unit in months:
-        return calendar.add_months(day, -count * months[unit])
-    return day - timedelta(days=count * (7 if unit == "week" else 1))
+def unit_at(day: date, unit: str, offset: int) -> Days:
+    """Return the calendar unit that lies so many units from the one that holds a day."""
+    return calendar.around(calendar.shift(calendar.around(day, unit).first, offset, unit), unit)
 
 
-def unit_around(day: date, unit: str) -> Days:
-    """Return the calendar unit that holds a day; weeks run from Monday to Sunday."""
-    if unit == "day":
-        return Days(day, day)
-    if unit == "week":
-        monday = day - timedelta(days=day.weekday())
-        return Days(monday, monday + timedelta(days=6))
-    if unit == "month":
-        return calendar.month(day.year, day.month)
-    if unit == "quarter":
-        return calendar.quarter(day.year, (day.month + 2) // 3)
-    if unit == "half_year":
-        return calendar.half(day.year, (day.month + 5) // 6)
-    return calendar.year(day.year)
+def last_begun(found: Callable[[int], Days | None], reference: date) -> Days | None:
+    """Return the latest yearly occurrence that had begun by the reference date."""
+    this = found(reference.year)
+    return this if this and this.first <= reference else found(reference.year - 1)
 
 
-def _last_begun(e: Expression, words: TimeWords, reference: date) -> Days | None:
-    """Return the latest occurrence that had begun by the reference date."""
-    this = days(e, reference.year, words)
-    if this and this.first <= reference:
-        return this
-    return days(e, reference.year - 1, words)
+def next_begun(found: Callable[[int], Days | None], reference: date) -> Days | None:
+    """Return the first yearly occurrence that begins after the reference date."""
+    this = found(reference.year)
+    return this if this and this.first > reference else found(reference.year + 1)
+
+
+YEARS_FROM: Mapping[str, tuple[int, str]] = {
+    "_this_year": (0, "year of the publication date"),
+    "_last_year": (-1, "year before the publication date"),
+    "_next_year": (1, "year after the publication date"),
+}
 
 
 def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None) -> Reading:
     """Resolve an expression that is days once its year is known."""
     if e.year:
         found = days(e, e.year, words)
-        return as_read(found, "stated", f"{shape(e)} as written")
-    if e.slots.get("yy") and shape(e) in ("quarter", "month"):
-        found = days(e, 2000 + int(e.slots["yy"]), words)
-        return as_read(found, "stated", "two-digit year")
+        if e.rule.startswith("fiscal_"):
+            return as_read(found, "inferred", FISCAL)
+        short = "year" not in e.slots
+        return as_read(found, "stated", "two-digit year" if short else f"{shape(e)} as written")
     if year:
         found = days(e, year, words)
         return as_read(found, "stated", "year from the words beside it")
@@ -142,46 +160,62 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     if not memory.reference:
         return left_open(e)
     reference = memory.reference
-    if e.rule.endswith("_this_year"):
-        found = days(e, reference.year, words)
-        return as_read(found, "relative", "year of the publication date")
-    if e.rule.endswith("_last_year"):
-        found = days(e, reference.year - 1, words)
-        return as_read(found, "relative", "year before the publication date")
-    found = _last_begun(e, words, reference)
-    if not found:
-        return UNKNOWN
+    for ending, (offset, convention) in YEARS_FROM.items():
+        if e.rule.endswith(ending):
+            return as_read(days(e, reference.year + offset, words), "relative", convention)
+    found = last_begun(lambda number: days(e, number, words), reference)
     return as_read(found, "relative", "the last one begun by the publication date")
 
 
-def _to_date(unit: str) -> Callable[[Expression, TimeWords, Memory], Reading]:
+Rule = Callable[[Expression, TimeWords, Memory], Reading]
+Counted = Callable[[Expression, TimeWords, date], Reading]
+
+
+def _from_publication(kind: str, read: Counted) -> Rule:
+    """Return a rule that counts from the publication date, and is left open without one.
+
+    Left open it is of that kind, or of the unit named when the kind is empty.
+    """
+
+    def rule(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+        if memory.reference:
+            return read(e, words, memory.reference)
+        return undated(kind or unit_of(e, words, "quarter"))
+
+    return rule
+
+
+def _to_date(unit: str) -> Rule:
     def read(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         day = memory.reference
         if memory.last and memory.last.first == memory.last.last and unit == "month":
             day = memory.last.last
+        if e.year and (not day or day.year != e.year):
+            return as_read(calendar.year(e.year), "stated", "year as written")
         if not day:
-            return UNKNOWN
-        first = unit_around(day, unit).first
-        return Reading(first, day, "span", "relative", f"this {unit} up to that day")
+            return undated(unit)
+        whole = calendar.around(day, unit)
+        convention = f"this {unit} up to that day"
+        return Reading(whole.first, day, "span", "relative", convention, whole=whole)
 
     return read
 
 
-def _last_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    if not memory.reference:
-        return UNKNOWN
-    unit = words.units.get(e.slots.get("unit", ""), "quarter")
-    found = _unit_before(memory.reference, unit)
-    return as_read(found, "relative", f"the calendar {unit} before the publication date")
+def _unit(offset: int, convention: str) -> Rule:
+    """Return a rule for the calendar unit so many units from that of the publication date."""
 
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        unit = unit_of(e, words, "quarter")
+        found = unit_at(reference, unit, offset)
+        made = as_read(found, "relative", convention.format(unit=unit))
+        return replace(made, ongoing=offset == 0)
 
-def _unit_before(day: date, unit: str) -> Days:
-    return unit_around(unit_around(day, unit).first - timedelta(days=1), unit)
+    return _from_publication("", read)
 
 
 def _last_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.reference:
-        return Reading(None, None, "year", "unknown", "the year stays open: no publication date")
+        return undated("year")
     found = calendar.year(memory.reference.year - 1)
     return as_read(found, "relative", "year before the publication date")
 
@@ -194,7 +228,7 @@ def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """The previous quarter is the one before the period named last, else before publication."""
-    unit = words.units.get(e.slots.get("unit", ""), "month")
+    unit = unit_of(e, words, "month")
     if memory.last:
         if unit == "year":
             return as_read(
@@ -204,8 +238,8 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
             calendar.previous(memory.last), "inherited", "the stretch before the one named"
         )
     if not memory.reference:
-        return replace(UNKNOWN, kind=unit if unit != "week" else "span")  # type: ignore[arg-type]
-    found = _unit_before(memory.reference, unit)
+        return undated(unit)
+    found = unit_at(memory.reference, unit, -1)
     return as_read(found, "relative", f"the calendar {unit} before the publication date")
 
 
@@ -218,12 +252,15 @@ def _year_earlier(days_: Days) -> Days:
 
 
 def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """As in "The year after": the stretch of the same length right behind the one named before."""
-    if not memory.last:
-        return UNKNOWN
-    unit = words.units.get(e.slots.get("unit", ""), "day")
-    found = unit_around(memory.last.last + timedelta(days=1), unit)
-    return as_read(found, "inherited", f"the {unit} after the period named before")
+    """As in "The year after": the stretch right behind the one named before, else publication."""
+    unit = unit_of(e, words, "day")
+    if memory.last:
+        found = calendar.around(calendar.add_days(memory.last.last, 1), unit)
+        return as_read(found, "inherited", f"the {unit} after the period named before")
+    if not memory.reference:
+        return undated(unit)
+    found = unit_at(memory.reference, unit, 1)
+    return as_read(found, "relative", f"the calendar {unit} after the publication date")
 
 
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -253,51 +290,213 @@ def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return as_read(found, "inherited", f"the {kind} so numbered of the year named before")
 
 
-def _past_count(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    if not memory.reference:
-        return UNKNOWN
-    count = number_of(e.slots["n"], words) if "n" in e.slots else 1
-    unit = words.units[e.slots.get("span_word") or e.slots["unit"]]
-    start = back(memory.reference, count, unit)
-    return Reading(
-        start, memory.reference, "span", "relative", "counted back from the publication date"
-    )
+def _past_count(e: Expression, words: TimeWords, reference: date) -> Reading:
+    start = calendar.shift(reference, -number_of(e, words), unit_of(e, words, "day"))
+    return Reading(start, reference, "span", "relative", "counted back from the publication date")
 
 
-def _near(offset: int) -> Callable[[Expression, TimeWords, Memory], Reading]:
-    def read(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-        if not memory.reference:
-            return UNKNOWN
-        day = memory.reference - timedelta(days=offset)
-        return Reading(day, day, "day", "relative", "day of publication or the one before")
+def _next_count(e: Expression, words: TimeWords, reference: date) -> Reading:
+    end = calendar.shift(reference, number_of(e, words), unit_of(e, words, "day"))
+    found = Days(calendar.add_days(reference, 1), end)
+    return replace(as_read(found, "relative", "counted on from the publication date"), kind="span")
+
+
+def _counted_day(direction: int) -> Counted:
+    """As in "Three weeks ago": the day so many units before or after the publication date."""
+
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        count = direction * number_of(e, words)
+        day = calendar.shift(reference, count, unit_of(e, words, "day"))
+        return as_read(Days(day, day), "relative", "day counted from the publication date")
 
     return read
+
+
+def _unit_ago(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Up from two million a year ago": the period named before, else the publication day."""
+    if memory.last:
+        return _previous_unit(e, words, memory)
+    return RELATIVE["ago"](e, words, memory)
+
+
+def _near(offset: int) -> Rule:
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        day = calendar.add_days(reference, offset)
+        return as_read(Days(day, day), "relative", "day of publication or one beside it")
+
+    return _from_publication("day", read)
+
+
+def _offset(e: Expression) -> int:
+    """Return which unit is meant: "last" the one before, "next" the one after, else this one."""
+    return 1 if "next" in e.slots else -1 if "last" in e.slots else 0
+
+
+def _within(read: Callable[[Expression, TimeWords, Days], Days]) -> Rule:
+    """Return a rule for days within this, the last or the next week, month or year."""
+
+    def rule(e: Expression, words: TimeWords, reference: date) -> Reading:
+        slot = next(s for s in ("month_word", "year_word", "week_word") if s in e.slots)
+        unit = words.units.get(e.slots[slot], "month")
+        found = read(e, words, unit_at(reference, unit, _offset(e)))
+        return as_read(found, "relative", f"days of the {unit} counted from the publication date")
+
+    return _from_publication("day", rule)
+
+
+def _part_of_unit(e: Expression, words: TimeWords, whole: Days) -> Days:
+    return part_of(whole, e, words)
+
+
+def _days_of_month(e: Expression, words: TimeWords, month: Days) -> Days:
+    first = e.slots.get("day") or e.slots["nth"]
+    last = e.slots.get("day2") or e.slots.get("nth2") or first
+    numbers = [day_number(text, words) for text in (first, last)]
+    return Days(*(month.first.replace(day=number) for number in numbers))
+
+
+def _weekday_of(e: Expression, words: TimeWords, week: Days) -> Days:
+    day = calendar.weekdays(week, weekday_number(e, words))[0]
+    return Days(day, day)
+
+
+def _weekday(offset: int) -> Counted:
+    """Return a rule for the Tuesday of this week or the next."""
+
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        found = _weekday_of(e, words, unit_at(reference, "week", offset))
+        return as_read(found, "relative", "day of the week of publication or the next")
+
+    return read
+
+
+def _latest_weekday(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """Return that day of a week named before, else the latest by the publication date."""
+    if memory.last and memory.last == calendar.week(memory.last.first):
+        found = _weekday_of(e, words, memory.last)
+        return as_read(found, "inherited", "day of the week named before")
+    if not memory.reference:
+        return undated("day")
+    return _weekday_before(e, words, calendar.add_days(memory.reference, 1))
+
+
+def _weekday_before(e: Expression, words: TimeWords, reference: date) -> Reading:
+    back = (reference.isoweekday() - weekday_number(e, words) - 1) % 7 + 1
+    day = calendar.add_days(reference, -back)
+    return as_read(Days(day, day), "relative", "the latest such day by the publication date")
+
+
+def _numbered_days(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "the 15th": of the month named before, else the latest begun by publication."""
+    if memory.last and calendar.kind_of(memory.last) == "month":
+        found = _days_of_month(e, words, memory.last)
+        return as_read(found, "inherited", "days of the month named before")
+    if not memory.reference:
+        return undated("day")
+    month = calendar.around(memory.reference, "month")
+    for back in range(3):  # of any three months in a row, one has thirty-one days
+        try:
+            found = _days_of_month(e, words, unit_at(month.first, "month", -back))
+        except ValueError:
+            continue
+        if found.first <= memory.reference:
+            return as_read(found, "relative", "the last one begun by the publication date")
+    return UNKNOWN
+
+
+def _rest(e: Expression, words: TimeWords, reference: date) -> Reading:
+    unit = unit_of(e, words, "year")
+    found = Days(reference, calendar.around(reference, unit).last)
+    made = as_read(found, "relative", f"from the publication date to the end of the {unit}")
+    return replace(made, kind="span")
+
+
+def _earlier(e: Expression, words: TimeWords, reference: date) -> Reading:
+    unit = unit_of(e, words, "year")
+    found = Days(calendar.around(reference, unit).first, reference)
+    return replace(as_read(found, "relative", f"this {unit} up to that day"), kind="span")
+
+
+def _later(e: Expression, words: TimeWords, reference: date) -> Reading:
+    unit = unit_of(e, words, "year")
+    last = calendar.around(reference, unit).last
+    found = Days(min(calendar.add_days(reference, 1), last), last)
+    convention = f"what was left of the {unit} at the publication date"
+    return replace(as_read(found, "relative", convention), kind="span")
+
+
+def _month_next(e: Expression, words: TimeWords, reference: date) -> Reading:
+    def month(year: int) -> Days:
+        return calendar.month(year, words.months[e.slots["month"]])
+
+    found = next_begun(month, reference)
+    return as_read(found, "relative", "the first one begun after the publication date")
+
+
+def _decade(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """Return a decade; without its century the latest that had begun by the publication date."""
+    number = int(e.slots["tens"]) if "tens" in e.slots else words.decades[e.slots["decade"]]
+    if number >= 100:
+        return as_read(calendar.decade(number), "stated", "decade as written")
+    latest = memory.reference.year if memory.reference else date.max.year
+    century = 2000 if 2000 + number <= min(latest, 2029) else 1900
+    return as_read(calendar.decade(century + number), "inferred", "decade without its century")
+
+
+def _century(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    number = day_number(e.slots["century"], words)
+    return as_read(calendar.century(number), "stated", "the hundred years that begin alike")
 
 
 def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """A length is dated only by a point in time named before it, and then counted back from it."""
     if not memory.point or "n" not in e.slots:
         return replace(UNKNOWN, kind="span", convention="a length without dates")
-    unit = words.units[e.slots["span_word"]]
-    start = back(memory.point, number_of(e.slots["n"], words), unit)
-    end = memory.point - timedelta(days=1)
+    start = calendar.shift(memory.point, -number_of(e, words), unit_of(e, words, "day"))
+    end = calendar.add_days(memory.point, -1)
     return Reading(start, end, "span", "inferred", f"counted back from {memory.point}")
 
 
-RELATIVE: Mapping[str, Callable[[Expression, TimeWords, Memory], Reading]] = {
+RELATIVE: Mapping[str, Rule] = {
     "this_year": _to_date("year"),
     "this_month": _to_date("month"),
     "this_quarter": _to_date("quarter"),
     "last_year": _last_year,
     "that_year": _that_year,
-    "last_unit": _last_unit,
+    "this_unit": _unit(0, "the calendar {unit} of the publication date"),
+    "this_week": _unit(0, "the calendar {unit} of the publication date"),
+    "last_unit": _unit(-1, "the calendar {unit} before the publication date"),
+    "before_last": _unit(-2, "the calendar {unit} before the last"),
+    "coming_unit": _unit(1, "the calendar {unit} after the publication date"),
+    "after_next": _unit(2, "the calendar {unit} after the next"),
     "previous_unit": _previous_unit,
     "same_before": _same_before,
     "next_unit": _next_unit,
     "same": _same,
-    "past_count": _past_count,
+    "past_count": _from_publication("span", _past_count),
+    "next_count": _from_publication("span", _next_count),
+    "ago": _from_publication("day", _counted_day(-1)),
+    "ahead": _from_publication("day", _counted_day(1)),
+    "unit_ago": _unit_ago,
     "quarter_ordinal": _ordinal,
+    "month_next": _from_publication("month", _month_next),
+    "part_unit": _within(_part_of_unit),
+    "days_unit": _within(_days_of_month),
+    "weekday_unit": _within(_weekday_of),
+    "weekday": _latest_weekday,
+    "last_weekday": _from_publication("day", _weekday_before),
+    "this_weekday": _from_publication("day", _weekday(0)),
+    "next_weekday": _from_publication("day", _weekday(1)),
+    "nth": _numbered_days,
+    "rest": _from_publication("span", _rest),
+    "earlier": _from_publication("span", _earlier),
+    "later": _from_publication("span", _later),
+    "before_yesterday": _near(-2),
+    "yesterday": _near(-1),
     "today": _near(0),
-    "yesterday": _near(1),
+    "tomorrow": _near(1),
+    "after_tomorrow": _near(2),
+    "decade": _decade,
+    "century": _century,
     "duration": _duration,
 }
