@@ -30,7 +30,6 @@ from analysis.reading.prose.templates import (
 )
 
 YEAR = r"(?:19|20)\d\d"
-NOTHING = ("\0",)  # matches no text
 COUNTS = frozenset((*range(1, 21), *range(30, 101, 10)))
 AIR = r"[\s\u200c-\u200f]*+"
 AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*+"
@@ -43,8 +42,11 @@ FIXED_SLOTS = {
     "dd": Slot(DAY_NUMBER, ONE_OR_TWO, ending=r"(?:t\d\d:?\d\d[\d:.]*z?)?"),
     "digit": Slot("[1-4]", ("0",)),
     "week": Slot(r"(?:0?[1-9]|[1-4]\d|5[0-3])", ONE_OR_TWO),
+    "tens": Slot(r"\d0", ("00",)),
+    "decade_year": Slot(r"(?:19|20)\d0", ("0000",)),
     "nm": Slot("(?:3|6|9|12)", ONE_OR_TWO),
 }
+LONGEST_SPAN = 15  # years from the first to the last of "2010-19"
 FIRST_YEAR = 1970  # of the hundred that a year of two digits is read in
 DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
@@ -52,6 +54,7 @@ UNIT_SLOTS = (
     "unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half", "month_word",
     "year_word",
 )  # fmt: skip
+NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
 
 
@@ -92,6 +95,7 @@ class TimeWords:
     not_after: re.Pattern[str]
     named: frozenset[str]
     mornings: frozenset[str]
+    recurring: frozenset[str]
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
 
@@ -125,13 +129,16 @@ def full_year(two_digits: int) -> int:
     return FIRST_YEAR + (two_digits - FIRST_YEAR) % 100
 
 
-def _ending(words: Any, prefixes: Iterable[str] = ()) -> re.Pattern[str]:
-    found = alternatives(words or NOTHING)
-    return re.compile(rf"{opening(prefixes)}(?:{found}){AIR}$")
+def _ending(
+    words: Any, prefixes: Iterable[str] = (), articles: Iterable[str] = ()
+) -> re.Pattern[str]:
+    found = alternatives(words or ())
+    article = rf"(?:{alternatives(articles or ())}{AIR})?"
+    return re.compile(rf"{opening(prefixes)}(?:{found}){AIR}{article}$")
 
 
 def _whole(words: Any) -> re.Pattern[str]:
-    found = alternatives(words or NOTHING)
+    found = alternatives(words or ())
     return re.compile(rf"{AIR_OR_COMMA}(?:{found})(?!\w){AIR}")
 
 
@@ -163,14 +170,14 @@ def _years(data: Mapping[str, Any]) -> dict[str, int]:
 
 def _day_slot(suffixes: str, words: Mapping[str, int]) -> Slot:
     """Return the slot of a day's number with its suffix, or in words: "21st", "twenty-first"."""
-    named = alternatives(words or NOTHING)
+    named = alternatives(words or ())
     return Slot(rf"(?:{DAY_NUMBER}(?:{suffixes})(?!\d)|{named})", (*ONE_OR_TWO, *words))
 
 
 def _slots(data: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, Slot]:
-    suffixes = alternatives(data.get("day_suffixes") or NOTHING)
+    suffixes = alternatives(data.get("day_suffixes") or ())
     units = [word for words in data["units"].values() for word in words]
-    year_end = alternatives(data.get("year_suffixes") or NOTHING)
+    year_end = alternatives(data.get("year_suffixes") or ())
     years, weekdays = _years(data), data.get("weekdays") or {}
     short = data.get("short_weekdays") or {}
     made = {name: Slot.of(words) for name, words in data["slots"].items()}
@@ -181,21 +188,21 @@ def _slots(data: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, Slo
         | FIXED_SLOTS
         | {
             "month": Slot.of(data["months"]),
-            "season": Slot.of(data.get("seasons") or NOTHING),
+            "season": Slot.of(data.get("seasons") or ()),
             "ordinal": Slot.of(data["ordinals"]),
             "unit": Slot.of(units),
             "n": Slot(number, (*ONE_OR_TWO, "000", *numbers)),
             "year": Slot(
-                rf"(?:{YEAR}|{alternatives(years or NOTHING)})",
+                rf"(?:{YEAR}|{alternatives(years or ())})",
                 ("0000", *years),
                 ending=f"(?:{year_end})?",
             ),
             "day": Slot(day, ONE_OR_TWO),
             "nth": _day_slot(suffixes, data.get("day_words") or {}),
-            "weekday": Slot.of([*weekdays, *short] or NOTHING),
-            "dayname": Slot.of(weekdays or NOTHING),
-            "decade": Slot.of(data.get("decades") or NOTHING),
-            "tens": Slot(r"(?:19|20)?\d0", ("00", "0000")),
+            "weekday": Slot.of([*weekdays, *short] or ()),
+            "dayname": Slot.of(weekdays or ()),
+            "decade": Slot.of(data.get("decades") or ()),
+            "numeral": _day_slot(suffixes, {}),
             "century": Slot(rf"(?:[1-9]|1\d|2[01])(?:{suffixes})", ONE_OR_TWO),
         }
     )
@@ -248,7 +255,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _word(starts: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for how a word begins, and for signs that an expression can begin with."""
-    signs = "".join(re.escape(s) for s in starts if not s[:1].isalnum() and s.strip("\0"))
+    signs = "".join(re.escape(s) for s in starts if not s[:1].isalnum())
     return re.compile(rf"(?<!\w)(?:[^\W\d_]+|\d+{f'|[{signs}]' if signs else ''})")
 
 
@@ -258,7 +265,7 @@ def time_words(language: str) -> TimeWords:
     data = languages.load_yaml(language, "periods")
     numbers = _numbers(language, data)
     slots = _slots(data, numbers)
-    leads, links = data["leads"], data["links"]
+    leads, links, articles = data["leads"], data["links"], data.get("articles") or ()
     steering = languages.load_yaml(language, "cues")
     prefixes = languages.inflection(language).prefixes
     templates = [
@@ -283,24 +290,22 @@ def time_words(language: str) -> TimeWords:
         units={key_of(word): unit for unit, words in data["units"].items() for word in words},
         weekdays={k: int(v) for k, v in _keyed(weekdays).items()},
         short_weekdays=_keys(data.get("short_weekdays")),
-        to_date=re.compile(
-            rf"{AIR_OR_COMMA}(?:{alternatives(data.get('articles') or NOTHING)})?{AIR}"
-        ),
+        to_date=re.compile(rf"{AIR_OR_COMMA}(?:{alternatives(articles or ())})?{AIR}"),
         days={k: int(v) for k, v in _keyed(data.get("day_words")).items()},
         years=_years(data),
         decades={k: int(v) for k, v in _keyed(data.get("decades")).items()},
         rules=rules,
         word=_word(rules.by_start),
         prefixes=tuple(map(fold_letters, prefixes)),
-        leads={name: _ending(words, prefixes) for name, words in leads.items()},
+        leads={name: _ending(words, prefixes, articles) for name, words in leads.items()},
         since_far=re.compile(
-            rf"{opening(prefixes)}(?:{alternatives(leads['since'] or NOTHING)})(?![\w])[^.;:!?]*$"
+            rf"{opening(prefixes)}(?:{alternatives(leads['since'] or ())})(?![\w])[^.;:!?]*$"
         ),
         onward=_whole(data.get("onward")),
         onward_from=_whole(data.get("onward_from")),
         backward=_whole(data.get("backward")),
-        between=_ending(links["between"], prefixes),
-        link_from=_ending(links["from"], prefixes),
+        between=_ending(links["between"], prefixes, articles),
+        link_from=_ending(links["from"], prefixes, articles),
         link_to=_whole(links["to"]),
         joins=frozenset(languages.load_yaml(language, "numbers").get("joins") or ()),
         year_leads=_keys(data.get("year_leads")),
@@ -309,9 +314,10 @@ def time_words(language: str) -> TimeWords:
         not_before=_whole(data.get("not_before")),
         not_after=_ending(data.get("not_after")),
         mornings=_keys(data.get("mornings")),
+        recurring=_keys(data.get("recurring")),
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
-        compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or NOTHING)})(?![\w])"),
+        compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
     )
 
 
@@ -344,6 +350,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     after = behind.split()
     if text[match.start() - 1 : match.start()] in tuple(MONEY_OR_NUMBER) or behind[:1] == "%":
         return False
+    if NUMBERED.search(text[max(match.start() - 2, 0) : match.start()]):
+        return False  # of a telephone number, a law, a date that is none
     if after and key_of(after[0].strip(".,;:")) in words.counted:
         return False
     if not match.group()[0].isdigit() and after and after[0][0].isalpha():
@@ -379,6 +387,11 @@ def _is_tomorrow(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return key_of(_word_before(text, match.start())) not in words.mornings
 
 
+def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse a day that comes back: "every Monday"."""
+    return key_of(_word_before(text, match.start())) not in words.recurring
+
+
 def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Ask that no word follows one number: "in the first", but not "in the first video"."""
     if "nth2" in match.groupdict():
@@ -392,7 +405,7 @@ def _is_no_name(match: re.Match[str], text: str, words: TimeWords) -> bool:
     if any(c.isalpha() for c in match.group()):
         return True
     around = text[max(match.start() - 2, 0) : match.start()], text[match.end() : match.end() + 2]
-    if re.search(r"\d[-./,:]$", around[0]) or re.match(r"[-/.:]\d", around[1]):
+    if NUMBERED.search(around[0]) or re.match(r"[-/.:]\d", around[1]):
         return False
     if any(key_of(match.group()).endswith(name) for name in words.named):
         return False
@@ -408,6 +421,8 @@ CHECKS: Mapping[str, Check] = {
     "quarter_ordinal": _ends_clause,
     "nth": _ends_clause,
     "tomorrow": _is_tomorrow,
+    "weekday": _is_one_day,
+    "year_span": _is_no_name,
     "month": _is_no_name,
     "day": _is_no_name,
     "day_no_year": _is_no_name,
@@ -617,8 +632,10 @@ def _year(e: Expression, year: int, words: TimeWords) -> Days:
 
 
 def _year_span(e: Expression, year: int, words: TimeWords) -> Days:
-    end = e.slots.get("year2") or f"{year // 100}{e.slots['yy']}"
-    return Days(date(year, 1, 1), date(int(end), 12, 31))
+    end = int(e.slots.get("year2") or year // 100 * 100 + int(e.slots["yy"]))
+    if "yy" in e.slots and end - year > LONGEST_SPAN:
+        raise ValueError(f"{year}-{e.slots['yy']} is no span of years")
+    return Days(date(year, 1, 1), date(end, 12, 31))
 
 
 SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {

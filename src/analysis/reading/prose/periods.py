@@ -15,6 +15,7 @@ what goes on ("since", "this week") is closed at its publication date: see `_clo
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
@@ -51,6 +52,7 @@ SAID = frozenset(
 )  # fmt: skip
 PARTS = ("early", "start", "middle", "late", "end")
 BOUNDS = ("since", "by", "before", "after")
+LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
 COUNTING = ("count_to", "count_from", "week_of")
 ENDS = frozenset(
@@ -139,7 +141,7 @@ class _Reader:
         joined = self._joined(term, index, floor)
         if joined:
             return self._lead(joined, e.rule, floor, index + 2), index + 2
-        reading = self._resolve(term)
+        reading = self._resolve(term, self._year_ahead(index))
         period = self._period((term.start, e.span[1]), reading)
         found = self._lead(period, e.rule, floor, index + 1)
         if found.period is period:
@@ -155,6 +157,19 @@ class _Reader:
                 start = e.span[0] - len(head) + match.start()
                 return Term(e, name, self._at_word(start))
         return Term(e, "", e.span[0])
+
+    def _year_ahead(self, index: int) -> int | None:
+        """As in "in January, February and April 2019": the year at the end of a list."""
+        name, listed = shape(self.found[index]), self.found[index : index + LONGEST_LIST]
+        if not self.found[index].rule.endswith("_no_year"):
+            return None
+        for e, after in pairwise(listed):
+            gap = self.low[e.span[1] : after.span[0]].strip(" ,")
+            if shape(after) != name or (gap and gap not in self.words.joins):
+                return None
+            if after.year:
+                return after.year
+        return None
 
     def _at_word(self, start: int) -> int:
         """Return the place of the first character from a place on that is no blank."""

@@ -226,6 +226,15 @@ def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return UNKNOWN
 
 
+def _the_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """Return the year named before, else that of the publication date up to it."""
+    return (_that_year if memory.last else _to_date("year"))(e, words, memory)
+
+
+def _fiscal_span(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    return Reading(None, None, "year", "unknown", "a fiscal year whose days are not named")
+
+
 def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """The previous quarter is the one before the period named last, else before publication."""
     unit = unit_of(e, words, "month")
@@ -349,7 +358,7 @@ def _part_of_unit(e: Expression, words: TimeWords, whole: Days) -> Days:
 
 
 def _days_of_month(e: Expression, words: TimeWords, month: Days) -> Days:
-    first = e.slots.get("day") or e.slots["nth"]
+    first = e.slots.get("day") or e.slots.get("nth") or e.slots["numeral"]
     last = e.slots.get("day2") or e.slots.get("nth2") or first
     numbers = [day_number(text, words) for text in (first, last)]
     return Days(*(month.first.replace(day=number) for number in numbers))
@@ -435,7 +444,8 @@ def _month_next(e: Expression, words: TimeWords, reference: date) -> Reading:
 
 def _decade(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """Return a decade; without its century the latest that had begun by the publication date."""
-    number = int(e.slots["tens"]) if "tens" in e.slots else words.decades[e.slots["decade"]]
+    digits = e.slots.get("decade_year") or e.slots.get("tens")
+    number = int(digits) if digits else words.decades[e.slots["decade"]]
     if number >= 100:
         return as_read(calendar.decade(number), "stated", "decade as written")
     latest = memory.reference.year if memory.reference else date.max.year
@@ -463,6 +473,8 @@ RELATIVE: Mapping[str, Rule] = {
     "this_quarter": _to_date("quarter"),
     "last_year": _last_year,
     "that_year": _that_year,
+    "the_year": _the_year,
+    "fiscal_span": _fiscal_span,
     "this_unit": _unit(0, "the calendar {unit} of the publication date"),
     "this_week": _unit(0, "the calendar {unit} of the publication date"),
     "last_unit": _unit(-1, "the calendar {unit} before the publication date"),

@@ -68,7 +68,7 @@ def said(run: str) -> str:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words, the longest that fits.
+    """Return a pattern that matches any of the words, the longest that fits; no words, no text.
 
     The words share their beginnings, so that a list of thousands is matched in one pass.
 
@@ -81,7 +81,7 @@ def alternatives(words: Iterable[str]) -> str:
         for piece in _pieces(word):
             node = node.setdefault(piece, {})
         node[""] = {}
-    return _branch(tree)
+    return _branch(tree) if tree else "(?!)"
 
 
 def _pieces(word: str) -> list[str]:
