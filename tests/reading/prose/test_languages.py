@@ -24,8 +24,8 @@ from analysis.pipeline import extract
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.cues import lexicon
-from analysis.reading.prose.expressions import time_words
 from analysis.reading.prose.periods import periods
+from analysis.reading.prose.time_words import time_words
 
 PUBLISHED = dt.date(2018, 7, 15)
 OTHERS = ("ar", "de", "es", "fa", "fr", "id", "it", "pt", "ru", "tr")

@@ -21,20 +21,10 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Period, PeriodBasis
 from analysis.reading.prose import languages
-from analysis.reading.prose.expressions import (
-    Expression,
-    expressions,
-    lower,
-    month_number,
-    number_of,
-    shape,
-    time_words,
-    unit_of,
-    window,
-)
+from analysis.reading.prose.expressions import expressions, lower, window
 from analysis.reading.prose.letters import without_marks
+from analysis.reading.prose.relative import RELATIVE
 from analysis.reading.prose.resolving import (
-    RELATIVE,
     UNKNOWN,
     Memory,
     Reading,
@@ -42,6 +32,8 @@ from analysis.reading.prose.resolving import (
     left_open,
     read_dated,
 )
+from analysis.reading.prose.shapes import Expression, month_number, number_of, shape, unit_of
+from analysis.reading.prose.time_words import time_words
 
 RATE = "rate "
 SAID = frozenset(
