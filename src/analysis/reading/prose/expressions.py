@@ -86,11 +86,13 @@ def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 
 def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
-    """Ask that no word follows one number: "in the first", but not "in the first video"."""
+    """Ask that no noun follows one number: "in the first", but not "in the first video"."""
     if "nth2" in match.groupdict():
         return True
-    rest = text[match.end() : match.end() + 2].lstrip()
-    return not rest or not rest[0].isalnum()
+    rest = text[match.end() : match.end() + LOOKED_BACK].lstrip()
+    if words.link_to.match(fold_letters(rest)):
+        return True
+    return not rest or not (rest[0].isupper() if words.capital_nouns else rest[0].isalnum())
 
 
 def _is_no_name(match: re.Match[str], text: str, words: TimeWords) -> bool:
@@ -181,7 +183,8 @@ def _with_weekdays(found: Iterable[Expression], low: str, words: TimeWords) -> l
     for e in found:
         named = made.pop() if made and made[-1].rule == "weekday" else None
         if named and _of_one_day(named, e, low, words):
-            made.append(replace(e, span=(named.span[0], e.span[1])))
+            slots = {**e.slots, "weekday": named.slots["weekday"]}
+            made.append(replace(e, slots=slots, span=(named.span[0], e.span[1])))
             continue
         if named and _in_full(named, words):
             made.append(named)

@@ -33,20 +33,23 @@ from analysis.reading.prose.resolving import (
     read_dated,
 )
 from analysis.reading.prose.shapes import Expression, month_number, number_of, shape, unit_of
-from analysis.reading.prose.time_words import time_words
+from analysis.reading.prose.time_words import TimeWords, time_words
 
 RATE = "rate "
 SAID = frozenset(
     {
         "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
-        "this_week", "tomorrow", "after_tomorrow",
+        "this_week", "the_week", "tomorrow", "after_tomorrow",
     }
 )  # fmt: skip
 PARTS = ("early", "start", "middle", "late", "end")
 BOUNDS = ("since", "by", "before", "after")
 LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
-COUNTING = ("count_to", "count_from", "week_of")
+COUNTING = (
+    "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
+    "over_before", "under_after",
+)  # fmt: skip
 ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
@@ -196,22 +199,13 @@ class _Reader:
         term = self._term(after, e.span[1]) if after else None
         if not term or self.low[e.span[1] : term.start].strip() not in ("", "on"):
             return None
-        named = self._resolve(term)
-        count, unit = number_of(e, self.words), unit_of(e, self.words, "week")
-        span = (e.span[0], term.expression.span[1])
-        if e.rule == "count_to" and named.end:
-            last = named.end
-            days_ = Days(calendar.shift(calendar.add_days(last, 1), -count, unit), last)
-            said = f"{count} {unit} up to the day named"
-        elif e.rule == "count_from" and named.start:
-            first = named.start
-            days_ = Days(first, calendar.add_days(calendar.shift(first, count, unit), -1))
-            said = f"{count} {unit} from the day named"
-        elif e.rule == "week_of" and named.start:
-            days_, said = calendar.around(named.start, unit), f"the {unit} that holds the day named"
-        else:
+        days_, said = _counted_from(e, self._resolve(term), self.words)
+        if not days_:
             return None
-        return self._period(span, as_read(days_, "stated", said))
+        period = self._period((e.span[0], term.expression.span[1]), as_read(days_, "stated", said))
+        if not e.rule.startswith("over_"):
+            return period
+        return self._bounded(period, e.rule, e.rule.removeprefix("over_")).period
 
     def _joined(self, first: Term, index: int, floor: int) -> Period | None:
         """As in "Between July and December 2015": two expressions joined to one stretch."""
@@ -348,6 +342,27 @@ class _Reader:
                 period = self._period(e.span, reading)
                 found.append(Found(replace(period, per=e.rule.removeprefix(RATE)), e.rule))
         return found
+
+
+def _counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
+    """Return the days counted from or up to those of the expression behind, and how."""
+    count, unit = number_of(e, words), unit_of(e, words, "week")
+    if e.rule == "count_to" and named.end:
+        first = calendar.shift(calendar.add_days(named.end, 1), -count, unit)
+        return Days(first, named.end), f"{count} {unit} up to the day named"
+    if e.rule == "count_from" and named.start:
+        last = calendar.add_days(calendar.shift(named.start, count, unit), -1)
+        return Days(named.start, last), f"{count} {unit} from the day named"
+    if e.rule == "week_of" and named.start:
+        return calendar.around(named.start, unit), f"the {unit} that holds the day named"
+    if e.rule.endswith("_after") and named.end:
+        day = calendar.shift(named.end, count, unit)
+        first = calendar.add_days(named.end, 1) if e.rule == "under_after" else day
+        return Days(first, day), f"{count} {unit} after the day named"
+    if e.rule.endswith("_before") and named.start:
+        day = calendar.shift(named.start, -count, unit)
+        return Days(day, day), f"{count} {unit} before the day named"
+    return None, ""
 
 
 def _year_for(first: Expression, end: Reading) -> int | None:

@@ -1,6 +1,6 @@
 """Relative time expressions: counted from the publication date, or from a period named before."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +16,8 @@ from analysis.reading.prose.shapes import (
     weekday_number,
 )
 from analysis.reading.prose.time_words import TimeWords
+
+MONTHS_AROUND = 6  # in which a numbered day of the week is looked for
 
 Rule = Callable[[Expression, TimeWords, Memory], Reading]
 Counted = Callable[[Expression, TimeWords, date], Reading]
@@ -235,6 +237,14 @@ def _weekday(offset: int) -> Counted:
     return read
 
 
+def _the_week(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "that weekend": of the period named before, else of the publication date."""
+    if not memory.last:
+        return RELATIVE["this_week"](e, words, memory)
+    found = calendar.around(memory.last.first, unit_of(e, words, "week"))
+    return as_read(found, "inherited", "the week of the period named before")
+
+
 def _latest_weekday(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """Return that day of a week named before, else the latest by the publication date."""
     if memory.last and memory.last == calendar.week(memory.last.first):
@@ -258,15 +268,32 @@ def _numbered_days(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         return as_read(found, "inherited", "days of the month named before")
     if not memory.reference:
         return undated("day")
-    month = calendar.around(memory.reference, "month")
-    for back in range(3):  # of any three months in a row, one has thirty-one days
-        try:
-            found = _days_of_month(e, words, unit_at(month.first, "month", -back))
-        except ValueError:
-            continue
+    if "weekday" in e.slots:
+        return _nearest_weekday(e, words, memory.reference)
+    for found in _by_month(e, words, memory.reference, (0, -1, -2)):
         if found.first <= memory.reference:
             return as_read(found, "relative", "the last one begun by the publication date")
     return UNKNOWN
+
+
+def _nearest_weekday(e: Expression, words: TimeWords, reference: date) -> Reading:
+    """As in "Friday the 11th": of the months around publication the nearest where it is one."""
+    offsets = sorted(range(-MONTHS_AROUND, MONTHS_AROUND + 1), key=abs)
+    for found in _by_month(e, words, reference, offsets):
+        if found.first.isoweekday() == weekday_number(e, words):
+            return as_read(found, "relative", "the nearest that is such a day of the week")
+    return UNKNOWN
+
+
+def _by_month(
+    e: Expression, words: TimeWords, reference: date, offsets: Iterable[int]
+) -> Iterator[Days]:
+    """Yield numbered days in the months so far from that of a day, where these have them."""
+    for offset in offsets:
+        try:
+            yield _days_of_month(e, words, unit_at(reference, "month", offset))
+        except (ValueError, OverflowError):
+            continue
 
 
 def _rest(e: Expression, words: TimeWords, reference: date) -> Reading:
@@ -334,6 +361,7 @@ RELATIVE: Mapping[str, Rule] = {
     "this_unit": _unit(0, "the calendar {unit} of the publication date"),
     "this_week": _unit(0, "the calendar {unit} of the publication date"),
     "last_unit": _unit(-1, "the calendar {unit} before the publication date"),
+    "the_week": _the_week,
     "before_last": _unit(-2, "the calendar {unit} before the last"),
     "coming_unit": _unit(1, "the calendar {unit} after the publication date"),
     "after_next": _unit(2, "the calendar {unit} after the next"),

@@ -13,7 +13,7 @@ LONGEST_SPAN = 15  # years from the first to the last of "2010-19"
 FIRST_YEAR = 1970  # of the hundred that a year of two digits is read in
 UNIT_SLOTS = (
     "unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half", "month_word",
-    "year_word",
+    "year_word", "decade_word",
 )  # fmt: skip
 
 
@@ -153,6 +153,11 @@ def _days(e: Expression, year: int, words: TimeWords) -> Days:
     return Days(date(year, month, first), date(year, month, last))
 
 
+def _dates(e: Expression, year: int, words: TimeWords) -> Days:
+    first, last = ((int(e.slots[f"mm{n}"]), int(e.slots[f"dd{n}"])) for n in ("", "2"))
+    return Days(date(year, *first), date(year + (last < first), *last))
+
+
 def _season(e: Expression, year: int, words: TimeWords) -> Days:
     first, last = words.seasons[e.slots["season"]]
     end = (year, last) if last <= 12 else (year + 1, last - 12)
@@ -183,6 +188,7 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "part": _part,
     "day": _day,
     "days": _days,
+    "dates": _dates,
     "season": _season,
     "week": _week,
     "year": _year,

@@ -44,6 +44,7 @@ class TimeWords:
     shy_months: frozenset[str]
     month_leads: frozenset[str]
     capital_months: frozenset[str]
+    capital_nouns: bool
     seasons: Mapping[str, tuple[int, int]]
     ordinals: Mapping[str, int]
     numbers: Mapping[str, int]
@@ -246,6 +247,7 @@ def time_words(language: str) -> TimeWords:
         shy_months=_keys(data.get("shy_months")),
         month_leads=_keys(data.get("month_leads")),
         capital_months=_keys(data.get("capital_months")),
+        capital_nouns=bool(data.get("capital_nouns")),
         seasons={k: (int(v[0]), int(v[1])) for k, v in _keyed(data.get("seasons")).items()},
         ordinals={k: int(v) for k, v in _keyed(data["ordinals"]).items()},
         numbers=numbers,
