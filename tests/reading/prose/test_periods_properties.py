@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.reading.prose import languages
 from analysis.reading.prose.periods import periods, read_periods
 from analysis.reading.prose.resolving import Memory
+from analysis.reading.prose.time_words import time_words
 
 WORDS = [
     "the", "first", "last", "next", "past", "this", "previous", "of", "in", "since", "until",
@@ -23,6 +24,12 @@ WORDS = [
     "premier", "trimestre", "dernier", "seit", "ersten", "Quartal", "hace", "año", "prossimo",
     "в", "году", "2018年", "سنة", "۱۳۹۸", "yılında", "وفي", "\u200c", "\u00a0", "\n",
 ]  # fmt: skip
+WORDS += sorted(
+    word
+    for language in languages.known()
+    for listed in (time_words(language).weekdays, time_words(language).units)
+    for word in listed
+)
 PHRASES = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 TEXTS = st.one_of(st.text(max_size=80), PHRASES)
 DATES = st.one_of(

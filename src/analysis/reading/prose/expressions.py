@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from analysis.reading.prose.letters import fold_letters
-from analysis.reading.prose.shapes import Expression, shape
+from analysis.reading.prose.shapes import Expression, shape, weekday_name
 from analysis.reading.prose.templates import said
 from analysis.reading.prose.time_words import TimeWords, key_of, time_words
 
@@ -183,7 +183,7 @@ def _with_weekdays(found: Iterable[Expression], low: str, words: TimeWords) -> l
     for e in found:
         named = made.pop() if made and made[-1].rule == "weekday" else None
         if named and _of_one_day(named, e, low, words):
-            slots = {**e.slots, "weekday": named.slots["weekday"]}
+            slots = {**e.slots, "weekday": weekday_name(named)}
             made.append(replace(e, slots=slots, span=(named.span[0], e.span[1])))
             continue
         if named and _in_full(named, words):
@@ -202,4 +202,4 @@ def _of_one_day(weekday: Expression, e: Expression, low: str, words: TimeWords) 
 
 
 def _in_full(weekday: Expression, words: TimeWords) -> bool:
-    return weekday.slots["weekday"] not in words.short_weekdays
+    return weekday_name(weekday) not in words.short_weekdays

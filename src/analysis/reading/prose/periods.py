@@ -16,6 +16,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
@@ -274,11 +275,11 @@ class _Reader:
         opened = self.words.between.search(head) or self.words.link_from.search(head)
         if opened and rule.startswith("days"):  # "from 4 to 22 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
-        for name in BOUNDS:
-            match = self.words.leads[name].search(head)
-            if match:
-                start = period.span[0] - len(head) + match.start()
-                return self._bounded(self._widen(period, start), rule, name)
+        led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
+        if led:  # of "no later than" and "later than" the longer
+            at, name = min(led, key=itemgetter(0))
+            start = period.span[0] - len(head) + at
+            return self._bounded(self._widen(period, start), rule, name)
         far_start = max(floor, period.span[0] - FAR)
         far = self.words.since_far.search(self.low[far_start : period.span[0]])
         if far and period.kind in ("day", "month", "year", "point"):

@@ -60,9 +60,14 @@ def unit_of(e: Expression, words: TimeWords, default: str) -> str:
     return default
 
 
+def weekday_name(e: Expression) -> str:
+    """Return the day of the week that an expression names."""
+    return e.slots.get("dayname") or e.slots["weekday"]
+
+
 def weekday_number(e: Expression, words: TimeWords) -> int:
     """Return the number of the day of the week that an expression names, Monday 1."""
-    return words.weekdays[e.slots.get("dayname") or e.slots["weekday"]]
+    return words.weekdays[weekday_name(e)]
 
 
 def _position(expression: Expression, words: TimeWords, last: int) -> int:
