@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from importlib.resources import files
 
 import pytest
@@ -11,6 +12,7 @@ from tests.reading.prose.documents import make_document
 from tests.reading.prose.language_cases import (
     AMOUNTS,
     BOUNDS,
+    CALENDAR,
     NEITHER,
     PERIODS,
     RATES,
@@ -24,8 +26,10 @@ from analysis.pipeline import extract
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.cues import lexicon
-from analysis.reading.prose.expressions import time_words
-from analysis.reading.prose.periods import periods
+from analysis.reading.prose.periods import COUNTING, periods
+from analysis.reading.prose.relative import RELATIVE
+from analysis.reading.prose.shapes import UNIT_SLOTS, Expression, shape
+from analysis.reading.prose.time_words import time_words
 
 PUBLISHED = dt.date(2018, 7, 15)
 OTHERS = ("ar", "de", "es", "fa", "fr", "id", "it", "pt", "ru", "tr")
@@ -76,7 +80,7 @@ def test_vague_amounts_have_no_value(language, text):
     assert [(a.value, a.vague) for a in amounts(text, language)] == [(None, True)]
 
 
-@pytest.mark.parametrize(("language", "text", "days"), flat(PERIODS))
+@pytest.mark.parametrize(("language", "text", "days"), flat(PERIODS) + flat(CALENDAR))
 def test_period(language, text, days):
     found = [(p.start, p.end) for p in periods(text, PUBLISHED, language)]
     assert found == [tuple(map(day, days))]
@@ -190,7 +194,32 @@ def test_rows_hold_no_empty_word(language):
 @pytest.mark.parametrize("language", ("en", *OTHERS))
 def test_grammar_compiles(language):
     assert lexicon(language).phrases.by_first
-    assert time_words(language).rules
+    rules = time_words(language).rules
+    patterns = {pattern for listed in rules.by_start.values() for *_, pattern in listed}
+    assert len(patterns) > 80
+    assert all(re.compile(pattern) for pattern in patterns)
+
+
+COUNTED = {
+    "this_week", "the_week", "this_unit", "last_unit", "coming_unit", "after_next", "before_last",
+    "past_count", "next_count", "ago", "ahead", "unit_ago", "rest", "earlier", "later", "week_of",
+    "count_to", "count_from", "count_after", "count_before", "previous_unit", "next_unit",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_what_is_counted_names_its_unit(language):
+    templates = languages.load_yaml(language, "periods")["templates"]
+    listed = [str(t) for rule in COUNTED & templates.keys() for t in templates[rule]]
+    assert listed
+    assert not [t for t in listed if not any(f"{{{slot}}}" in t for slot in UNIT_SLOTS)]
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_every_rule_is_known(language):
+    rules = set(languages.load_yaml(language, "periods")["templates"])
+    shaped = {rule for rule in rules if shape(Expression(rule, {}, (0, 0)))}
+    assert rules - shaped <= RELATIVE.keys() | set(COUNTING)
 
 
 def test_an_unknown_ending_is_named():

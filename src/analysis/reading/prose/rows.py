@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Block, Mention, Reason, Refusal
 from analysis.reading.prose.amounts import amounts
-from analysis.reading.prose.expressions import YEAR, expressions
+from analysis.reading.prose.expressions import expressions
+from analysis.reading.prose.time_words import YEAR
 
 JOINT = " | "
 BARE_YEAR = re.compile(YEAR)
