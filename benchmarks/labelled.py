@@ -30,9 +30,9 @@ class Case:
 
     @property
     def kept_apart(self) -> bool:
-        """Whether the text is one of those that nobody tunes on: those with an even number."""
+        """Whether the text is one of those that nobody tunes on: every fourth."""
         number = self.name.rpartition("-")[2]
-        return number.isdigit() and int(number) % 2 == 0
+        return number.isdigit() and int(number) % 4 == 0
 
 
 def observe(document: Document) -> list[Observation]:

@@ -71,7 +71,7 @@ class Context:
         made = self.naming_europol(scene)._acting(scene, subjects)
         made = replace(made, issuer=issuer.words) if issuer else made
         if subjects:
-            made = replace(made, platforms=(subjects[0].key,))
+            made = replace(made, platforms=tuple(subjects[0].key.split("+")))
         for cue in scene.of_kind("group")[:1]:
             rule = policy_against(cue.key)
             made = replace(made, group=cue.key)

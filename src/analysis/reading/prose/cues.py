@@ -80,6 +80,9 @@ def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
             if key not in NAMELESS:
                 for spelling in {entry.label, *entry.aliases}:
                     yield spelling, (kind, key)
+    for entry in vocabulary.load("operators").entries.values():
+        for spelling in {entry.label, *entry.aliases}:
+            yield spelling, ("platform", entry.more["services"])
 
 
 @cache

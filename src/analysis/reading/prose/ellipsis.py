@@ -52,6 +52,8 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
         return ""
     if any(c.form != "trait" for c in so_far.scene.of_kind("action")):
         return ""
+    if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
+        return ""  # what researchers see or count was not acted on
     return (context.action if context.going_on else "") or context.told_act
 
 

@@ -15,6 +15,7 @@ SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, u
 STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
+DAYS_IN_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
     if cue.key == "it":
         return context.platforms or SEVERAL, cue if context.platforms else None
     group = roles.joined_platforms(scene, cue)
-    keys = tuple(dict.fromkeys(c.key for c in group))
+    keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
     return (SEVERAL if len(keys) > 2 else keys), cue
 
 
@@ -188,6 +189,9 @@ def _found_or_inherited(
 ) -> Period | None:
     scene, context = so_far.scene, so_far.context
     found = roles.period_of(scene, aim, rate)
+    total = context.topic.period if context.topic else None
+    if found and total and total.cumulative and _stands_at(scene, found):
+        found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
     if rate or roles.times_of_writing(scene):
@@ -197,6 +201,13 @@ def _found_or_inherited(
     if periods or compared:
         return periods[-1] if periods else None
     return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _stands_at(scene: Scene, period: Period) -> bool:
+    """Say whether a running total is given as of a day or a week."""
+    if not (period.start and period.end) or not scene.has(scene.words.running):
+        return False
+    return (period.end - period.start).days < DAYS_IN_A_WEEK
 
 
 def _ended(so_far: SoFar, period: Period) -> Period:

@@ -43,6 +43,8 @@ SAID = frozenset(
         "this_week", "the_week", "tomorrow", "after_tomorrow",
     }
 )  # fmt: skip
+SAID_BEFORE, SAID_BEHIND = 3, 2  # words between such a day and its verb of saying
+LONG_WORD = 16
 PARTS = ("early", "start", "middle", "late", "end")
 BOUNDS = ("since", "by", "before", "after")
 LONGEST_LIST = 13  # periods listed before their year
@@ -94,9 +96,20 @@ class _Reader:
         self.memory = memory
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
-        self.found = [e for e in found if not e.rule.startswith(RATE) and e.rule not in without]
+        self.found = [
+            e
+            for e in found
+            if not e.rule.startswith(RATE) and not (e.rule in without and self._says_when(e))
+        ]
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
+
+    def _says_when(self, e: Expression) -> bool:
+        """Say whether words stand beside a verb of saying: "it said on Wednesday"."""
+        before = self.low[max(0, e.span[0] - 3 * LONG_WORD) : e.span[0]].split()[-SAID_BEFORE:]
+        behind = self.low[e.span[1] : e.span[1] + 3 * LONG_WORD].split(",")[0].split()
+        near = {word.strip(".,:;") for word in (*before, *behind[:SAID_BEHIND])}
+        return not near.isdisjoint(self.words.says)
 
     def read(self) -> list[Found]:
         """Return the periods in the order of the text, open where the words leave them open."""
@@ -420,8 +433,8 @@ def _names_days(found: Found) -> bool:
 def read_periods(text: str, language: str, memory: Memory) -> tuple[list[Period], Memory]:
     """Return the periods that figures of a sentence can be of, and the memory after it.
 
-    "On Tuesday" and "this week" say when something was said, seldom what a figure covers: they are
-    left out. What was going on ends with the publication date.
+    "On Tuesday" and "this week" beside a verb of saying tell when something was said, not what a
+    figure covers: they are left out. What was going on ends with the publication date.
     """
     reader = _Reader(text, language, memory.fresh(), without=SAID)
     found = reader.read()

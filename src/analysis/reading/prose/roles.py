@@ -27,6 +27,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
 }
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
+OPERATOR = 6  # a company ranks behind a service of its own named as near
 TAKEN, TAKEN_REACH = 6, 5
 
 
@@ -180,7 +181,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
-        pronoun = 3 if cue.key == "it" else 0
+        pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         apart = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
         costs.append((cost + pronoun + apart, -cue.first, cue))

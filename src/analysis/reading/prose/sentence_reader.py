@@ -160,8 +160,9 @@ def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
     """Return the act that a thing can undergo: accounts are suspended, channels removed."""
     if act == "suspended" and item not in SUSPENDED_ITEMS:
         return "removed"
-    if action and action.form == "gone" and item == "accounts":
-        return "removed" if so_far.accepted else "suspended"  # removed in a list with pages
+    told = so_far.last.action if so_far.last else so_far.context.action
+    if action and action.form == "gone" and item == "accounts" and told == "suspended":
+        return "suspended"
     return act
 
 

@@ -77,6 +77,7 @@ class TimeWords:
     recurring: frozenset[str]
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
+    says: frozenset[str]
 
 
 def _ending(
@@ -283,4 +284,5 @@ def time_words(language: str) -> TimeWords:
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
+        says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),
     )
