@@ -9,6 +9,7 @@ import pytest
 import yaml
 from tests.reading.prose.documents import make_document
 from tests.reading.prose.language_cases import (
+    ABBREVIATED,
     AMOUNTS,
     BOUNDS,
     NEITHER,
@@ -64,6 +65,11 @@ def test_amount(language, text, value):
     assert [a.value for a in amounts(text, language)] == [
         pytest.approx(value, abs=0.05 if value > 20 else 1e-9)
     ]
+
+
+@pytest.mark.parametrize(("language", "text", "value"), flat(ABBREVIATED))
+def test_an_abbreviated_multiplier(language, text, value):
+    assert [a.value for a in amounts(text, language)] == [pytest.approx(value)]
 
 
 @pytest.mark.parametrize(("language", "text", "bound"), BOUNDS)

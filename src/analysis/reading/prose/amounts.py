@@ -220,7 +220,7 @@ class _Reader:
                 continue
             made, last = self._with_range(written)
             found += made
-            index = self.floor = max(last, index + 1)
+            index = self.floor = max(last, self.floor, index + 1)
         return found
 
     def _with_range(self, first: Written) -> tuple[list[Amount], int]:
@@ -310,6 +310,7 @@ class _Reader:
 
     def _amount(self, written: Written) -> Amount:
         start, hedge, last = self._hedge(written)
+        self.floor = last
         span = (self.tokens[start].start, self.tokens[last - 1].end)
         text = self.text[slice(*span)]
         if written.interval and written.measure == "count":
