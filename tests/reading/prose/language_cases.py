@@ -203,6 +203,12 @@ BOUNDS = [
     ("ru", "около 4,8 тыс. единиц", "about"),
     ("tr", "125.000'den fazla hesap", "over"),
     ("tr", "yaklaşık 10 bin", "about"),
+    ("fr", "à tout le moins 400 comptes", "over"),
+    ("fr", "plus ou moins 400", "about"),
+    ("es", "cuando menos 400 cuentas", "over"),
+    ("it", "per lo meno 400 account", "over"),
+    ("de", "mehr oder weniger 400 Konten", "about"),
+    ("ru", "плюс-минус 400", "about"),
 ]
 
 VAGUE = [

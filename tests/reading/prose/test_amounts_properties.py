@@ -67,7 +67,7 @@ def test_a_row_of_digits_is_its_own_value(value, language):
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(st.text(alphabet="0123456789.,'/-^ e%mk", max_size=40), st.sampled_from(LANGUAGES))
+@given(st.text(alphabet="₅²0123456789.,'/-^ e%mk", max_size=40), st.sampled_from(LANGUAGES))
 def test_any_row_of_figures_and_marks_is_read(text, language):
     check(text, language)
 

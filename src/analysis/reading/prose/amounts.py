@@ -81,7 +81,12 @@ class _Reader:
         if self.low(at) in self.grammar.not_before or compound or self.numbers.ranked(part):
             return None
         word = self.low(part.word)
-        if (not part.lead and word not in self.grammar.alone) or word in self.grammar.not_alone:
+        if word in self.grammar.not_alone:
+            return None
+        before = self.low(index - 1)
+        if not part.lead and (
+            word not in self.grammar.alone or before in self.grammar.alone_not_after
+        ):
             return None
         return Written(tidy(part.value), min(PART_STEP, part.value / 10), index, part.last)
 
@@ -92,9 +97,12 @@ class _Reader:
             return None
         link = self.grammar.out_of.at(self.tokens, head.last)
         base = self.numbers.number(link.last) if link else None
-        if not base or base.value not in BASES or head.value > base.value:
+        if not link or not base or head.value > base.value:
             return None
-        value, half = round(100 * head.value / base.value, 1), 50 / base.value
+        plain = link.last - link.first > 1 and base.value > 1  # "out of"; "in" says much else
+        if base.value not in BASES and not plain:
+            return None
+        value, half = round(100 * head.value / base.value, 2), 50 / base.value
         span = (max(0.0, value - half), min(100.0, value + half))
         return Written(value, 1.0, index, base.last, "share", span)
 

@@ -32,6 +32,7 @@ class Grammar:
     negative: frozenset[str]
     fractions: Phrases[float]
     alone: frozenset[str]
+    alone_not_after: frozenset[str]
     not_alone: frozenset[str]
     not_before: frozenset[str]
     ordinals: Mapping[str, float]
@@ -133,6 +134,7 @@ def grammar(language: str) -> Grammar:
         negative=_folded(data.get("negative")),
         fractions=Phrases.of(_parts(data, language)),
         alone=_folded(data.get("alone")),
+        alone_not_after=_folded(data.get("alone_not_after")),
         not_alone=_folded(data.get("not_alone")),
         not_before=_folded(data.get("not_before")),
         ordinals=languages.composed_words(language, "ordinals"),

@@ -232,7 +232,7 @@ class Numbers:
         if self._ordinal(index):
             milestone = Written(value, step, index, index + 2, milestone=True)
             return milestone if value >= MILESTONE else None
-        whole = token.low.isdigit()
+        whole = token.low.isdecimal()
         part = self._in_figures(index + 1) if whole else None
         if part and part.value < 1:
             return self._multiplied(index, part.last, value + part.value, part.unit)
@@ -296,7 +296,7 @@ class Numbers:
             minus += self.low(at) != "+"
             at += 1
         digits = self.low(at)
-        if not digits.isdigit() or len(digits) > len(str(LARGEST_POWER)):
+        if not digits.isdecimal() or len(digits) > len(str(LARGEST_POWER)):
             return None
         if int(digits) > LARGEST_POWER or not all(map(self.glued, range(index - 1, at + 1))):
             return None
@@ -387,7 +387,7 @@ class Numbers:
         if part and part.value < 1:
             return None
         digits, at = "", index + 1
-        if self.low(at).isdigit() and len(self.lows[at]) <= MOST_DECIMALS:
+        if self.low(at).isdecimal() and len(self.lows[at]) <= MOST_DECIMALS:
             digits, at = self.lows[at], at + 1
         while len(digits) < MOST_DECIMALS:
             found = self.grammar.words.at(self.tokens, at)
@@ -433,7 +433,7 @@ class Numbers:
 
     def _added_digits(self, index: int, total: Growing, joined: bool) -> int | None:
         """Add digits as in "4 thousand 3 hundred and 21"."""
-        if not self.low(index).isdigit() or len(self.lows[index]) > LONGEST:
+        if not self.low(index).isdecimal() or len(self.lows[index]) > LONGEST:
             return None
         scale = self.scale(index + 1)
         if total.scale == HUNDRED:
@@ -495,7 +495,7 @@ class Numbers:
         if low in VULGAR:
             return Part(unicodedata.numeric(low), 1.0, "figures", index, index + 1)
         over, under = low, self.low(index + 2)
-        if self.low(index + 1) not in SLASHES or not (over.isdigit() and under.isdigit()):
+        if self.low(index + 1) not in SLASHES or not (over.isdecimal() and under.isdecimal()):
             return None
         chained = self.low(index - 1) in SLASHES or self.low(index + 3) in SLASHES
         close = self.glued(index + 1) and self.glued(index + 2)
