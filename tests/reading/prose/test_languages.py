@@ -77,6 +77,16 @@ def test_bound(language, text, bound):
     assert [a.bound for a in amounts(text, language)] == [bound]
 
 
+def test_a_hedge_between_two_numbers_is_of_the_second():
+    found = amounts("30 Prozent, etwa 40 Prozent: 50 etwa 60", "de")
+    assert [(a.value, a.bound) for a in found] == [
+        (30, "stated"),
+        (40, "about"),
+        (50, "stated"),
+        (60, "about"),
+    ]
+
+
 @pytest.mark.parametrize(("language", "text"), VAGUE)
 def test_vague_amounts_have_no_value(language, text):
     assert [(a.value, a.vague) for a in amounts(text, language)] == [(None, True)]

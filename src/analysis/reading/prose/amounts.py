@@ -20,7 +20,7 @@ from analysis.reading.prose.numerals import (
     Written,
     tidy,
 )
-from analysis.reading.prose.tokens import Token, tokenize
+from analysis.reading.prose.tokens import Found, Token, tokenize
 
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
@@ -310,11 +310,18 @@ class _Reader:
         if opened and not hedge:
             return opened.first, "", written.last
         after = self.grammar.after.at(self.tokens, written.last)
+        if after and self._of_the_next(after):
+            after = None
         if after and (not hedge or hedge.value == "about"):  # "about 500 or more" has no ceiling
             return hedge.first if hedge else start, after.value, after.last
         if hedge:
             return hedge.first, hedge.value, written.last
         return start, "", written.last
+
+    def _of_the_next(self, after: Found[str]) -> bool:
+        """Say whether a hedge stands between two numbers and belongs to the second."""
+        before = self.grammar.hedges.ending(self.tokens, after.last)
+        return before is not None and self.numbers.number(after.last) is not None
 
     def _amount(self, written: Written) -> Amount:
         start, hedge, last = self._hedge(written)
