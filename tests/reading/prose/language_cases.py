@@ -157,6 +157,8 @@ AMOUNTS = {
         ("três quartos", 0.75),
         ("trezentos e um", 301),
         ("um vírgula quatro", 1.4),
+        ("tres milhoes de contas", 3_000_000),
+        ("sete quarenta avos", 7 / 40),
     ],
     "ru": [
         ("двадцать два", 22),
