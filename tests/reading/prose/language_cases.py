@@ -157,6 +157,8 @@ AMOUNTS = {
         ("três quartos", 0.75),
         ("trezentos e um", 301),
         ("um vírgula quatro", 1.4),
+        ("tres milhoes de contas", 3_000_000),
+        ("sete quarenta avos", 7 / 40),
     ],
     "ru": [
         ("двадцать два", 22),
@@ -203,6 +205,12 @@ BOUNDS = [
     ("ru", "около 4,8 тыс. единиц", "about"),
     ("tr", "125.000'den fazla hesap", "over"),
     ("tr", "yaklaşık 10 bin", "about"),
+    ("fr", "à tout le moins 400 comptes", "over"),
+    ("fr", "plus ou moins 400", "about"),
+    ("es", "cuando menos 400 cuentas", "over"),
+    ("it", "per lo meno 400 account", "over"),
+    ("de", "mehr oder weniger 400 Konten", "about"),
+    ("ru", "плюс-минус 400", "about"),
 ]
 
 VAGUE = [
@@ -617,3 +625,42 @@ SHARES = [
         99,
     ),
 ]
+
+ABBREVIATED = {
+    "en": [
+        ("4.2m posts", 4_200_000),
+        ("4.2 mn posts", 4_200_000),
+        ("4.2 mln posts", 4_200_000),
+        ("6bn views", 6e9),
+        ("6 bn views", 6e9),
+        ("£2.5tn", 2.5e12),
+        ("80K posts", 80_000),
+        ("9 lakhs", 900_000),
+        ("2.5cr", 25_000_000),
+    ],
+    "fr": [
+        ("3,5 Mds d'euros", 3.5e9),
+        ("3,5Md€", 3.5e9),
+        ("16 M€", 16_000_000),
+        ("7 Mio", 7_000_000),
+        ("7 Mrd.", 7e9),
+        ("60k", 60_000),
+    ],
+    "de": [
+        ("16Mio. Konten", 16_000_000),
+        ("16 Mill.", 16_000_000),
+        ("4 Mrd Euro", 4e9),
+        ("4 Mia.", 4e9),
+        ("700 Tsd. Konten", 700_000),
+        ("7 tausend", 7_000),
+        ("2 Bio. Euro", 2e12),
+    ],
+    "es": [("4 mil millones", 4e9), ("2,5 M", 2_500_000), ("6 mdd", 6_000_000), ("9mil", 9_000)],
+    "it": [("6mln", 6_000_000), ("6 mld.", 6e9), ("12mila", 12_000), ("6 Mio", 6_000_000)],
+    "pt": [("6 mi", 6_000_000), ("6bi", 6e9), ("2 tri", 2e12), ("70 mil", 70_000)],
+    "ru": [("6 тыс", 6_000), ("6млн", 6_000_000), ("6 млрд.", 6e9), ("2 трлн", 2e12)],
+    "tr": [("6 mn", 6_000_000), ("6 mr", 6e9), ("7bin", 7_000), ("6M", 6_000_000)],
+    "id": [("6jt", 6_000_000), ("7 rb", 7_000), ("2 M", 2e9), ("2 T", 2e12)],
+    "ar": [("60K", 60_000), ("6 مليارات", 6e9)],
+    "fa": [("6M", 6_000_000), ("۶ میلیارد", 6e9)],
+}

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from tests.reading.prose.documents import make_document
 from tests.reading.prose.language_cases import (
+    ABBREVIATED,
     AMOUNTS,
     BOUNDS,
     CALENDAR,
@@ -70,9 +71,24 @@ def test_amount(language, text, value):
     ]
 
 
+@pytest.mark.parametrize(("language", "text", "value"), flat(ABBREVIATED))
+def test_an_abbreviated_multiplier(language, text, value):
+    assert [a.value for a in amounts(text, language)] == [pytest.approx(value)]
+
+
 @pytest.mark.parametrize(("language", "text", "bound"), BOUNDS)
 def test_bound(language, text, bound):
     assert [a.bound for a in amounts(text, language)] == [bound]
+
+
+def test_a_hedge_between_two_numbers_is_of_the_second():
+    found = amounts("30 Prozent, etwa 40 Prozent: 50 etwa 60", "de")
+    assert [(a.value, a.bound) for a in found] == [
+        (30, "stated"),
+        (40, "about"),
+        (50, "stated"),
+        (60, "about"),
+    ]
 
 
 @pytest.mark.parametrize(("language", "text"), VAGUE)

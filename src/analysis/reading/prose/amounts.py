@@ -20,7 +20,7 @@ from analysis.reading.prose.numerals import (
     Written,
     tidy,
 )
-from analysis.reading.prose.tokens import Token, tokenize
+from analysis.reading.prose.tokens import Found, Token, tokenize
 
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
@@ -81,7 +81,12 @@ class _Reader:
         if self.low(at) in self.grammar.not_before or compound or self.numbers.ranked(part):
             return None
         word = self.low(part.word)
-        if (not part.lead and word not in self.grammar.alone) or word in self.grammar.not_alone:
+        if word in self.grammar.not_alone:
+            return None
+        before = self.low(index - 1)
+        if not part.lead and (
+            word not in self.grammar.alone or before in self.grammar.alone_not_after
+        ):
             return None
         return Written(tidy(part.value), min(PART_STEP, part.value / 10), index, part.last)
 
@@ -92,9 +97,12 @@ class _Reader:
             return None
         link = self.grammar.out_of.at(self.tokens, head.last)
         base = self.numbers.number(link.last) if link else None
-        if not base or base.value not in BASES or head.value > base.value:
+        if not link or not base or head.value > base.value:
             return None
-        value, half = round(100 * head.value / base.value, 1), 50 / base.value
+        plain = link.last - link.first > 1 and base.value > 1  # "out of"; "in" says much else
+        if base.value not in BASES and not plain:
+            return None
+        value, half = round(100 * head.value / base.value, 2), 50 / base.value
         span = (max(0.0, value - half), min(100.0, value + half))
         return Written(value, 1.0, index, base.last, "share", span)
 
@@ -220,7 +228,7 @@ class _Reader:
                 continue
             made, last = self._with_range(written)
             found += made
-            index = self.floor = max(last, index + 1)
+            index = self.floor = max(last, self.floor, index + 1)
         return found
 
     def _with_range(self, first: Written) -> tuple[list[Amount], int]:
@@ -302,14 +310,22 @@ class _Reader:
         if opened and not hedge:
             return opened.first, "", written.last
         after = self.grammar.after.at(self.tokens, written.last)
+        if after and self._of_the_next(after):
+            after = None
         if after and (not hedge or hedge.value == "about"):  # "about 500 or more" has no ceiling
             return hedge.first if hedge else start, after.value, after.last
         if hedge:
             return hedge.first, hedge.value, written.last
         return start, "", written.last
 
+    def _of_the_next(self, after: Found[str]) -> bool:
+        """Say whether a hedge stands between two numbers and belongs to the second."""
+        before = self.grammar.hedges.ending(self.tokens, after.last)
+        return before is not None and self.numbers.number(after.last) is not None
+
     def _amount(self, written: Written) -> Amount:
         start, hedge, last = self._hedge(written)
+        self.floor = last
         span = (self.tokens[start].start, self.tokens[last - 1].end)
         text = self.text[slice(*span)]
         if written.interval and written.measure == "count":

@@ -1,11 +1,12 @@
 """How a language writes numbers: its ``numbers.yaml`` ready for matching, and its numerals."""
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.reading.prose import languages
 from analysis.reading.prose.tokens import Phrases
@@ -13,6 +14,8 @@ from analysis.reading.prose.tokens import Phrases
 GROUPS_OF_THREE = re.compile(r"\d{1,3}(?:[.,\u066c'\u2019 \u00a0\u202f\u2009]\d{3})+")
 INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 MARKS = ".,\u066b\u066c'\u2019 \u00a0\u202f\u2009"
+V = TypeVar("V")
+ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
 LARGEST_DENOMINATOR = 10**13
 VULGAR = frozenset(map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F))))  # ½, ⅔ and such
 
@@ -32,6 +35,7 @@ class Grammar:
     negative: frozenset[str]
     fractions: Phrases[float]
     alone: frozenset[str]
+    alone_not_after: frozenset[str]
     not_alone: frozenset[str]
     not_before: frozenset[str]
     ordinals: Mapping[str, float]
@@ -95,9 +99,31 @@ class Grammar:
         return frozenset(self.no_number.by_last)
 
 
+def unaccented(word: str) -> str:
+    """Return a word of Latin script as those write it who leave accents out.
+
+    >>> unaccented("três milhões"), unaccented("ثلاثة")
+    ('tres milhoes', 'ثلاثة')
+    """
+    if word.isascii():
+        return word
+    parted = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", ACCENT.sub("", parted))
+
+
+def _with_plain(pairs: Iterable[tuple[str, V]]) -> Iterator[tuple[str, V]]:
+    """Yield words with their meaning as listed, and without accents where that is no other word."""
+    listed = list(pairs)
+    yield from listed
+    for word, value in listed:
+        plain = unaccented(word)
+        if plain != word:
+            yield plain, value
+
+
 def _phrases(words: Any, value: Any = True) -> Phrases[Any]:
     if isinstance(words, Mapping):
-        return Phrases.of((str(w), float(v)) for w, v in words.items())
+        return Phrases.of(_with_plain((str(w), float(v)) for w, v in words.items()))
     return Phrases.of((str(w), value) for w in words or ())
 
 
@@ -129,10 +155,11 @@ def grammar(language: str) -> Grammar:
         scales=_phrases(data["scales"]),
         glued={str(k).casefold(): float(v) for k, v in data.get("glued", {}).items()},
         exact={str(k): float(v) for k, v in languages.as_written(language, "exact").items()},
-        points=_folded(data.get("points")),
+        points=frozenset(w for p in _folded(data.get("points")) for w in (p, unaccented(p))),
         negative=_folded(data.get("negative")),
-        fractions=Phrases.of(_parts(data, language)),
+        fractions=Phrases.of(_with_plain(_parts(data, language))),
         alone=_folded(data.get("alone")),
+        alone_not_after=_folded(data.get("alone_not_after")),
         not_alone=_folded(data.get("not_alone")),
         not_before=_folded(data.get("not_before")),
         ordinals=languages.composed_words(language, "ordinals"),

@@ -106,6 +106,7 @@ class Growing:
         self.word = word
         self.scale = 1.0
         self.joined = False
+        self.spelled = word is not None
 
     @property
     def value(self) -> float:
@@ -231,14 +232,13 @@ class Numbers:
         if self._ordinal(index):
             milestone = Written(value, step, index, index + 2, milestone=True)
             return milestone if value >= MILESTONE else None
-        whole = token.low.isdigit()
+        whole = token.low.isdecimal()
         part = self._in_figures(index + 1) if whole else None
         if part and part.value < 1:
             return self._multiplied(index, part.last, value + part.value, part.unit)
         digits = self._decimals(index + 1, Growing(value, step, None)) if whole else None
         if digits and self.low(index + 1) not in self.grammar.joins:
-            value += float(f"0.{digits[0]}")
-            return self._multiplied(index, digits[1], value, 10.0 ** -len(digits[0]))
+            return self._multiplied(index, digits[2], value + digits[0], digits[1])
         if not scale:
             written = Written(value, step, index, index + 1, plain=whole)
         else:
@@ -296,7 +296,7 @@ class Numbers:
             minus += self.low(at) != "+"
             at += 1
         digits = self.low(at)
-        if not digits.isdigit() or len(digits) > len(str(LARGEST_POWER)):
+        if not digits.isdecimal() or len(digits) > len(str(LARGEST_POWER)):
             return None
         if int(digits) > LARGEST_POWER or not all(map(self.glued, range(index - 1, at + 1))):
             return None
@@ -312,13 +312,18 @@ class Numbers:
         if token.low == "-":
             joined = self.grammar.scales.at(self.tokens, index + 1) if behind else None
             return (joined.value, joined.last) if joined and self.glued(index + 1) else None
-        factor = self.grammar.exact.get(token.text)
+        factor = self.grammar.exact.get(token.text) if self._abbreviates(index) else None
         if factor is None and behind:
             factor = self.grammar.glued.get(token.low)
         if factor is not None:
             return factor, index + 1
         found = self.grammar.scales.at(self.tokens, index)
         return (found.value, found.last) if found else None
+
+    def _abbreviates(self, index: int) -> bool:
+        """Say whether a capital can be a multiplier: behind digits, not as in "5 T-shirts"."""
+        hyphened = self.low(index + 1) == "-" and self.glued(index + 1)
+        return index > 0 and self.tokens[index - 1].kind == "number" and not hyphened
 
     # Words
 
@@ -359,39 +364,42 @@ class Numbers:
         kept = total.written(first, at) if total.groups else None  # up to the last multiplier
         while True:
             scale = self.scale(at)
-            if scale and not (decimal and scale[0] >= THOUSAND):
-                if not total.multiply(scale[0]):
-                    return kept if kept and total.word is not None else total.written(first, at)
+            if scale and not (decimal and scale[0] >= THOUSAND) and total.multiply(scale[0]):
                 at = scale[1]
                 kept = total.written(first, at)
                 continue
+            if scale and total.word is not None:  # of another number: "one million two million"
+                return kept or total.written(first, at)
             digits = None if decimal else self._decimals(at, total)
             if digits:
-                value = total.value + float(f"0.{digits[0]}")
-                return self._multiplied(first, digits[1], value, 10.0 ** -len(digits[0]))
-            last = self._added(first, at, total)
-            if not last:
+                value, step, last = digits
+                return self._multiplied(first, last, total.value + value, step)
+            following = self._added(first, at, total)
+            if not following:
                 return total.written(first, at)
-            at = last
+            at = following
 
-    def _decimals(self, index: int, total: Growing) -> tuple[str, int] | None:
-        """Return the digits behind a decimal point in words, and where they end."""
+    def _decimals(self, index: int, total: Growing) -> tuple[float, float, int] | None:
+        """Return the decimals behind a point in words, their last step, and where they end."""
         if self.low(index) not in self.grammar.points or total.scale >= THOUSAND:
             return None
         part = self._simple_part(index + 1)
         if part and part.value < 1:
             return None
         digits, at = "", index + 1
-        if self.low(at).isdigit() and len(self.lows[at]) <= MOST_DECIMALS:
-            return self.lows[at], at + 1
+        if self.low(at).isdecimal() and len(self.lows[at]) <= MOST_DECIMALS:
+            digits, at = self.lows[at], at + 1
         while len(digits) < MOST_DECIMALS:
             found = self.grammar.words.at(self.tokens, at)
             if not found or found.value != int(found.value):
                 break
-            total = Growing(found.value, 1.0, found.value)
-            group = self._grown(at, found.last, total, decimal=True)
+            start = Growing(found.value, 1.0, found.value)
+            group = self._grown(at, found.last, start, decimal=True)
+            unit = self.grammar.fractions.at(self.tokens, group.last)
+            if unit and not digits:  # Russian names the unit: "two whole, five tenths"
+                return group.value * unit.value, unit.value, unit.last
             digits, at = digits + str(int(group.value)), group.last
-        return (digits, at) if digits else None
+        return (float(f"0.{digits}"), 10.0 ** -len(digits), at) if digits else None
 
     def _added(self, first: int, index: int, total: Growing) -> int | None:
         """Add the number that goes on from what is written, and return where it ends."""
@@ -399,7 +407,8 @@ class Numbers:
         if not room:
             return None
         hyphen = total.word is not None and self.low(index) == "-"
-        joined = room >= HUNDRED and self.low(index) in self.grammar.joins
+        comma = total.spelled and not total.open and self._group_behind_comma(index)
+        joined = comma or (room >= HUNDRED and self.low(index) in self.grammar.joins)
         if joined and self.grammar.between.ending(self.tokens, first):
             return None
         at = index + (hyphen or joined)
@@ -412,9 +421,19 @@ class Numbers:
             return found.last
         return self._added_digits(at, total, joined) if total.word is None else None
 
+    def _group_behind_comma(self, index: int) -> bool:
+        """Say whether a comma parts the groups of a number: "two thousand, six hundred"."""
+        if self.low(index) != ",":
+            return False
+        found = self.grammar.words.at(self.tokens, index + 1)
+        if not found or found.value >= HUNDRED:
+            return found is not None
+        ones = self.grammar.words.at(self.tokens, found.last + (self.low(found.last) == "-"))
+        return self.scale(ones.last if ones else found.last) is not None
+
     def _added_digits(self, index: int, total: Growing, joined: bool) -> int | None:
         """Add digits as in "4 thousand 3 hundred and 21"."""
-        if not self.low(index).isdigit() or len(self.lows[index]) > LONGEST:
+        if not self.low(index).isdecimal() or len(self.lows[index]) > LONGEST:
             return None
         scale = self.scale(index + 1)
         if total.scale == HUNDRED:
@@ -476,7 +495,7 @@ class Numbers:
         if low in VULGAR:
             return Part(unicodedata.numeric(low), 1.0, "figures", index, index + 1)
         over, under = low, self.low(index + 2)
-        if self.low(index + 1) not in SLASHES or not (over.isdigit() and under.isdigit()):
+        if self.low(index + 1) not in SLASHES or not (over.isdecimal() and under.isdecimal()):
             return None
         chained = self.low(index - 1) in SLASHES or self.low(index + 3) in SLASHES
         close = self.glued(index + 1) and self.glued(index + 2)
