@@ -27,7 +27,7 @@ def words_of(language):
         rules.range_to,
         rules.hedges,
     )
-    listed = [" ".join(words) for group in phrases for words in list(group.by_words)[:60]]
+    listed = [" ".join(words) for group in phrases for words in list(group.by_first)[:60]]
     signs = ["-", "/", "^", "e", ",", ".", "%", "½", "5", "1.9", "1,000", "12", "0", "\u066b"]
     return [*listed, *rules.articles, *rules.joins, *rules.points, *signs]
 

@@ -59,6 +59,7 @@ class Context:
     paragraph: int = 0
     figure_paragraph: int = -99
     on_subject: bool = True  # the document names a service, an organisation or a rule
+    services: frozenset[str] = frozenset()  # that the document names
     europol: bool = False
     aside: str = ""  # what the paragraph is about, where that is no moderation: user data
     aside_paragraph: int = -1

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from analysis.model import vocabulary
 from analysis.reading.prose import languages
@@ -48,6 +48,7 @@ class Lexicon:
     passive: frozenset[str]
     saying: frozenset[str]
     on: frozenset[str]
+    owned: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -105,7 +106,7 @@ def lexicon(language: str) -> Lexicon:
     )
     lists = {
         part: frozenset(str(word) for word in steering.get(part) or ())
-        for part in ("telling", "passive", "saying", "on")
+        for part in ("telling", "passive", "saying", "on", "owned")
     }
     names = Phrases.of(_names())
     return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, **lists)
@@ -113,6 +114,14 @@ def lexicon(language: str) -> Lexicon:
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
     return " ".join(token.text for token in tokens[first:last])
+
+
+def _only_owner(tokens: list[Token], hit: Found[Any], kind: str, words: Lexicon) -> bool:
+    """Say whether a name is part of another word: "X-rated", "the Facebook-owned messenger"."""
+    if kind != "platform" or hit.last >= len(tokens) or tokens[hit.last].text != "-":
+        return False
+    behind = tokens[hit.last + 1].low if hit.last + 1 < len(tokens) else ""
+    return len(tokens[hit.first].text) == 1 or behind in words.owned
 
 
 def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
@@ -123,7 +132,7 @@ def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
         text = _words(tokens, hit.first, hit.last)
         if not tokens[hit.first].capital or (len(text) <= 2 and not text.isupper()):
             continue
-        if len(text) == 1 and hit.last < len(tokens) and tokens[hit.last].text == "-":
+        if _only_owner(tokens, hit, kind, words):
             continue
         found.append(Cue(kind, key, hit.first, hit.last, text))
     return found
@@ -170,7 +179,7 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
             )
             continue
         near = [v for v in verbs if 0 <= means.first - v.last <= FOUND_BY_GAP]
-        if near and not any(t.kind == "number" for t in tokens[near[-1].last : means.first]):
+        if near:
             text = _words(tokens, near[-1].first, means.last)
             found.append(
                 Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from analysis.model import vocabulary
 from analysis.model.schema import Amount, Measure, Mention, Period, Reason
 from analysis.reading.prose import roles
 from analysis.reading.prose.attribution import code_of, issuer_of, place_of
@@ -36,7 +37,9 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     actor, actor_cue = actor_of(so_far, aim, choice)
     platforms, platform_cue = _platforms(so_far, aim)
     act = choice.action
-    if act == "reported" and _is_referral(scene, platform_cue):
+    if act == "reported" and (
+        _is_referral(scene, platform_cue) or _sent_by_authority(so_far, choice)
+    ):
         act, actor = "referred", _referring(so_far)
     if actor != "platform" and platform_cue is None and _several_services(scene):
         platforms = SEVERAL
@@ -112,6 +115,15 @@ def _is_referral(scene: Scene, platform: Cue | None) -> bool:
     return told or _several_services(scene)
 
 
+def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
+    """As in "the French unit sent 552 notices": what an authority sends to services is a referral."""
+    named = choice.action_cue is None or choice.action_cue.kind == "item"
+    before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
+    senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
+    users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
+    return named and bool(senders) and not users
+
+
 def _referring(so_far: SoFar) -> str:
     """Return the authority that refers: Europol where it is named, else the first."""
     keys = [cue.key for cue in so_far.scene.of_kind("actor")]
@@ -157,12 +169,27 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
         cue = roles.antecedent(scene, cue) or cue
     if not cue:
         last = context.counted_on if so_far.noun(aim.spot).bare else ()
-        return last or context.platforms or SEVERAL, None
+        return _narrowed(so_far, last or context.platforms) or SEVERAL, None
     if cue.key == "it":
-        return context.platforms or SEVERAL, cue if context.platforms else None
+        known = _narrowed(so_far, context.platforms)
+        return known or SEVERAL, cue if known else None
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
     return (SEVERAL if len(keys) > 2 else keys), cue
+
+
+def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one service of a company that the document names, where the company was named."""
+    if len(platforms) != 1:
+        return platforms
+    known = vocabulary.load("platforms").entries
+    company = known[platforms[0]].label if platforms[0] in known else ""
+    services = [
+        key
+        for key in so_far.context.services
+        if key in known and key != platforms[0] and known[key].more["operator"] == company
+    ]
+    return (services[0],) if len(services) == 1 else platforms
 
 
 def _period(

@@ -118,7 +118,11 @@ def _walk(
     for passage in passages:
         add_names(passage.scene, names)
     on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
-    start = Context(Memory(reference=document.published), on_subject=on_subject)
+    services = frozenset(
+        cue.key for p in passages for cue in p.scene.of_kind("platform") if cue.key != "it"
+    )
+    memory = Memory(reference=document.published)
+    start = Context(memory, on_subject=on_subject, services=services)
     context = _headline(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene

@@ -52,13 +52,18 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
     """As in "fell from 4.7 million to 4 million": the first number is that of the time before."""
     made = [a.mention for a in accepted]
     for index, (left, right) in enumerate(itertools.pairwise(accepted)):
-        opened = scene.low(left.spot.first - 1) in scene.words.change_from
-        closed = scene.low(right.spot.first - 1) in scene.words.to
-        if opened and closed and left.mention.measure == right.mention.measure:
-            made[index] = replace(
-                left.mention, background=True, period=_before(scene, left.mention.period)
-            )
+        words = (scene.low(left.spot.first - 1), scene.low(right.spot.first - 1))
+        if left.mention.measure != right.mention.measure:
+            continue
+        if words[0] in scene.words.change_from and words[1] in scene.words.to:
+            made[index] = _older(scene, left.mention)
+        elif words[0] in scene.words.to and words[1] in scene.words.change_from:
+            made[index + 1] = _older(scene, right.mention)
     return made
+
+
+def _older(scene: Scene, mention: Mention) -> Mention:
+    return replace(mention, background=True, period=_before(scene, mention.period))
 
 
 def _before(scene: Scene, period: Period | None) -> Period | None:

@@ -7,6 +7,7 @@ time, ``words.yaml`` how it bends and joins words, and the CSV files which words
 adding its folder: see docs/add-a-language.md.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -26,6 +27,17 @@ from analysis.reading.prose.letters import bare, fold_letters
 
 DEFAULT = "en"
 PLAIN = ("words",)  # files that say how others are expanded, and are not expanded themselves
+
+
+class Words(yaml.CSafeLoader):
+    """Reads lists of words: "on" and "no" are words here, only true and false are not."""
+
+
+Words.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool"]
+    for first, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+Words.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
 
 
 @cache
@@ -51,7 +63,7 @@ def _read_yaml(language: str, name: str) -> dict[str, Any]:
     path = files(__name__) / language / f"{name}.yaml"
     if not path.is_file():
         raise VocabularyError(f"language {language!r} has no {name}.yaml; known: {known()}")
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=Words)  # noqa: S506 - a safe loader
     if not isinstance(data, dict):
         raise VocabularyError(f"{language}/{name}.yaml holds no mapping")
     return data
