@@ -236,9 +236,30 @@ def test_what_a_figure_can_be_of_ends_with_its_publication(text, start, end):
     assert tuple(day and day.isoformat() for day in (found.start, found.end)) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["it said on Tuesday", "this week", "Friday the 5th"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it said on Tuesday",
+        "the company announced this week",
+        "Europol wrote late on Friday the 5th",
+        "in its report on Monday",
+        "On Tuesday Twitter said that it had closed them",
+    ],
+)
 def test_when_it_was_said_is_not_what_a_figure_is_of(text):
     assert read_periods(text, "en", Memory(reference=PUBLISHED))[0] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vanished from the site on Tuesday",
+        "closed 78 channels this week",
+        "since Friday, the company said, they were gone",
+    ],
+)
+def test_a_day_of_the_week_can_be_what_a_figure_is_of(text):
+    assert len(read_periods(text, "en", Memory(reference=PUBLISHED))[0]) == 1
 
 
 def test_a_length_is_counted_back_from_a_point_named_before():

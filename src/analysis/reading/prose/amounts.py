@@ -96,11 +96,15 @@ class _Reader:
         if not head or head.value >= HUNDRED:
             return None
         link = self.grammar.out_of.at(self.tokens, head.last)
+        noun = link is None and self._counts(head.last)  # "eight videos out of ten"
+        if noun:
+            link = self.grammar.out_of.at(self.tokens, head.last + 1)
         base = self.numbers.number(link.last) if link else None
         if not link or not base or head.value > base.value:
             return None
         plain = link.last - link.first > 1 and base.value > 1  # "out of"; "in" says much else
-        if base.value not in BASES and not plain:
+        loose = self.low(link.first) in self.grammar.said_of_time and self._counts(base.last)
+        if (base.value not in BASES and (noun or not plain)) or (noun and loose):
             return None
         value, half = round(100 * head.value / base.value, 2), 50 / base.value
         span = (max(0.0, value - half), min(100.0, value + half))
@@ -159,7 +163,9 @@ class _Reader:
         """Say whether a number may be the start of something else."""
         grammar = self.grammar
         start, after = self.low(number.first), self.low(number.last)
-        return start in grammar.other_starts or after in grammar.goes_on or after in SLASHES
+        behind = self.low(number.last + 1)  # as in "eight videos out of ten"
+        goes_on = after in grammar.goes_on or behind in grammar.out_of.by_first
+        return start in grammar.other_starts or goes_on or after in SLASHES
 
     def _compared(self, index: int) -> tuple[int, int] | None:
         """Return the sign of words such as "fewer" or "de moins", and where they end."""

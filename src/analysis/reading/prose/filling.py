@@ -149,7 +149,7 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
-    if action and choice.action not in AUTHORITY_ACTS and context.action in AUTHORITY_ACTS:
+    if action and choice.action not in roles.COMMON_ACTS and context.action in AUTHORITY_ACTS:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
     return ("platform" if action and known else context.actor), None

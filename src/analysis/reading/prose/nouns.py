@@ -30,11 +30,16 @@ def _starting(scene: Scene, index: int, kind: str) -> Cue | None:
 
 
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
-    """Return the noun that an amount counts, searched up to the next stop word.
+    """Return the noun that an amount counts: inside it ("eight videos out of ten"), or behind it.
+
+    Behind it, it is searched up to the next stop word.
 
     "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
     other than "of", a verb or another number ends the search.
     """
+    inside = [c for c in scene.of_kind("item") if spot.first < c.first and c.last < spot.last]
+    if inside and spot.thing.measure == "share":
+        return Noun(inside[0], None, spot.last, False)
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):

@@ -45,6 +45,7 @@ class Grammar:
     vague: Phrases[tuple[float, float]]
     percent: Phrases[bool]
     out_of: Phrases[bool]
+    said_of_time: frozenset[str]
     hedges: Phrases[str]
     after: Phrases[str]
     skip: Phrases[bool]
@@ -169,6 +170,7 @@ def grammar(language: str) -> Grammar:
         vague=Phrases.of((str(k), (float(v[0]), float(v[1]))) for k, v in data["vague"].items()),
         percent=_phrases(data["percent"]),
         out_of=_phrases(data.get("shares_out_of")),
+        said_of_time=_folded(data.get("said_of_time")),
         hedges=Phrases.of(hedges),
         after=Phrases.of(after),
         skip=_phrases(data.get("skip")),
