@@ -25,6 +25,9 @@ from analysis.reading.documents.states import find_states
 from analysis.reading.documents.trafilatura_reader import read_htmldate, read_trafilatura
 
 DEEPEST = 200  # nesting beyond which the readers lose text (libxml2's limit is 256) or hang
+MOST_PIECES = (
+    30_000  # beyond which they take minutes: a long list of links, a table of a whole year
+)
 DATED_PIECES = 400  # around the title, that are looked through for a line about the publication
 BELOW, ABOVE = 25, 3  # pieces around the title among which a bare date is that of the article
 ELSEWHERE = ("aside", "footer", "navigation", "related", "form")
@@ -134,6 +137,11 @@ def compose(page: Page, request: PageRequest, reading: Reading) -> Document:
     article = "\n".join(piece.text for piece in taken)
     states, state_notes = find_states(head, page.visible, article, words, request.status)
     text, blocks = assemble(about.title, taken)
+    if not text:
+        told = "; ".join(state_notes)
+        raise EmptyDocument(
+            f"{request.name}: a page without a title and without an article: {told}"
+        )
     return Document(
         name=request.name,
         snapshot_id=request.snapshot_id,
@@ -162,13 +170,17 @@ def parse(html: str, target: Any) -> tuple[Any, int]:
     parser = etree.HTMLParser(target=target, huge_tree=True, no_network=True)
     for start in range(0, len(html), 1_000_000):
         parser.feed(html[start : start + 1_000_000])
-    return parser.close(), getattr(target, "deepest", 0)
+    try:
+        result = parser.close()
+    except etree.XMLSyntaxError:  # not one element
+        result = target.close()
+    return result, getattr(target, "deepest", 0)
 
 
 def nothing_seen(name: str, head: PageHead, pieces: Sequence[Piece]) -> str:
     """Say that a page shows no text, and what may be the reason."""
     hidden = f"; {len(pieces)} hidden pieces of text" if pieces else ""
-    title = f" titled {head.title!r}" if head.title else ""
+    title = f" titled {head.title[:80]!r}" if head.title else ""
     return (
         f"{name}: an HTML page{title} without visible text{hidden}. If it is filled by scripts, "
         "open it in a browser, save it as HTML and read that file"
@@ -179,6 +191,8 @@ def why_alone(page: Page, request: PageRequest) -> str:
     """Say why a page is read without newspaper3k and trafilatura; empty if they may read it."""
     if page.deepest > DEEPEST:
         return f"tags nested {page.deepest} deep: {LEFT_OUT}"
+    if len(page.pieces) > MOST_PIECES:
+        return f"{len(page.pieces)} paragraphs, items and rows: {LEFT_OUT}"
     if page.head.visible > request.trafilatura_characters:
         return f"{page.head.visible} characters of text: {LEFT_OUT}"
     return ""

@@ -12,7 +12,7 @@ cost sentences with numbers, and as the judge between the other two as well.
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.reading.documents.dates import days_in
@@ -108,12 +108,13 @@ def count_votes(pieces: Sequence[Piece], texts: Mapping[str, str]) -> list[Judge
     judged = []
     for piece in pieces:
         words = words_of(piece.text)
-        piece.readers = tuple(
+        readers = tuple(
             name for name, text in prepared.items() if share_within(words, text) > MOSTLY
         )
-        votes = sum(name in piece.readers for name in voters) / max(1, len(voters))
-        unanimous = bool(texts) and len(piece.readers) == len(texts)
-        judged.append(Judged(piece, len(words), votes, unanimous))
+        votes = sum(name in readers for name in voters) / max(1, len(voters))
+        unanimous = bool(texts) and len(readers) == len(texts)
+        # A copy: a page is judged twice, and its pieces are changed on the way.
+        judged.append(Judged(replace(piece, readers=readers), len(words), votes, unanimous))
     return judged
 
 
@@ -178,7 +179,7 @@ def is_promotion(j: Judged, openings: tuple[str, ...]) -> bool:
     if j.words > PROMO_WORDS or not text.startswith(openings):
         return False
     ends = (len(words) for words in openings if text.startswith(words))
-    return any(not text[end - 1 : end + 1].isalnum() for end in ends)
+    return any(not (text[end - 1].isalnum() and text[end : end + 1].isalnum()) for end in ends)
 
 
 def lists_of_links(judged: Sequence[Judged]) -> set[int]:

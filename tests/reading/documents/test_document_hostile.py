@@ -1,0 +1,137 @@
+"""Hostile and damaged pages: a text, a named outcome or a named error, within bounds."""
+
+import random
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.reading.documents.pages import ARABIC, FIRST, SECOND, THIRD, page, read, snap
+
+from analysis.model.errors import DocumentError
+from analysis.reading.documents import Limits, read_document
+
+CELL = "<tr><td>Facebook</td><td>1,900,000</td><td>2018-03-31</td></tr>"
+LINK = "<li><a href='#'>x</a></li>"
+HUGE = [
+    ("8 MB in one paragraph", page("1,204 posts and " * 500_000), "1,204 posts"),
+    ("a table of 3 MB", page(FIRST, f"<table>{CELL * 48_000}</table>"), "Facebook | 1,900,000"),
+    ("100,000 links", page(FIRST, SECOND, tail=f"<ul>{LINK * 100_000}</ul>"), FIRST),
+]
+
+
+@pytest.mark.parametrize(("name", "html", "words"), HUGE, ids=[h[0] for h in HUGE])
+def test_a_huge_page_is_read_within_its_limits(name, html, words):
+    started = time.monotonic()
+    document = read_document(snap(html), name=name, limits=Limits(seconds=60))
+    assert words in document.text
+    assert time.monotonic() - started < 60
+
+
+DAMAGED = [
+    ("a NUL in every word", page(FIRST, SECOND).replace("o", "o\x00")),
+    ("UTF-16 without a mark", page(FIRST, SECOND).encode("utf-16-le")),
+    ("half a character", page(ARABIC, SECOND).encode()[:-1] + b"\xd8"),
+    ("two encodings", page(ARABIC).encode() + page(ARABIC).encode("windows-1256")),
+    ("a charset that does not exist", page(FIRST, head="<meta charset=utf-9>")),
+    ("a charset that hides markup", page(FIRST, head="<meta charset=utf-7>")),
+    ("control characters", page("".join(map(chr, range(1, 32))) + FIRST)),
+    ("lone surrogates", page(FIRST, "&#xD800; &#xDFFF;")),
+    ("cut in a tag", page(FIRST, SECOND, THIRD)[:-60] + "<p class="),
+    ("JSON with a tag", '{"html": "<p>' + FIRST + '</p>"}'),
+    ("300,000 entities", page(FIRST, "&amp;" * 300_000)),
+    ("an attribute of 5 MB", page(FIRST, f"<a title='{'x' * 5_000_000}'>y</a>")),
+    ("50,000 attributes", page(FIRST, f"<a {' '.join(f'a{n}=1' for n in range(50_000))}>y</a>")),
+    ("style sheet of 3 MB", page(FIRST, head=f"<style>{'.a{color:red}' * 250_000}</style>")),
+    ("JSON-LD of 2 MB", page(FIRST, head=f"<script type='application/ld+json'>{'[1,' * 700_000}")),
+    ("tables in tables", page(FIRST, "<table><tr><td>" * 2_000 + "7")),
+    (
+        "spans of a billion",
+        page(FIRST, "<table><tr><td colspan=999999999 rowspan=99999999>7</table>"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "body"), DAMAGED, ids=[d[0] for d in DAMAGED])
+def test_a_damaged_page_gives_text_or_a_named_error(name, body):
+    try:
+        document = read_document(snap(body), name=name, limits=Limits(seconds=5))
+    except DocumentError as error:
+        assert name in str(error)
+    else:
+        assert document.text.strip()
+        assert document.text.isprintable() or "\n" in document.text
+
+
+SEEDS = [
+    page(FIRST, SECOND, THIRD, head='<meta name="date" content="2018-04-25">'),
+    page(ARABIC, lang="ar"),
+    page(FIRST, f"<table><tr><th>A<th>B</tr>{CELL}{CELL}</table>", "<del>84</del> 48 clips."),
+    page(FIRST, "<ul><li>81 percent<li>34 videos</ul><blockquote>300 channels</blockquote>"),
+]
+SPLICES = [
+    *("<", ">", "</", "<p>", "</div>", "<table>", "<!--", "-->", "&#", "\x00", "\ud800", '"'),
+    *("<script>", "<del>", "style='display:none'", "9" * 400, "<td rowspan=50>", "<svg>"),
+]
+
+
+def mutate(text, rng):
+    """Cut, double, shuffle or splice a page at random places."""
+    for _ in range(rng.randint(1, 12)):
+        a, b = sorted(rng.randrange(len(text) + 1) for _ in range(2))
+        part = text[a : a + min(b - a, 200)]
+        text = rng.choice(
+            [
+                text[:a] + text[a + len(part) :],
+                text[:a] + part + text[a:],
+                text[:a] + rng.choice(SPLICES) + text[a:],
+                text[:a] + part[::-1] + text[a + len(part) :],
+            ]
+        )
+    return text.encode("utf-8", "surrogatepass")
+
+
+def holds_together(document):
+    """Assert what is true of every document."""
+    end = -2
+    for block in document.blocks:
+        assert block.start == end + 2
+        assert document.text[block.start : block.end].strip()
+        end = block.end
+    assert end == len(document.text)
+
+
+def test_400_mutated_pages_give_a_document_or_a_named_error():
+    rng = random.Random(7)
+    read_well = 0
+    for number in range(400):
+        body = mutate(SEEDS[number % len(SEEDS)], rng)
+        try:
+            document = read(body)
+        except DocumentError:
+            continue
+        holds_together(document)
+        read_well += 1
+    assert read_well > 300
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.text(max_size=300),
+    st.sampled_from(["{}", "<p>{}</p>", "<html><body>{}", "<table><tr><td>{}"]),
+)
+def test_any_text_in_a_page_is_read_or_refused_by_name(text, frame):
+    try:
+        document = read(frame.replace("{}", text).encode("utf-8", "surrogatepass"))
+    except DocumentError:
+        return
+    holds_together(document)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused_by_name(body):
+    try:
+        read(b"<html><body><p>" + body)
+    except DocumentError:
+        return
