@@ -9,7 +9,7 @@ from analysis.model.errors import EmptyDocument
 from analysis.model.schema import Document
 from analysis.reading.documents.blocks import assemble
 from analysis.reading.documents.consensus import WIDE, Judged, judge
-from analysis.reading.documents.dates import FoundDate, find_date
+from analysis.reading.documents.dates import FoundDate, Lines, find_date
 from analysis.reading.documents.decode import decode
 from analysis.reading.documents.head import HeadTarget, PageHead, linked_data
 from analysis.reading.documents.hidden import ARIA_HIDDEN, BY_SHEET, hidden_selectors
@@ -253,9 +253,8 @@ def publication_date(
     """Return the publication date; the caller's word comes first."""
     if request.published:
         return FoundDate(date.fromisoformat(request.published), "given")
-    lines, near = title_lines(page.pieces)
-    spoken = page.language.code
-    return find_date(page.head, lines, near, address, latest_day(request), second, spoken)
+    lines, spoken = dated_lines(page.pieces), page.language.code
+    return find_date(page.head, lines, address, latest_day(request), second, spoken)
 
 
 def latest_day(request: PageRequest) -> date:
@@ -263,8 +262,8 @@ def latest_day(request: PageRequest) -> date:
     return date.fromisoformat(request.retrieved or request.today)
 
 
-def title_lines(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:
-    """Return the visible lines that may say when the page was published, and those by the title.
+def dated_lines(pieces: Sequence[Piece]) -> Lines:
+    """Return the visible lines that may say when the page was published.
 
     Below a title stands its own date; above it may be today's, and beside the article those of
     comments and other stories.
@@ -272,10 +271,10 @@ def title_lines(pieces: Sequence[Piece]) -> tuple[list[str], list[str]]:
     top = next((n for n, p in enumerate(pieces) if p.tag in ("h1", "h2")), 0)
     order = sorted(range(len(pieces)), key=lambda n: (abs(n - top), n))[:DATED_PIECES]
     shown = [n for n in order if may_date(pieces[n])]
-    below = [n for n in shown if top <= n <= top + BELOW]
-    above = [n for n in shown if top - ABOVE <= n < top]
-    by_title = [pieces[n] for n in (*below, *above) if pieces[n].furniture not in ELSEWHERE]
-    return lines_of([pieces[n] for n in shown]), lines_of(by_title)
+    article = [n for n in shown if pieces[n].furniture not in ELSEWHERE]
+    below = [n for n in article if top <= n <= top + BELOW]
+    above = [n for n in article if top - ABOVE <= n < top]
+    return Lines(*(lines_of([pieces[n] for n in part]) for part in (shown, article, below + above)))
 
 
 def may_date(piece: Piece) -> bool:

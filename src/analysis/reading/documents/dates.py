@@ -46,6 +46,20 @@ class FoundDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """The visible lines of a page that may hold its date, those nearest to the title first.
+
+    ``page`` are all, where a line may say outright when the page was published; ``article`` those
+    outside of the page's furniture; ``title`` those right by the title, where a bare date is that
+    of the article.
+    """
+
+    page: Sequence[str] = ()
+    article: Sequence[str] = ()
+    title: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A day that one place in the page gives."""
 
@@ -63,8 +77,7 @@ def cue(tells: str) -> re.Pattern[str]:
 
 def find_date(
     head: PageHead,
-    lines: Sequence[str],
-    near: Sequence[str],
+    lines: Lines,
     address: str,
     latest: date,
     second_opinion: date | None = None,
@@ -77,9 +90,7 @@ def find_date(
     head
         What the page says about itself.
     lines
-        Its visible lines around the title, the nearest first.
-    near
-        Those right by the title, where a bare date is that of the article.
+        Its visible lines.
     address
         Where it was fetched from or says it stands.
     latest
@@ -91,13 +102,13 @@ def find_date(
     """
     day_first = bool(DAY_FIRST.match(head.language)) or language not in ("", "en")
     modified = {day for day in map(parse_day, modified_texts(head)) if day}
-    shown = [*text_candidates(lines, day_first), *address_candidates(address)]
-    shown += bare_candidates(near, day_first)
-    found = [*head_candidates(head, near), *shown]
+    shown = [*text_candidates(lines.page, day_first), *address_candidates(address)]
+    shown += bare_candidates(lines.title, day_first)
+    found = [*head_candidates(head, lines.title), *shown]
     notes = [refusal(c, latest) for c in found if not believable(c.day, latest)]
     good = [c for c in found if believable(c.day, latest)]
     if not good and second_opinion and second_opinion not in modified:
-        good = borne_out(second_opinion, lines, latest)
+        good = borne_out(second_opinion, lines.article, latest)
     if not good:
         if modified:
             days = ", ".join(sorted(str(day) for day in modified))
