@@ -137,7 +137,7 @@ def in_local_time(first: Candidate, shown: Sequence[Candidate]) -> Candidate:
     At three in the morning UTC it is still the day before in America, at eleven at night the next
     day in Asia.
     """
-    moment = _UTC.match(first.words.strip())
+    moment = _UTC.match(first.words.strip()[:60])
     if not moment or any(c.day == first.day for c in shown):
         return first
     hour = int(moment[1])

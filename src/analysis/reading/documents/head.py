@@ -13,7 +13,8 @@ MOST_JSON = 500_000  # characters of one JSON-LD script that are read
 TEXT_TAGS = frozenset({"script", "style", "title"})
 SOURCE_MARKS = frozenset({"source", "cite-as", "isbasedon", "original-source"})
 DEEPEST = 40  # nesting of JSON-LD that is followed
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$|;\s*$")
+_OPENINGS = ("//", "<!--", "<![CDATA[")
+_CLOSINGS = (";", "-->", "]]>", "//")
 _SALVAGED = {
     name: re.compile(rf'"{name}"\s*:\s*"([^"\\]{{4,60}})"')
     for name in ("datePublished", "dateModified")
@@ -149,7 +150,7 @@ def linked_data(head: PageHead) -> list[dict[str, Any]]:
     found = []
     for text in head.scripts:
         try:
-            parsed = json.loads(_WRAPPING.sub("", text[:MOST_JSON]), strict=False)
+            parsed = json.loads(unwrapped(text[:MOST_JSON]), strict=False)
         except (ValueError, RecursionError):
             parsed = salvaged(text[:MOST_JSON])
         found += [
@@ -160,6 +161,16 @@ def linked_data(head: PageHead) -> list[dict[str, Any]]:
         found,
         key=lambda item: ("WebPage" in str(item.get("@type")), not is_about(item, own)),
     )
+
+
+def unwrapped(text: str) -> str:
+    """Return a script without the marks of a comment around it, and without a closing stop."""
+    text = text.strip()
+    for mark in _OPENINGS:
+        text = text.removeprefix(mark).lstrip()
+    for mark in _CLOSINGS:
+        text = text.removesuffix(mark).rstrip()
+    return text
 
 
 def salvaged(text: str) -> dict[str, Any]:

@@ -26,7 +26,8 @@ _AROUND_BREAK = re.compile(r" ?\n ?")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b\u2060\ufeff]")
 LONGEST_COMMENT = 20_000  # characters; a longer one is a part of the page switched off
 _TAG = re.compile(r"<[^<>]*>")
-_SENTENCE = re.compile(r"\d.*[.!?؟۔]\s*$", re.S)
+_DIGIT = re.compile(r"\d")
+_ENDS = (".", "!", "?", "؟", "۔")
 _CODE = re.compile(r"[{}]|=\s*[\"']|\);|//")
 _NOTE_MARK = re.compile(r"\[?\d{1,3}\]?")
 
@@ -126,8 +127,8 @@ class PageTarget:
         if self._silent or len(text) > LONGEST_COMMENT or text.startswith(("[if", "<![")):
             return
         words = _TAG.sub(" ", text)
-        told = len(words.split()) >= 6 and _SENTENCE.search(words)
-        if told and not _CODE.search(words):
+        sentence = len(words.split()) >= 6 and words.rstrip().endswith(_ENDS)
+        if sentence and _DIGIT.search(words) and not _CODE.search(words):
             self._hidden_text.setdefault("comment", []).append(words.replace("\n", " "))
 
     def close(self) -> list[Piece]:
