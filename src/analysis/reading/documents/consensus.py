@@ -329,10 +329,12 @@ def drop_above_title(judged: Sequence[Judged], title: Sequence[str]) -> None:
     """Leave out what stands above the headline, and the lines of date and author below it.
 
     The date and the authors are read as such; in the text they would be numbers and names that
-    nobody reported. Only the lines up to the first paragraph can be such lines.
+    nobody reported. Only the lines up to the first paragraph can be such lines. One that sums the
+    article up stays where all readers have it, or where it holds a number.
     """
+    asked = any(j.piece.readers for j in judged)
     tops = [n for n, j in enumerate(judged) if title and words_of(j.piece.text) == list(title)]
-    body = [n for n, j in enumerate(judged) if j.taken and j.prose]
+    body = [n for n, j in enumerate(judged) if j.taken and j.prose and j.piece.kind != "heading"]
     if not body:
         return
     top = max((n for n in tops if n < body[0]), default=-1)
@@ -341,6 +343,8 @@ def drop_above_title(judged: Sequence[Judged], title: Sequence[str]) -> None:
             j.taken, j.dropped = False, "above the title"
         elif j.taken and is_date_or_byline(j.piece.text):
             j.taken, j.dropped = False, "date or author line"
+        elif j.taken and j.prose and asked and not (j.unanimous or _DIGIT.search(j.piece.text)):
+            j.taken, j.dropped = False, "summary"
 
 
 def is_date_or_byline(text: str) -> bool:

@@ -51,7 +51,8 @@ def read_document(
     -------
     Document
         The same bytes give the same text. ``notes`` name what was odd, such as a charset that
-        does not fit, dates that disagree, a stub or a cookie wall.
+        does not fit or dates that disagree; ``states`` what stands in place of an article, such
+        as a stub or a cookie wall; ``dropped`` the lines with numbers that were left out.
 
     Raises
     ------
