@@ -4,16 +4,18 @@ import pytest
 from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read, texts
 
 from analysis.model.schema import Dropped
-from analysis.reading.documents.leftovers import LONGEST, MOST
+from analysis.reading.documents.consensus import Judged, judge
+from analysis.reading.documents.leftovers import LONGEST, MOST, list_dropped
+from analysis.reading.documents.pieces import Piece
 
 ASIDE = "Our 40 reporters in 12 countries would like to hear what you think of this page."
 STORY = '<p>Related: <a href="#">YouTube deletes 8 million videos in only three months</a></p>'
-PHOTO = "<figure><img src=x><figcaption>A protest of 300 people in 2019, at the gate.</figcaption>"
+PHOTO = "<figure><img src=x><figcaption>A protest of 300 people in 2019 [Agency]</figcaption>"
 LEFT_OUT = [
     (f'<div class="newsletter"><p>{ASIDE}</p></div>', ASIDE, "newsletter"),
     (f"<footer><p>{ASIDE}</p></footer>", ASIDE, "footer"),
     (STORY, "Related: YouTube deletes 8 million videos in only three months", "link"),
-    (f"{PHOTO}</figure>", "A protest of 300 people in 2019, at the gate.", "caption"),
+    (f"{PHOTO}</figure>", "A protest of 300 people in 2019 [Agency]", "caption"),
     (
         f'<nav hidden><p style="display:none">{ASIDE}</p></nav>',
         ASIDE,
@@ -63,11 +65,29 @@ def test_a_body_in_json_ld_that_says_more_is_listed():
 
 
 def test_the_list_is_bounded():
-    line = "A crowd of {} people at the gate of the firm that removed the posts. "
+    line = "A crowd of {} people at the gate of the firm that removed the posts "
     photos = (f"<figcaption>{line.format(n) * 20}</figcaption>" for n in range(400))
     document = read(page(FIRST, SECOND, THIRD, tail=f"<figure>{''.join(photos)}</figure>"))
     assert len(document.dropped) == MOST
     assert {len(entry.text) for entry in document.dropped} == {LONGEST}
+
+
+def test_a_caption_that_tells_a_number_is_text_where_all_readers_have_it():
+    caption = "Twitter closed 125,000 accounts in the second half of 2015, as the chart shows."
+    pieces = [Piece("paragraph", FIRST, "p"), Piece("caption", caption, "figcaption")]
+    both, one = f"{FIRST}\n{caption}", FIRST
+    for second, kept in ((both, True), (one, False)):
+        readers = {"newspaper3k": both, "trafilatura": second, "resiliparse": both}
+        assert [j.taken for j in judge(pieces, readers, "")] == [True, kept]
+
+
+def test_a_sentence_with_another_number_is_no_repetition():
+    other = SECOND.replace("125,000", "152,000")
+    judged = [Judged(Piece("paragraph", text), 12, 0.0) for text in (SECOND, other)]
+    dropped = list_dropped(judged, [Piece("paragraph", SECOND)], {})
+    assert dropped == (Dropped(other, (), "no reader took it"),)
+    hidden = page(FIRST, SECOND, f"</p><p style='display:none'>{other}", THIRD)
+    assert [b.hidden for b in read(hidden).blocks if b.hidden] == ["display:none"]
 
 
 def test_blocks_name_the_readers_that_had_them():

@@ -91,6 +91,7 @@ def judge(
     take_voted(judged, boxes_are_odd(judged, anchors))
     if anchors:
         take_left_behind(judged, anchors)
+        take_tables(judged, anchors)
     else:
         take_by_form(judged)
     take_hidden(judged)
@@ -149,7 +150,7 @@ def drop_unfit(judged: Sequence[Judged], title: Sequence[str]) -> None:
     linked_lists = lists_of_links(judged)
     for j in judged:
         piece = j.piece
-        if piece.kind == "caption":
+        if piece.kind == "caption" and not (j.unanimous and tells_a_number(j)):
             j.dropped = "caption"
         elif piece.tag == "h1" or (
             piece.kind == "heading" and title and words_of(piece.text) == title
@@ -161,6 +162,11 @@ def drop_unfit(judged: Sequence[Judged], title: Sequence[str]) -> None:
             j.dropped = "list of links"
         elif piece.kind in ("paragraph", "heading") and is_promotion(j, openings):
             j.dropped = "promotion"
+
+
+def tells_a_number(j: Judged) -> bool:
+    """Tell whether a piece is a sentence that holds a number."""
+    return j.prose and bool(_DIGIT.search(j.piece.text))
 
 
 def is_reference(j: Judged) -> bool:
@@ -241,6 +247,19 @@ def take_left_behind(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
             j.taken = True
 
 
+def take_tables(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
+    """Take a table whole where readers took a row of it, or where it stands inside the article.
+
+    Readers lose single rows: one of them takes a cell that says only "Facebook" for a share button.
+    """
+    begun = {j.piece.container for j in judged if j.taken and j.piece.kind == "table_row"}
+    for n, j in enumerate(judged):
+        row = j.piece.kind == "table_row" and not j.piece.hidden and not j.piece.furniture
+        within = anchors[0] < n < anchors[-1] and j.linked <= LINKED
+        if row and not j.taken and (j.piece.container in begun or within):
+            j.taken, j.dropped = True, ""
+
+
 def is_beside(piece: Piece, containers: Collection[int]) -> bool:
     """Tell whether a piece, or the list or table that it is part of, stands in `containers`."""
     part = piece.kind in ("list_item", "table_row")
@@ -294,7 +313,7 @@ def take_hidden(judged: Sequence[Judged]) -> None:
             found.append(j)
     shown = shingles_of("\n".join(piece.text for piece in seen) if found else "")
     for j in found:
-        if share_within(words_of(j.piece.text), shown) <= MOSTLY:
+        if share_within(words_of(j.piece.text), shown) < 1:  # another number is another sentence
             j.taken, j.dropped = True, ""
 
 
@@ -343,7 +362,7 @@ def drop_above_title(judged: Sequence[Judged], title: Sequence[str]) -> None:
             j.taken, j.dropped = False, "above the title"
         elif j.taken and is_date_or_byline(j.piece.text):
             j.taken, j.dropped = False, "date or author line"
-        elif j.taken and j.prose and asked and not (j.unanimous or _DIGIT.search(j.piece.text)):
+        elif j.taken and j.prose and asked and not (j.unanimous or tells_a_number(j)):
             j.taken, j.dropped = False, "summary"
 
 

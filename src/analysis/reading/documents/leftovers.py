@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from analysis.model.schema import Dropped
-from analysis.reading.documents.consensus import MOSTLY, Judged
+from analysis.reading.documents.consensus import Judged
 from analysis.reading.documents.pieces import Piece
 from analysis.reading.documents.shingles import share_within, shingles_of, words_of
 
@@ -42,7 +42,7 @@ def list_dropped(
     for line in lines:
         if len(found) == MOST:
             break
-        known = line.text in found or share_within(words_of(line.text), kept) > MOSTLY
+        known = line.text in found or share_within(words_of(line.text), kept) == 1
         if not known:
             found[line.text] = line
     return tuple(found.values())
