@@ -25,9 +25,7 @@ from analysis.reading.documents.states import find_states
 from analysis.reading.documents.trafilatura_reader import read_htmldate, read_trafilatura
 
 DEEPEST = 200  # nesting beyond which the readers lose text (libxml2's limit is 256) or hang
-MOST_PIECES = (
-    30_000  # beyond which they take minutes: a long list of links, a table of a whole year
-)
+MOST_PIECES = 30_000  # beyond which they take minutes: a list of all links, a table of a year
 DATED_PIECES = 400  # around the title, that are looked through for a line about the publication
 BELOW, ABOVE = 25, 3  # pieces around the title among which a bare date is that of the article
 ELSEWHERE = ("aside", "footer", "navigation", "related", "form")

@@ -144,8 +144,8 @@ def is_author_mark(attributes: Mapping[str, str]) -> bool:
 def linked_data(head: PageHead) -> list[dict[str, Any]]:
     """Return the JSON-LD objects of the page that describe an article, nested ones included.
 
-    Those about this very page come first, and before those about other stories those that only
-    call it a page.
+    Those about this very page come first, then those about other stories; last come those that
+    only describe a web page.
     """
     found = []
     for text in head.scripts:
@@ -199,7 +199,8 @@ def is_about(item: Mapping[str, Any], own: frozenset[str]) -> bool:
         address = address.get("@id") or address.get("url")
     names = (item.get("headline"), item.get("name"), item.get("url"), item.get("@id"), address)
     texts = {folded(name) for name in names if isinstance(name, str) and name}
-    return any(text in name for text in texts for name in own)
+    named = {text for text in texts if "://" not in text}  # as part of a title with the site's name
+    return bool(texts & own) or any(text in name for text in named for name in own)
 
 
 def folded(text: str) -> str:

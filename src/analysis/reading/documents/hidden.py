@@ -26,7 +26,7 @@ _STYLES = (
         "off the screen",
         re.compile(
             r"(?:^|[;\s])(?:left|right|top|text-indent|margin(?:-left|-top)?)\s*:\s*"
-            r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw)?\b|translate[xy]?\(\s*-\d{4,}",
+            r"-(?:(?:999|\d{4,})(?:px|pt)?\b|\d{3,}(?:em|rem|vw|%))|translate[xy]?\(\s*-\d{4,}",
             re.I,
         ),
     ),
@@ -42,7 +42,11 @@ _FOR_SCREEN_READERS = re.compile(
 )
 LONGEST_STYLE = 2_000  # characters of one style that are looked at
 _SIMPLE_SELECTOR = re.compile(r"[.#][\w-]+")
-OUTRIGHT = ("display:none", "visibility:hidden", "off the screen")
+_OUTRIGHT = tuple(
+    pattern
+    for reason, pattern in _STYLES
+    if reason in ("display:none", "visibility:hidden", "off the screen")
+)
 _NEVER = ("html", "body", "head")  # their content is shown once scripts have run
 
 
@@ -124,7 +128,7 @@ def hidden_selectors(style_sheet: str) -> frozenset[str]:
     on: set[str] = set()
     for selectors, body in rules_in(without_conditions(style_sheet)):
         shown = re.search(r"display\s*:\s*(?!none)\w", body, re.I)
-        goal = off if style_reason(body) in OUTRIGHT else on
+        goal = off if any(pattern.search(body) for pattern in _OUTRIGHT) else on
         if goal is on and not shown:
             continue
         goal.update(
