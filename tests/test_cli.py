@@ -231,6 +231,18 @@ def test_read_as_text_and_as_json(article, capsys):
     assert document["text"].strip() == TEXT and document["published"] == ""
 
 
+def test_read_says_what_was_left_out_and_what_a_page_is(tmp_path, capsys):
+    html = f"<html><title>A</title><body><article><p>{TEXT}</p></article>"
+    html += "<footer><p>Our 40 reporters in 12 countries\x1b[2J want to hear you.</p></footer>"
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    assert cli.main(["read", str(tmp_path / "a.html")]) == 0
+    told = capsys.readouterr().out
+    assert "state:     stub" in told
+    assert "left out, 1 with numbers:" in told
+    assert "  Our 40 reporters in 12 countries" in told and "[footer" in told
+    assert "\x1b" not in told
+
+
 # What reaches a terminal
 
 PRINTABLE = [

@@ -7,6 +7,7 @@ from analysis.model.schema import (
     Amount,
     Block,
     Document,
+    Dropped,
     Extraction,
     Mention,
     Reason,
@@ -65,6 +66,16 @@ def test_a_document_says_what_is_known_and_what_is_not():
     assert "not known" in page
     assert "two dates disagree" in page
     assert "not visible on the page: display:none" in page
+
+
+def test_a_document_says_what_it_is_and_what_was_left_out():
+    left = (Dropped(f"40 {HOSTILE}", ("trafilatura",), "footer"),)
+    page = document_html(document(states=("not_found", "stub"), dropped=left))
+    assert "not found, stub" in page
+    assert "Left out of the text (1)" in page
+    assert "footer" in page and "trafilatura" in page
+    assert "<script>" not in page
+    assert "Left out" not in document_html(document())
 
 
 def test_amounts_are_marked_and_lead_to_their_account():

@@ -48,12 +48,25 @@ def run_read(options: argparse.Namespace) -> int:
             ("publisher", document.publisher),
             ("published", f"{format_cell(document.published)} ({document.published_basis})"),
             ("language", f"{document.language} ({document.language_basis})"),
+            *(("state", state) for state in document.states),
             *(("note", note) for note in document.notes),
         )
         for label, words in about:
             print(f"{label + ':':11}{printable(words)}")
         print(f"\n{clean_lines(document.text)}\n")
+        tell_dropped(document)
     return PROBLEMS if options.failed else FINE
+
+
+def tell_dropped(document: Document) -> None:
+    """Print the lines with numbers that were left out of a document, each with the reason."""
+    if not document.dropped:
+        return
+    print(f"left out, {len(document.dropped)} with numbers:")
+    for line in document.dropped:
+        had = f"; in {', '.join(line.readers)}" if line.readers else ""
+        print(f"  {printable(line.text)} [{line.reason}{had}]")
+    print()
 
 
 def document_fields(document: Document) -> dict[str, Any]:

@@ -41,6 +41,7 @@ FactPeriod = Literal[
 ]
 FactStatus = Literal["single", "current", "superseded", "superseded_partial", "conflicting"]
 DateBasis = Literal["json_ld", "meta", "time", "text", "address", "given", "unknown"]
+PageState = Literal["not_found", "consent", "paywall", "login", "bot_check", "error", "stub"]
 BlockKind = Literal["title", "heading", "paragraph", "list_item", "table_row", "caption", "quote"]
 
 
@@ -246,6 +247,7 @@ class Block:
     ``start`` and ``end`` are character offsets in `Document.text`. ``cells`` holds the texts of a
     table row's cells and ``headers`` those of the column heads above them; both are empty for
     prose. ``hidden`` says why a reader of the page could not see the block, empty when visible.
+    ``readers`` names the article readers that found it; empty where the page itself decided.
     """
 
     kind: BlockKind
@@ -254,6 +256,20 @@ class Block:
     cells: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     hidden: str = ""
+    readers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line with a number that a page holds and the text of its document does not.
+
+    ``readers`` names the article readers that had it, ``reason`` says why it was left out all the
+    same: a caption, a link to another story, a footer.
+    """
+
+    text: str
+    readers: tuple[str, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +278,9 @@ class Document:
 
     ``text`` is the blocks joined by blank lines; ``published_basis`` says how the publication
     date was found. ``notes`` says what was odd: a declared charset that did not fit, dates that
-    disagree, a stub. The same bytes and the same reader version give the same text.
+    disagree, a stub. ``states`` names what stands in place of a whole article: a page that was not
+    found, a consent or pay wall, a stub. ``dropped`` lists the lines with numbers that were left
+    out. The same bytes and the same reader version give the same text.
     """
 
     name: str
@@ -280,6 +298,8 @@ class Document:
     source_link: str = ""
     reader: str = ""
     notes: tuple[str, ...] = ()
+    states: tuple[PageState, ...] = ()
+    dropped: tuple[Dropped, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

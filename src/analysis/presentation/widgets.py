@@ -73,13 +73,14 @@ def _about(document: Document) -> str:
         ("Source", escape(document.source_link)),
         ("Bytes", element("code", escape(document.snapshot_id[:16]))),
         ("Read by", escape(document.reader)),
+        ("State", escape(", ".join(state.replace("_", " ") for state in document.states))),
         ("Notes", "<br>".join(escape(note) for note in document.notes)),
     )
     return element("div", _facts(pairs), class_="an-fields")
 
 
 def document_html(document: Document) -> str:
-    """Return a document as HTML: what is known of it, and its text folded.
+    """Return a document as HTML: what is known of it, its text and what was left out folded.
 
     Parameters
     ----------
@@ -89,8 +90,21 @@ def document_html(document: Document) -> str:
     title = element("p", element("b", escape(document.title or document.name)), dir="auto")
     size = f"Text ({counted(len(document.blocks), 'block')}, {len(document.text):,} characters)"
     text = element("details", element("summary", size) + _article(document, ()))
-    body = title + _about(document) + text
+    body = title + _about(document) + text + _dropped(document)
     return fragment(element("div", body, class_="an-document"))
+
+
+def _dropped(document: Document) -> str:
+    """Return the lines with numbers that were left out of the text, folded."""
+    if not document.dropped:
+        return ""
+    rows = [
+        Row(None, [quote(line.text), escape(line.reason), escape(", ".join(line.readers))])
+        for line in document.dropped
+    ]
+    head = element("summary", f"Left out of the text ({len(rows)})")
+    table = data_table("Lines with numbers left out of the text", ["Line", "Why", "Had by"], rows)
+    return element("details", head + table, class_="an-fields")
 
 
 def _article(document: Document, highlights: Sequence[Highlight]) -> str:

@@ -34,6 +34,22 @@ TWO_TIMES = (
 )
 MET = "They met on 25 April 2018 in the city of Brussels, Belgium, for talks."
 REMOVED = "On 25 April 2018 the firm removed 12 channels at once, it says."
+LISTED = '{"@type": "NewsArticle", "datePublished": "2018-04-25"}'
+OTHERS = '<script type="application/ld+json">[{{"@type": "BreadcrumbList"}}, {}]</script>'
+BROKEN = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "He said "no" again", '
+    '"datePublished": "2018-04-25T08:00:00Z", "dateModified": "2018-04-27"}</script>'
+)
+COMMENTED = f'<script type="application/ld+json"><!--\n{LISTED}\n//--></script>'
+STORIES = (
+    '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Another story", '
+    '"datePublished": "2018-05-01"}, {"@type": "NewsArticle", "datePublished": "2018-04-25", '
+    '"headline": "Two firms report on removals"}]</script>'
+)
+VALUED = (
+    '<script type="application/ld+json">{"@type": ["NewsArticle"], "datePublished": '
+    '{"@type": "Date", "@value": "2018-04-25"}}</script>'
+)
 FOUND = [
     ("JSON-LD", page(FIRST, SECOND, head=ld(datePublished="2018-04-25")), "json_ld"),
     ("JSON-LD in a graph", page(FIRST, head=GRAPH), "json_ld"),
@@ -53,6 +69,24 @@ FOUND = [
     ("unambiguous digits", under("<div>25/04/2018</div>"), "text"),
     ("JSON-LD first", page(FIRST, head=ld(datePublished="2018-04-25") + LATER), "json_ld"),
     ("published, not modified", page(FIRST, head=MODIFIED + PUBLISHED), "meta"),
+    ("published and updated", under("<p>Published 25 April 2018 | Updated 3 May 2018</p>"), "text"),
+    ("updated and published", under("<p>Updated 3 May 2018, first published 25 April 2018</p>"),
+     "text"),
+    ("an update line above", under("<p>Last updated: 3 May 2018</p><p>25 April 2018</p>"), "text"),
+    ("Spanish update", under("<p>Actualizado 3 mayo 2018</p><p>25 de abril de 2018</p>"), "text"),
+    ("Persian update", under("<p>به‌روزرسانی: 3 مه 2018</p><p>انتشار: 25 آوریل 2018</p>"), "text"),
+    ("day first in France", under("<div>05/04/2018</div>").replace('lang="en"', 'lang="fr"')
+     .replace("05/04", "25/04"), "text"),
+    ("JSON-LD in a list", page(FIRST, head=OTHERS.format(LISTED)), "json_ld"),
+    ("JSON-LD with a broken headline", page(FIRST, head=BROKEN), "json_ld"),
+    ("JSON-LD in a comment", page(FIRST, head=COMMENTED), "json_ld"),
+    ("JSON-LD of other stories first", page(FIRST, head=STORIES), "json_ld"),
+    ("a day given as an object", page(FIRST, head=VALUED), "json_ld"),
+    ("one time element", under("<p><time datetime='2018-04-25T09:00'>9 am</time></p>"), "time"),
+    ("the time that is shown", under(
+        "<time datetime='2018-04-25'>25 April 2018</time>"
+     ).replace("<article>", "<p><time datetime='2018-05-02'>Today</time></p><article>"), "time"),
+    ("a time element without a value", under("<time>April 25, 2018</time>"), "text"),
     ("a bad date first", page(FIRST, head=ld(datePublished="soon") + PUBLISHED), "meta"),
 ]  # fmt: skip
 
@@ -73,6 +107,23 @@ UNKNOWN = [
     ("an event in the story", page(REMOVED, SECOND)),
     ("an event in a short sentence", page(MET)),
     ("a copyright", page(FIRST, SECOND, tail="<footer>© 2012–2024 The Courier</footer>")),
+    ("hours ago", under("<div>3 hours ago</div>")),
+    ("yesterday", under("<div>Published yesterday at 9.15</div>")),
+    ("two time elements by other stories", page(FIRST, SECOND, tail=(
+        "<aside><time datetime='2018-04-25'>x</time><time datetime='2018-04-27'>y</time></aside>"
+    ))),
+    ("a date in the footer", page(FIRST, SECOND, THIRD, tail="<footer>25 April 2018</footer>")),
+    ("the date of a comment", page(FIRST, SECOND, THIRD, tail=(
+        "<div id='comments'><p>Ann, 25 April 2018</p></div>"
+    ))),
+    ("the date of a quoted post", page(FIRST, SECOND, (
+        "</p><blockquote>We closed them. — Ann (@ann) April 25, 2018</blockquote><p>"
+    ))),
+    ("two days in broken JSON-LD", page(FIRST, head=(
+        '<script type="application/ld+json">{"a": "b" "datePublished": "2018-04-25", '
+        '"datePublished": "2018-04-27"}</script>'
+    ))),
+    ("a year of another calendar", under("<div>۵ اردیبهشت ۱۳۹۷</div>")),
     ("day and month could be swapped", under("<div>04/05/2018</div>")),
     ("no such day", page(FIRST, head=meta("date", "2018-02-30"))),
     ("zeros", page(FIRST, head=meta("date", "0000-00-00T00:00:00"))),
@@ -86,6 +137,35 @@ UNKNOWN = [
 def test_less_than_a_stated_day_is_unknown(name, html):
     document = read(html)
     assert (document.published, document.published_basis) == (None, "unknown")
+
+
+MOMENTS = [  # a moment in UTC, the day shown, the day of publication
+    ("2018-04-26T03:10:00Z", "25 April 2018", DAY),
+    ("2018-04-24T22:10:00+00:00", "25 April 2018", DAY),
+    ("2018-04-25T03:10:00Z", "25 April 2018", DAY),
+    ("2018-04-25T20:10:00Z", "24 April 2018", DAY),
+    ("2018-04-25T08:10:00Z", "27 April 2018", DAY),
+    ("2018-04-25T03:10:00-05:00", "24 April 2018", DAY),
+    ("2018-04-25", "24 April 2018", DAY),
+]
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown", "day"), MOMENTS, ids=[" ".join(m[:2]) for m in MOMENTS]
+)
+def test_a_moment_in_utc_is_the_day_that_the_page_shows(moment, shown, day):
+    html = page(FIRST, SECOND, head=ld(datePublished=moment))
+    assert read(html.replace("</h1>", f"</h1><p>{shown}</p>")).published == day
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en-GB", date(2018, 4, 5)), ("de", date(2018, 4, 5)), ("en-US", None), ("en", None)],
+)
+def test_day_and_month_are_told_apart_by_the_language(language, day):
+    html = under("<div>05/04/2018</div>").replace('lang="en"', f'lang="{language}"')
+    expected = language if language == "de" else None
+    assert read(html, language=expected).published == day
 
 
 ADDRESSES = [

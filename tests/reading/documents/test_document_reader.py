@@ -21,6 +21,7 @@ from analysis.model.errors import (
     NotADocument,
     ReadingTimeout,
 )
+from analysis.model.schema import Dropped
 from analysis.reading.documents import Limits, read_document
 from analysis.reading.documents.guard import GUARD
 
@@ -41,7 +42,17 @@ def test_a_page_goes_through_the_child_whole():
         document.snapshot_id == snap(html.replace("</article>", f"{table}</article>")).snapshot_id
     )
     assert (document.language, document.language_basis) == ("en", "given")
-    assert "newspaper3k+trafilatura" in document.reader
+    assert "newspaper3k+trafilatura+resiliparse" in document.reader
+
+
+def test_what_was_left_out_comes_through_the_child():
+    footer = "<footer><p>Our 40 reporters in 12 countries want to hear from you.</p></footer>"
+    document = read(page(FIRST, SECOND, tail=footer), name="page.html")
+    (line,) = document.dropped
+    assert isinstance(line, Dropped)
+    assert (line.text, line.reason) == (footer[11:-13], "footer")
+    assert isinstance(line.readers, tuple)
+    assert read(page("Removed 9 posts.")).states == ("stub",)
 
 
 def test_the_same_bytes_give_the_same_document():
@@ -149,6 +160,7 @@ def test_a_reader_that_hangs_is_stopped_and_costs_only_its_vote(monkeypatch):
     read(page(FIRST))
     document = read(slow, limits=Limits(seconds=1.5))
     assert f"{FIRST} 2999" in document.text
+    assert "(resiliparse+page)" in document.reader
     assert read(page(FIRST, SECOND)).text.endswith(SECOND)
 
 

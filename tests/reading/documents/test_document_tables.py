@@ -23,6 +23,30 @@ def test_a_cell_that_says_only_facebook_stays():
     assert [b.headers for b in found] == [(), *[("Platform", "Removed")] * 3]
 
 
+WRAPPINGS = [
+    '<div class="table-responsive">{}</div>',
+    '<figure class="wp-block-table">{}<figcaption>Removals</figcaption></figure>',
+    '<div><div class="t">{}</div></div>',
+    "<details><summary>All numbers</summary>{}</details>",
+]
+
+
+@pytest.mark.parametrize("wrapping", WRAPPINGS)
+@pytest.mark.parametrize("last", [False, True])
+def test_a_table_in_a_box_keeps_the_rows_that_readers_lose(wrapping, last):
+    table = wrapping.format(PLATFORMS)
+    before = f"<p>{THIRD}" if not last else "</article>"
+    html = page(FIRST, SECOND, THIRD).replace(before, f"{table}{before}")
+    cells = [b.cells for b in read(html).blocks if b.kind == "table_row"]
+    assert cells[1:] == [("Facebook", "1,234"), ("Twitter", "5,678"), ("Instagram", "90")]
+
+
+def test_a_table_beside_the_article_is_not_part_of_it():
+    quotes = "<table><tr><td>Meta</td><td>312.4</td></tr><tr><td>Snap</td><td>9.1</td></tr></table>"
+    html = page(FIRST, SECOND, THIRD, tail=f'<div class="sidebar">{quotes}</div>')
+    assert [b for b in read(html).blocks if b.kind == "table_row"] == []
+
+
 def test_the_text_of_a_row_is_its_cells_joined():
     html = page(FIRST, SECOND).replace("</article>", f"{PLATFORMS}</article>")
     assert "Facebook | 1,234\n\nTwitter | 5,678" in read(html).text

@@ -3,7 +3,10 @@
 import pytest
 from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read, texts
 
+from analysis.reading.documents.consensus import judge
 from analysis.reading.documents.newspaper_reader import read_newspaper
+from analysis.reading.documents.pieces import Piece
+from analysis.reading.documents.resiliparse_reader import read_resiliparse
 
 
 def test_title_and_paragraphs_with_exact_offsets():
@@ -12,6 +15,14 @@ def test_title_and_paragraphs_with_exact_offsets():
     assert [b.kind for b in document.blocks] == ["title", "paragraph", "paragraph", "paragraph"]
     assert texts(document) == document.text.split("\n\n")
     assert document.title == "Two firms report on removals"
+
+
+def test_the_quick_reader_keeps_the_article_and_leaves_out_the_menu():
+    menu = "<nav><ul><li><a href=/>Home</a></li><li><a href=/w>World 24</a></li></ul></nav>"
+    found = read_resiliparse(page(FIRST, SECOND, THIRD).replace("<article>", f"{menu}<article>"))
+    assert all(text in found for text in (FIRST, SECOND, THIRD))
+    assert "World 24" not in found
+    assert read_resiliparse("") == ""
 
 
 BARE = (
@@ -184,3 +195,39 @@ def test_of_two_headings_of_one_rank_the_one_over_text_counts(second):
     heads = "<h3>Featured: another story</h3>" + second.format("What was found")
     html = page(FIRST, SECOND, THIRD).replace(f"<p>{THIRD}", f"{heads}<p>{THIRD}")
     assert texts(read(html), "heading") == ["What was found"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "kept"),
+    [
+        ("Facebook removed 1.9 million posts and Twitter closed many accounts.", True),
+        ("Both firms have published what they removed, and nobody can check it.", False),
+    ],
+)
+def test_a_summary_above_the_text_stays_where_it_holds_a_number(summary, kept):
+    pieces = [
+        Piece("heading", summary, "h2", container=1),
+        *(Piece("paragraph", text, "p", container=1) for text in (FIRST, SECOND, THIRD)),
+    ]
+    body = "\n".join([FIRST, SECOND, THIRD])
+    texts_of_readers = {"newspaper3k": body, "trafilatura": f"{summary}\n{body}"}
+    judged = judge(pieces, texts_of_readers, "Two firms report on removals")
+    assert [j.taken for j in judged] == [kept, True, True, True]
+
+
+def test_a_reader_that_keeps_everything_has_no_vote_beside_others():
+    inset = "The desk tells its readers about 40 such reports in every single week."
+    pieces = [Piece("paragraph", text, "div", container=1) for text in (FIRST, inset, SECOND)]
+    both = f"{FIRST}\n{SECOND}"
+    votes = {"newspaper3k": both, "trafilatura": both, "resiliparse": f"{FIRST}\n{inset}\n{SECOND}"}
+    assert [j.taken for j in judge(pieces, votes, "")] == [True, False, True]
+    alone = judge(pieces, {"resiliparse": votes["resiliparse"]}, "")
+    assert [j.taken for j in alone] == [True, True, True]
+
+
+def test_judging_twice_gives_the_same():
+    pieces = [Piece("paragraph", text, "p", furniture="menu") for text in (FIRST, SECOND, THIRD)]
+    texts_of_readers = {"resiliparse": "\n".join([FIRST, SECOND, THIRD])}
+    first = judge(pieces, texts_of_readers, "")
+    assert [piece.furniture for piece in pieces] == ["menu"] * 3
+    assert judge(pieces, texts_of_readers, "") == first

@@ -8,24 +8,35 @@ from typing import Any
 from analysis.model.errors import EmptyDocument
 from analysis.model.schema import Document
 from analysis.reading.documents.blocks import assemble
-from analysis.reading.documents.consensus import Judged, judge
-from analysis.reading.documents.dates import FoundDate, find_date
+from analysis.reading.documents.consensus import WIDE, Judged, judge
+from analysis.reading.documents.dates import FoundDate, Lines, find_date
 from analysis.reading.documents.decode import decode
 from analysis.reading.documents.head import HeadTarget, PageHead, linked_data
-from analysis.reading.documents.hidden import hidden_selectors
+from analysis.reading.documents.hidden import ARIA_HIDDEN, BY_SHEET, hidden_selectors
 from analysis.reading.documents.language import Language, find_language
+from analysis.reading.documents.leftovers import list_dropped
 from analysis.reading.documents.metadata import find_metadata
 from analysis.reading.documents.newspaper_reader import NewspaperResult, read_newspaper
 from analysis.reading.documents.page import PageTarget
 from analysis.reading.documents.pieces import Piece
+from analysis.reading.documents.resiliparse_reader import read_resiliparse
 from analysis.reading.documents.shingles import words_of
-from analysis.reading.documents.states import state_notes
+from analysis.reading.documents.states import find_states
 from analysis.reading.documents.trafilatura_reader import read_htmldate, read_trafilatura
 
-DEEPEST = 200  # nesting beyond which newspaper3k and trafilatura lose text (libxml2's limit is 256)
-DATED_PIECES = 400  # around the title, that are looked through for a date
+DEEPEST = 200  # nesting beyond which the readers lose text (libxml2's limit is 256) or hang
+MOST_PIECES = 30_000  # beyond which they take minutes: a list of all links, a table of a year
+DATED_PIECES = 400  # around the title, that are looked through for a line about the publication
+BELOW, ABOVE = 25, 3  # pieces around the title among which a bare date is that of the article
+ELSEWHERE = ("aside", "footer", "navigation", "related", "form")
 LEFT_OUT = "newspaper3k and trafilatura left out, they would take too long or lose the text"
-SHOWN_LATER = ("display:none", "display:none in the style sheet", "visibility:hidden", "opacity:0")
+SHOWN_LATER = (
+    "display:none",
+    BY_SHEET,
+    "visibility:hidden",
+    "opacity:0",
+    ARIA_HIDDEN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def read_page(
     request
         What the caller knows about it.
     early
-        Is handed the document as read from the page alone, before the readers that may hang.
+        Is handed the document as the quickest reader sees it, before those that may hang.
 
     Raises
     ------
@@ -93,9 +104,10 @@ def read_page(
     alone = why_alone(page, request)
     if alone:
         return compose(page, request, Reading(notes=(alone,)))
+    quick = Reading(texts=read_quickly(page))
     if early:
-        early(compose(page, request, Reading()))
-    return compose(page, request, read_all(page, request))
+        early(compose(page, request, quick))
+    return compose(page, request, read_all(page, request, quick.texts))
 
 
 def open_page(body: bytes, request: PageRequest) -> Page:
@@ -103,7 +115,7 @@ def open_page(body: bytes, request: PageRequest) -> Page:
     decoded = decode(body, request.content_type)
     head, _ = parse(decoded.text, HeadTarget())
     pieces, deepest = parse(decoded.text, PageTarget(hidden_selectors(head.styles)))
-    visible = "\n".join(piece.text for piece in pieces if not piece.hidden)
+    visible = "\n".join(p.text for p in pieces if p.hidden in ("", ARIA_HIDDEN))
     if not visible.strip():
         raise EmptyDocument(nothing_seen(request.name, head, pieces))
     language = find_language(visible, head.language, request.language)
@@ -116,11 +128,18 @@ def compose(page: Page, request: PageRequest, reading: Reading) -> Document:
     head, newspaper = page.head, reading.newspaper
     about = find_metadata(head, page.pieces, request.address, newspaper.title, newspaper.authors)
     judged = judge(page.pieces, reading.texts, about.title, about.authors)
-    taken, taken_notes = article_pieces(judged, head)
+    body = longest_body(head)
+    taken, taken_notes = article_pieces(judged, body)
     words = sum(len(words_of(piece.text)) for piece in taken)
     found = publication_date(page, about.address, request, reading.second_date)
-    states = state_notes(head, page.visible, words, request.status)
+    article = "\n".join(piece.text for piece in taken)
+    states, state_notes = find_states(head, page.visible, article, words, request.status)
     text, blocks = assemble(about.title, taken)
+    if not text:
+        told = "; ".join(state_notes)
+        raise EmptyDocument(
+            f"{request.name}: a page without a title and without an article: {told}"
+        )
     return Document(
         name=request.name,
         snapshot_id=request.snapshot_id,
@@ -136,7 +155,9 @@ def compose(page: Page, request: PageRequest, reading: Reading) -> Document:
         language_basis=page.language.basis,
         source_link=about.source_link,
         reader=f"{request.reader} ({'+'.join([*reading.texts, 'page'])})",
-        notes=(*page.notes, *reading.notes, *taken_notes, *found.notes, *states),
+        notes=(*page.notes, *reading.notes, *taken_notes, *found.notes, *state_notes),
+        states=states,
+        dropped=list_dropped(judged, taken, {**reading.texts, "json_ld": body}),
     )
 
 
@@ -147,13 +168,17 @@ def parse(html: str, target: Any) -> tuple[Any, int]:
     parser = etree.HTMLParser(target=target, huge_tree=True, no_network=True)
     for start in range(0, len(html), 1_000_000):
         parser.feed(html[start : start + 1_000_000])
-    return parser.close(), getattr(target, "deepest", 0)
+    try:
+        result = parser.close()
+    except etree.XMLSyntaxError:  # not one element
+        result = target.close()
+    return result, getattr(target, "deepest", 0)
 
 
 def nothing_seen(name: str, head: PageHead, pieces: Sequence[Piece]) -> str:
     """Say that a page shows no text, and what may be the reason."""
     hidden = f"; {len(pieces)} hidden pieces of text" if pieces else ""
-    title = f" titled {head.title!r}" if head.title else ""
+    title = f" titled {head.title[:80]!r}" if head.title else ""
     return (
         f"{name}: an HTML page{title} without visible text{hidden}. If it is filled by scripts, "
         "open it in a browser, save it as HTML and read that file"
@@ -164,12 +189,20 @@ def why_alone(page: Page, request: PageRequest) -> str:
     """Say why a page is read without newspaper3k and trafilatura; empty if they may read it."""
     if page.deepest > DEEPEST:
         return f"tags nested {page.deepest} deep: {LEFT_OUT}"
+    if len(page.pieces) > MOST_PIECES:
+        return f"{len(page.pieces)} paragraphs, items and rows: {LEFT_OUT}"
     if page.head.visible > request.trafilatura_characters:
         return f"{page.head.visible} characters of text: {LEFT_OUT}"
     return ""
 
 
-def read_all(page: Page, request: PageRequest) -> Reading:
+def read_quickly(page: Page) -> dict[str, str]:
+    """Ask the reader that answers at once."""
+    text = read_resiliparse(page.html)
+    return {WIDE: text} if text else {}
+
+
+def read_all(page: Page, request: PageRequest, quick: Mapping[str, str]) -> Reading:
     """Ask the readers; newspaper3k only about a page that it reads in a few seconds."""
     size = page.head.visible
     notes: list[str] = []
@@ -181,20 +214,23 @@ def read_all(page: Page, request: PageRequest) -> Reading:
     texts = {"newspaper3k": newspaper.text, "trafilatura": read_trafilatura(page.html)}
     found = {name: text for name, text in texts.items() if text}
     second = read_htmldate(page.html, latest_day(request) + timedelta(days=1))
-    return Reading(newspaper, found, second, tuple(notes))
+    return Reading(newspaper, {**found, **quick}, second, tuple(notes))
 
 
-def article_pieces(judged: Sequence[Judged], head: PageHead) -> tuple[list[Piece], list[str]]:
+def longest_body(head: PageHead) -> str:
+    """Return the article text that the page gives in its JSON-LD, the longest of several."""
+    bodies = (str(item.get("articleBody") or "") for item in linked_data(head))
+    return max(bodies, key=len, default="")
+
+
+def article_pieces(judged: Sequence[Judged], body: str) -> tuple[list[Piece], list[str]]:
     """Return the article's pieces, from JSON-LD where the page itself shows only a part."""
     taken = [j.piece for j in judged if j.taken]
     notes = unhide(taken)
     shown = sum(j.words for j in judged if j.taken)
-    body = max(
-        (str(item.get("articleBody") or "") for item in linked_data(head)), key=len, default=""
-    )
     if len(words_of(body)) > max(60, 2 * shown):
         lines = [" ".join(line.split()) for line in body.splitlines()]
-        taken = [Piece("paragraph", line) for line in lines if line]
+        taken = [Piece("paragraph", line, readers=("json_ld",)) for line in lines if line]
         notes.append("text taken from the page's JSON-LD: the page shows less than half of it")
     return taken, notes
 
@@ -215,7 +251,8 @@ def publication_date(
     """Return the publication date; the caller's word comes first."""
     if request.published:
         return FoundDate(date.fromisoformat(request.published), "given")
-    return find_date(page.head, title_lines(page.pieces), address, latest_day(request), second)
+    lines, spoken = dated_lines(page.pieces), page.language.code
+    return find_date(page.head, lines, address, latest_day(request), second, spoken)
 
 
 def latest_day(request: PageRequest) -> date:
@@ -223,8 +260,26 @@ def latest_day(request: PageRequest) -> date:
     return date.fromisoformat(request.retrieved or request.today)
 
 
-def title_lines(pieces: Sequence[Piece]) -> list[str]:
-    """Return the visible lines that may carry the date, those by the title first."""
+def dated_lines(pieces: Sequence[Piece]) -> Lines:
+    """Return the visible lines that may say when the page was published.
+
+    Below a title stands its own date; above it may be today's, and beside the article those of
+    comments and other stories.
+    """
     top = next((n for n, p in enumerate(pieces) if p.tag in ("h1", "h2")), 0)
-    near = sorted(range(len(pieces)), key=lambda n: (abs(n - top), n))[:DATED_PIECES]
-    return [line for n in near if not pieces[n].hidden for line in pieces[n].text.split("\n")]
+    order = sorted(range(len(pieces)), key=lambda n: (abs(n - top), n))[:DATED_PIECES]
+    shown = [n for n in order if may_date(pieces[n])]
+    article = [n for n in shown if pieces[n].furniture not in ELSEWHERE]
+    below = [n for n in article if top <= n <= top + BELOW]
+    above = [n for n in article if top - ABOVE <= n < top]
+    return Lines(*(lines_of([pieces[n] for n in part]) for part in (shown, article, below + above)))
+
+
+def may_date(piece: Piece) -> bool:
+    """Tell whether a piece may say when the page was published; a quoted post has its own date."""
+    return not piece.hidden and piece.kind != "quote" and piece.furniture != "comments"
+
+
+def lines_of(pieces: Sequence[Piece]) -> list[str]:
+    """Return the lines of pieces."""
+    return [line for piece in pieces for line in piece.text.split("\n")]

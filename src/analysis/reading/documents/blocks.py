@@ -19,7 +19,9 @@ def assemble(title: str, pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...
     start = 0
     for piece in (*whole, *pieces):
         end = start + len(piece.text)
-        blocks.append(Block(piece.kind, start, end, piece.cells, piece.headers, piece.hidden))
+        blocks.append(
+            Block(piece.kind, start, end, piece.cells, piece.headers, piece.hidden, piece.readers)
+        )
         texts.append(piece.text)
         start = end + len(GAP)
     return GAP.join(texts), tuple(blocks)

@@ -4,10 +4,15 @@ Each reader hands in a plain text. A piece of the page counts as read by a reade
 stands in that text, so that our text is always the page's own, to the character, whatever a reader
 does to white space, tables or names. Where readers differ, the page decides: the kind of element,
 how much of it is links, what it stands in. A reader more is one text more.
+
+resiliparse keeps nearly everything, furniture included: it votes only where no other reader found
+a text, and otherwise confirms what all of them took. As one vote among three it was measured to
+cost sentences with numbers, and as the judge between the other two as well.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.reading.documents.dates import days_in
@@ -18,19 +23,27 @@ from analysis.reading.documents.shingles import share_within, shingles_of, words
 
 MOSTLY = 0.6  # share of a piece that must stand in a reader's text
 LINKED = 0.65  # share of a paragraph's characters above which it is a link to elsewhere
+ONE_LINK = 0.95
 ENDINGS = tuple(".!?:…”\"’'»)。！？؟۔")
 MUCH = 0.3  # of what the readers took: text beyond it that is more cannot be a biography
 INSETS = ("caption", "link", "promotion")  # what may stand between a heading and its text
 PROMO_WORDS = 45  # a longer paragraph tells something of its own
+WIDE = "resiliparse"
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
 class Judged:
-    """A piece, how many of the readers took it (0 to 1), and why it was left out, empty if kept."""
+    """A piece, the share of votes for it, and why it was left out, empty if kept.
+
+    ``unanimous`` says that every reader has it, those without a vote included.
+    """
 
     piece: Piece
     words: int
     votes: float
+    unanimous: bool = False
     taken: bool = False
     dropped: str = ""
 
@@ -71,15 +84,17 @@ def judge(
     authors
         Names of the authors; a paragraph about them at the end is left out.
     """
-    judged = count_votes(pieces, [text for text in texts.values() if text])
+    judged = count_votes(pieces, {name: text for name, text in texts.items() if text})
     forget_misnamed_furniture(judged)
     anchors = [n for n, j in enumerate(judged) if is_anchor(j)]
     drop_unfit(judged, words_of(title))
     take_voted(judged, boxes_are_odd(judged, anchors))
     if anchors:
         take_left_behind(judged, anchors)
+        take_tables(judged, anchors)
     else:
         take_by_form(judged)
+    take_hidden(judged)
     take_headings(judged)
     drop_above_title(judged, words_of(title))
     drop_biography(judged, tuple(name for name in authors if " " in name))
@@ -87,14 +102,20 @@ def judge(
     return judged
 
 
-def count_votes(pieces: Sequence[Piece], texts: Collection[str]) -> list[Judged]:
+def count_votes(pieces: Sequence[Piece], texts: Mapping[str, str]) -> list[Judged]:
     """Let each reader's text vote on each piece."""
-    prepared = [shingles_of(text) for text in texts]
+    prepared = {name: shingles_of(text) for name, text in texts.items()}
+    voters = [name for name in texts if name != WIDE] or list(texts)
     judged = []
     for piece in pieces:
         words = words_of(piece.text)
-        votes = sum(share_within(words, text) > MOSTLY for text in prepared)
-        judged.append(Judged(piece, len(words), votes / max(1, len(prepared))))
+        readers = tuple(
+            name for name, text in prepared.items() if share_within(words, text) > MOSTLY
+        )
+        votes = sum(name in readers for name in voters) / max(1, len(voters))
+        unanimous = bool(texts) and len(readers) == len(texts)
+        # A copy: a page is judged twice, and its pieces are changed on the way.
+        judged.append(Judged(replace(piece, readers=readers), len(words), votes, unanimous))
     return judged
 
 
@@ -129,7 +150,7 @@ def drop_unfit(judged: Sequence[Judged], title: Sequence[str]) -> None:
     linked_lists = lists_of_links(judged)
     for j in judged:
         piece = j.piece
-        if piece.kind == "caption":
+        if piece.kind == "caption" and not (j.unanimous and tells_a_number(j)):
             j.dropped = "caption"
         elif piece.tag == "h1" or (
             piece.kind == "heading" and title and words_of(piece.text) == title
@@ -143,14 +164,28 @@ def drop_unfit(judged: Sequence[Judged], title: Sequence[str]) -> None:
             j.dropped = "promotion"
 
 
+def tells_a_number(j: Judged) -> bool:
+    """Tell whether a piece is a sentence that holds a number."""
+    return j.prose and bool(_DIGIT.search(j.piece.text))
+
+
 def is_reference(j: Judged) -> bool:
-    """Tell whether a linked paragraph is an address written out, as in a list of sources."""
-    return j.votes == 1 and j.piece.text.startswith(("http://", "https://", "www."))
+    """Tell whether a linked paragraph, had by all readers, is part of the text.
+
+    It is where it is a sentence that is one link, or holds an address written out, as in a list of
+    sources.
+    """
+    sentence = j.words >= 8 and j.linked > ONE_LINK and j.piece.text.endswith((".", ".”", '."'))
+    return j.unanimous and (sentence or bool(_ADDRESS.search(j.piece.text)))
 
 
 def is_promotion(j: Judged, openings: tuple[str, ...]) -> bool:
-    """Tell whether a paragraph begins as lines do that lead elsewhere."""
-    return j.words <= PROMO_WORDS and j.piece.text.lower().startswith(openings)
+    """Tell whether a paragraph begins as lines do that lead elsewhere, to the end of a word."""
+    text = j.piece.text.lower()
+    if j.words > PROMO_WORDS or not text.startswith(openings):
+        return False
+    ends = (len(words) for words in openings if text.startswith(words))
+    return any(not (text[end - 1].isalnum() and text[end : end + 1].isalnum()) for end in ends)
 
 
 def lists_of_links(judged: Sequence[Judged]) -> set[int]:
@@ -181,6 +216,8 @@ def take_voted(judged: Sequence[Judged], boxes_odd: bool) -> None:
             j.dropped = piece.furniture
         elif j.votes < 0.5 or (j.votes < 1 and boxed and (boxes_odd or not j.prose)):
             j.dropped = "few readers"
+        elif piece.kind == "paragraph" and not j.prose and j.votes == 1 and not j.unanimous:
+            j.dropped = "few readers"  # the reader that keeps nearly everything left it out
         else:
             j.taken = True
 
@@ -189,7 +226,8 @@ def take_left_behind(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
     """Take sentences that all readers missed although they stand with what they took.
 
     Up to the last anchor it is enough to share the container of one; for a table row that is
-    enough anywhere. What only shares the page's article element is a caption or a biography,
+    enough anywhere. The short items of a list that stands between the paragraphs go with them. What
+    only shares the page's article element is a caption or a biography,
     unless it is much text: then it is the article going on, as in a live blog.
     """
     containers = {judged[n].piece.container for n in anchors if judged[n].votes == 1}
@@ -197,7 +235,7 @@ def take_left_behind(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
     marked = sum(judged[n].words for n in anchors if judged[n].piece.in_article) > total / 2
     apart = []
     for n, j in enumerate(judged):
-        if j.taken or j.dropped or not fits_in(j):
+        if j.taken or j.dropped or not (fits_in(j) or is_listed(j, containers)):
             continue
         row = j.piece.kind == "table_row"
         if is_beside(j.piece, containers) and (row or n < anchors[-1]):
@@ -209,10 +247,30 @@ def take_left_behind(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
             j.taken = True
 
 
+def take_tables(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
+    """Take a table whole where readers took a row of it, or where it stands inside the article.
+
+    Readers lose single rows: one of them takes a cell that says only "Facebook" for a share button.
+    """
+    begun = {j.piece.container for j in judged if j.taken and j.piece.kind == "table_row"}
+    for n, j in enumerate(judged):
+        row = j.piece.kind == "table_row" and not j.piece.hidden and not j.piece.furniture
+        within = anchors[0] < n < anchors[-1] and j.linked <= LINKED
+        if row and not j.taken and (j.piece.container in begun or within):
+            j.taken, j.dropped = True, ""
+
+
 def is_beside(piece: Piece, containers: Collection[int]) -> bool:
     """Tell whether a piece, or the list or table that it is part of, stands in `containers`."""
     part = piece.kind in ("list_item", "table_row")
     return piece.container in containers or (part and piece.around in containers)
+
+
+def is_listed(j: Judged, containers: Collection[int]) -> bool:
+    """Tell whether a piece is an item of a list that stands in `containers`."""
+    piece = j.piece
+    listed = piece.kind == "list_item" and piece.around in containers
+    return listed and not piece.hidden and not piece.furniture
 
 
 def fits_in(j: Judged) -> bool:
@@ -236,6 +294,29 @@ def take_by_form(judged: Sequence[Judged]) -> None:
             j.taken = j.piece.kind != "heading"
 
 
+def take_hidden(judged: Sequence[Judged]) -> None:
+    """Take, flagged as hidden, what stands unseen in the article and may hold a figure.
+
+    That is a struck-out number inside a paragraph that was taken, and hidden prose or table rows
+    that stand with such paragraphs, unless they repeat what can be seen.
+    """
+    seen = [j.piece for j in judged if j.taken and not j.piece.hidden]
+    containers = {piece.container for piece in seen}
+    found = []
+    for n, j in enumerate(judged):
+        piece = j.piece
+        if not piece.hidden or j.taken or piece.furniture:
+            continue
+        whole = j.prose or piece.kind == "table_row"
+        inside = piece.inline and n > 0 and judged[n - 1].taken and _DIGIT.search(piece.text)
+        if inside or (whole and (piece.container in containers or piece.around in containers)):
+            found.append(j)
+    shown = shingles_of("\n".join(piece.text for piece in seen) if found else "")
+    for j in found:
+        if share_within(words_of(j.piece.text), shown) < 1:  # another number is another sentence
+            j.taken, j.dropped = True, ""
+
+
 def take_headings(judged: Sequence[Judged]) -> None:
     """Take a heading where the text that it heads was taken, and only there.
 
@@ -243,6 +324,7 @@ def take_headings(judged: Sequence[Judged]) -> None:
     right above another of its rank. One that is a link is a story elsewhere unless all readers
     took it.
     """
+    asked = any(j.piece.readers for j in judged)
     lowest = 7  # rank of the heading right below; 7 for text
     heads_text = False
     for j in reversed(judged):
@@ -253,6 +335,7 @@ def take_headings(judged: Sequence[Judged]) -> None:
             continue
         rank = int(piece.tag[1:]) if piece.tag[1:].isdigit() else 6
         fits = not (j.dropped or piece.furniture or piece.hidden)
+        fits = fits and (bool(piece.readers) or not asked)
         linked = j.linked > LINKED and j.votes < 1
         j.taken = heads_text and fits and rank < lowest and not linked
         if j.taken:
@@ -265,10 +348,12 @@ def drop_above_title(judged: Sequence[Judged], title: Sequence[str]) -> None:
     """Leave out what stands above the headline, and the lines of date and author below it.
 
     The date and the authors are read as such; in the text they would be numbers and names that
-    nobody reported. Only the lines up to the first paragraph can be such lines.
+    nobody reported. Only the lines up to the first paragraph can be such lines. One that sums the
+    article up stays where all readers have it, or where it holds a number.
     """
+    asked = any(j.piece.readers for j in judged)
     tops = [n for n, j in enumerate(judged) if title and words_of(j.piece.text) == list(title)]
-    body = [n for n, j in enumerate(judged) if j.taken and j.prose]
+    body = [n for n, j in enumerate(judged) if j.taken and j.prose and j.piece.kind != "heading"]
     if not body:
         return
     top = max((n for n in tops if n < body[0]), default=-1)
@@ -277,6 +362,8 @@ def drop_above_title(judged: Sequence[Judged], title: Sequence[str]) -> None:
             j.taken, j.dropped = False, "above the title"
         elif j.taken and is_date_or_byline(j.piece.text):
             j.taken, j.dropped = False, "date or author line"
+        elif j.taken and j.prose and asked and not (j.unanimous or tells_a_number(j)):
+            j.taken, j.dropped = False, "summary"
 
 
 def is_date_or_byline(text: str) -> bool:

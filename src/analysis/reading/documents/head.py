@@ -1,5 +1,6 @@
 """What a page says about itself: meta elements, JSON-LD, links, times, styles, language."""
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,12 @@ MOST_JSON = 500_000  # characters of one JSON-LD script that are read
 TEXT_TAGS = frozenset({"script", "style", "title"})
 SOURCE_MARKS = frozenset({"source", "cite-as", "isbasedon", "original-source"})
 DEEPEST = 40  # nesting of JSON-LD that is followed
+_OPENINGS = ("//", "<!--", "<![CDATA[")
+_CLOSINGS = (";", "-->", "]]>", "//")
+_SALVAGED = {
+    name: re.compile(rf'"{name}"\s*:\s*"([^"\\]{{4,60}})"')
+    for name in ("datePublished", "dateModified")
+}
 
 
 @dataclass(slots=True)
@@ -135,17 +142,70 @@ def is_author_mark(attributes: Mapping[str, str]) -> bool:
 
 
 def linked_data(head: PageHead) -> list[dict[str, Any]]:
-    """Return the JSON-LD objects of the page that describe an article, nested ones included."""
+    """Return the JSON-LD objects of the page that describe an article, nested ones included.
+
+    Those about this very page come first, then those about other stories; last come those that
+    only describe a web page.
+    """
     found = []
     for text in head.scripts:
         try:
-            parsed = json.loads(text[:MOST_JSON].strip().rstrip(";"), strict=False)
+            parsed = json.loads(unwrapped(text[:MOST_JSON]), strict=False)
         except (ValueError, RecursionError):
-            continue
+            parsed = salvaged(text[:MOST_JSON])
         found += [
             item for item in objects_in(parsed) if ARTICLE_TYPES.search(str(item.get("@type")))
         ]
-    return sorted(found, key=lambda item: "WebPage" in str(item.get("@type")))
+    own = own_names(head)
+    return sorted(
+        found,
+        key=lambda item: ("WebPage" in str(item.get("@type")), not is_about(item, own)),
+    )
+
+
+def unwrapped(text: str) -> str:
+    """Return a script without the marks of a comment around it, and without a closing stop."""
+    text = text.strip()
+    for mark in _OPENINGS:
+        text = text.removeprefix(mark).lstrip()
+    for mark in _CLOSINGS:
+        text = text.removesuffix(mark).rstrip()
+    return text
+
+
+def salvaged(text: str) -> dict[str, Any]:
+    """Return what can be told from JSON-LD that is broken: the days it gives, where it gives one.
+
+    A quotation mark too many in a headline spoils the whole object.
+    """
+    found: dict[str, Any] = {"@type": "Article"}
+    for name, pattern in _SALVAGED.items():
+        values = set(pattern.findall(text))
+        if len(values) == 1:
+            found[name] = values.pop()
+    return found
+
+
+def own_names(head: PageHead) -> frozenset[str]:
+    """Return what the page calls itself and its address: names by which an object is about it."""
+    names = (head.title, head.meta("og:title"), head.meta("og:url"), head.link("canonical"))
+    return frozenset(folded(name) for name in names if name)
+
+
+def is_about(item: Mapping[str, Any], own: frozenset[str]) -> bool:
+    """Tell whether a JSON-LD object is about the page of these names."""
+    address = item.get("mainEntityOfPage")
+    if isinstance(address, dict):
+        address = address.get("@id") or address.get("url")
+    names = (item.get("headline"), item.get("name"), item.get("url"), item.get("@id"), address)
+    texts = {folded(name) for name in names if isinstance(name, str) and name}
+    named = {text for text in texts if "://" not in text}  # as part of a title with the site's name
+    return bool(texts & own) or any(text in name for text in named for name in own)
+
+
+def folded(text: str) -> str:
+    """Return a name for comparison."""
+    return " ".join(html.unescape(text).lower().split()).rstrip("/")
 
 
 def objects_in(parsed: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ It matters beyond the label: newspaper3k finds no text at all on an Arabic page 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,12 +101,9 @@ def detect(text: str) -> tuple[str, str]:
         return SCRIPT_LANGUAGES[script], "script"
     if script == "arabic":
         return arabic_script_language(sample), "letters"
+    words = sample_words(sample)
     best = max(
-        (
-            (share_of(sample, code), code)
-            for code, (s, _) in frequent_words().items()
-            if s == script
-        ),
+        ((share_of(words, code), code) for code, (s, _) in frequent_words().items() if s == script),
         default=(0.0, ""),
     )
     return (best[1], "words") if best[0] >= ENOUGH else ("", "")
@@ -146,12 +143,17 @@ def arabic_script_language(text: str) -> str:
     if share(PERSIAN_LETTERS) > 0.05:
         return "fa"
     plain = text.replace("ي", "ی").replace("ك", "ک")
-    return "fa" if share_of(plain, "fa") > max(ENOUGH, share_of(text, "ar")) else "ar"
+    persian, arabic = share_of(sample_words(plain), "fa"), share_of(sample_words(text), "ar")
+    return "fa" if persian > max(ENOUGH, arabic) else "ar"
 
 
-def share_of(text: str, code: str) -> float:
-    """Return which share of a text's words are frequent words of a language."""
-    words = [word.lower() for word in _WORD.findall(text[:SAMPLE])]
+def sample_words(text: str) -> list[str]:
+    """Return the words by which the language of a text is told, in lower case."""
+    return _WORD.findall(text[:SAMPLE].lower())
+
+
+def share_of(words: Sequence[str], code: str) -> float:
+    """Return which share of words are frequent words of a language."""
     known = frequent_words()[code][1] if code in frequent_words() else frozenset()
     return sum(word in known for word in words) / len(words) if words else 0.0
 
@@ -161,7 +163,7 @@ def contradicts(text: str, said: str) -> bool:
     script = main_script(text[:SAMPLE])
     if said in frequent_words():
         expected = frequent_words()[said][0]
-        return script != expected or (
-            share_of(text, said) < ENOUGH / 4 if expected != "arabic" else detect(text)[0] != said
-        )
+        if script != expected or expected == "arabic":
+            return script != expected or detect(text)[0] != said
+        return share_of(sample_words(text), said) < ENOUGH / 4
     return said in LANGUAGE_SCRIPTS and script not in (LANGUAGE_SCRIPTS[said], "cjk", "")

@@ -24,6 +24,11 @@ BLOCK_TAGS = frozenset(tag for tag, flow in FLOW.items() if flow in ("block", "l
 _SPACE = re.compile(r"[ \t\r\f\v\xa0\u2007\u202f]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b\u2060\ufeff]")
+LONGEST_COMMENT = 20_000  # characters; a longer one is a part of the page switched off
+_TAG = re.compile(r"<[^<>]*>")
+_DIGIT = re.compile(r"\d")
+_ENDS = (".", "!", "?", "؟", "۔")
+_CODE = re.compile(r"[{}]|=\s*[\"']|\);|//")
 _NOTE_MARK = re.compile(r"\[?\d{1,3}\]?")
 
 
@@ -118,7 +123,13 @@ class PageTarget:
             self._linked += len(text.strip())
 
     def comment(self, text: str) -> None:
-        """Pass over a comment."""
+        """Take the text of a comment as hidden, unless it is only tags, code or a condition."""
+        if self._silent or len(text) > LONGEST_COMMENT or text.startswith(("[if", "<![")):
+            return
+        words = _TAG.sub(" ", text)
+        sentence = len(words.split()) >= 6 and words.rstrip().endswith(_ENDS)
+        if sentence and _DIGIT.search(words) and not _CODE.search(words):
+            self._hidden_text.setdefault("comment", []).append(words.replace("\n", " "))
 
     def close(self) -> list[Piece]:
         """End the page and return its pieces."""
@@ -135,7 +146,7 @@ class PageTarget:
             (self._count, *above.numbers[:2]) if block else above.numbers,
             KINDS.get(tag, above.kind),
             tag if block else above.block,
-            above.hidden or hidden_reason(tag, attributes, self._hide),
+            above.hidden or hidden_reason(tag, attributes, self._hide, block),
             above.furniture or furniture_of(tag, attributes),
             above.linked or tag == "a",
             above.in_article or tag in ("article", "main"),
@@ -164,10 +175,12 @@ class PageTarget:
         for reason, parts in self._hidden_text.items():
             unseen = squeeze("".join(parts))
             if unseen:
-                self._add(self._piece(here, unseen, reason, 0))
+                self._add(self._piece(here, unseen, reason, 0, bool(text)))
         self._text, self._linked, self._hidden_text, self._sup_from = [], 0, {}, -1
 
-    def _piece(self, here: _Element, text: str, hidden: str, linked: int) -> Piece:
+    def _piece(
+        self, here: _Element, text: str, hidden: str, linked: int, inline: bool = False
+    ) -> Piece:
         return Piece(
             here.kind,
             text,
@@ -177,6 +190,7 @@ class PageTarget:
             linked,
             *(here.numbers[1:] if FLOW.get(here.block) == "leaf" else here.numbers[:2]),
             here.in_article,
+            inline=inline,
         )
 
     def _add(self, piece: Piece) -> None:

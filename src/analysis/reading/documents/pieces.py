@@ -12,7 +12,8 @@ class Piece:
     ``furniture`` names the kind of page furniture that it stands in ("nav", "share"), empty for
     none; ``hidden`` says why nobody sees it; ``linked`` is the number of its characters that are
     links; ``container`` is the running number of the block that holds it among its siblings, a list
-    or table for their parts, and ``around`` that of the block around the container.
+    or table for their parts, and ``around`` that of the block around the container; ``inline`` says
+    that it stands inside the piece before it; ``readers`` names the readers that found it.
     """
 
     kind: BlockKind
@@ -26,6 +27,8 @@ class Piece:
     in_article: bool = False
     cells: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    inline: bool = False
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis import __version__
 from analysis.model import errors, media
-from analysis.model.schema import Block, Document, Snapshot
+from analysis.model.schema import Block, Document, Dropped, Snapshot
 from analysis.reading.documents.decode import content_type_of
 from analysis.reading.documents.guard import GUARD
 from analysis.reading.documents.plain import read_plain
@@ -51,7 +51,8 @@ def read_document(
     -------
     Document
         The same bytes give the same text. ``notes`` name what was odd, such as a charset that
-        does not fit, dates that disagree, a stub or a cookie wall.
+        does not fit or dates that disagree; ``states`` what stands in place of an article, such
+        as a stub or a cookie wall; ``dropped`` the lines with numbers that were left out.
 
     Raises
     ------
@@ -102,9 +103,9 @@ def page_header(
 def as_document(fields: dict[str, Any]) -> Document:
     """Return a document from the JSON that the child sent."""
     day = fields["published"]
-    blocks = [
-        Block(b["kind"], b["start"], b["end"], tuple(b["cells"]), tuple(b["headers"]), b["hidden"])
-        for b in fields["blocks"]
+    blocks = [Block(**{name: tupled(value) for name, value in b.items()}) for b in fields["blocks"]]
+    dropped = [
+        Dropped(**{name: tupled(value) for name, value in d.items()}) for d in fields["dropped"]
     ]
     return Document(
         **{
@@ -112,6 +113,13 @@ def as_document(fields: dict[str, Any]) -> Document:
             "blocks": tuple(blocks),
             "authors": tuple(fields["authors"]),
             "notes": tuple(fields["notes"]),
+            "states": tuple(fields["states"]),
+            "dropped": tuple(dropped),
             "published": date.fromisoformat(day) if day else None,
         }
     )
+
+
+def tupled(value: Any) -> Any:
+    """Return a list of JSON as a tuple, anything else as it is."""
+    return tuple(value) if isinstance(value, list) else value
