@@ -142,6 +142,8 @@ class Context:
             opens = spot.first <= 2
             if settled and not opens:
                 continue
+            if period.convention in LOOKING_BACK:
+                continue
             if period.kind not in ("since", "point") and period.start and period.end:
                 return self.governed(Topic(period, self.platforms, self.paragraph, opens))
         return self

@@ -116,7 +116,7 @@ def _is_referral(scene: Scene, platform: Cue | None) -> bool:
 
 
 def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
-    """As in "the French unit sent 552 notices": what an authority sends to services is a referral."""
+    """As in "the French unit sent 552 notices": what an authority sends is a referral."""
     named = choice.action_cue is None or choice.action_cue.kind == "item"
     before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
@@ -215,7 +215,7 @@ def _found_or_inherited(
     compared: bool,
 ) -> Period | None:
     scene, context = so_far.scene, so_far.context
-    found = roles.period_of(scene, aim, rate)
+    found = roles.period_of(scene, aim, rate, so_far.refused)
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start

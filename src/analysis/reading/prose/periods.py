@@ -40,7 +40,7 @@ RATE = "rate "
 SAID = frozenset(
     {
         "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
-        "this_week", "the_week", "tomorrow", "after_tomorrow",
+        "this_week", "the_week", "tomorrow", "after_tomorrow", "today",
     }
 )  # fmt: skip
 SAID_BEFORE, SAID_BEHIND = 3, 2  # words between such a day and its verb of saying
@@ -97,12 +97,13 @@ class _Reader:
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
         self.found = [
-            e
-            for e in found
-            if not e.rule.startswith(RATE) and not (e.rule in without and self._says_when(e))
+            e for e in found if not e.rule.startswith(RATE) and not self._is_left_out(e, without)
         ]
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
+
+    def _is_left_out(self, e: Expression, without: frozenset[str]) -> bool:
+        return e.rule in without and (e.rule == "today" or self._says_when(e))
 
     def _says_when(self, e: Expression) -> bool:
         """Say whether words stand beside a verb of saying: "it said on Wednesday"."""
@@ -434,7 +435,8 @@ def read_periods(text: str, language: str, memory: Memory) -> tuple[list[Period]
     """Return the periods that figures of a sentence can be of, and the memory after it.
 
     "On Tuesday" and "this week" beside a verb of saying tell when something was said, not what a
-    figure covers: they are left out. What was going on ends with the publication date.
+    figure covers: they are left out, and so is "today". What was going on ends with the
+    publication date.
     """
     reader = _Reader(text, language, memory.fresh(), without=SAID)
     found = reader.read()

@@ -3,7 +3,7 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -251,6 +251,14 @@ def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
     return scene.low(at) in scene.words.when
 
 
+def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection[int]) -> bool:
+    """Say whether a period stands right behind a refused number, and in front of the amount."""
+    before = [s for s in scene.amounts if s.last <= spot.first]
+    if not before or before[-1].first not in refused or spot.last > aim.spot.first:
+        return False
+    return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
@@ -275,12 +283,17 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     return cost + 12 * bool(split)
 
 
-def period_of(scene: Scene, aim: Target, rate: Period | None = None) -> Period | None:
+def period_of(
+    scene: Scene, aim: Target, rate: Period | None = None, refused: Collection[int] = ()
+) -> Period | None:
     """Return the period nearest to an amount; one that opens the sentence governs all of it.
 
-    A rate takes only a period that stands close behind it: "300 a day in 2015".
+    A rate takes only a period that stands close behind it: "300 a day in 2015". `refused` holds
+    the tokens of numbers that are no figures: a period right behind one of them is theirs, as in
+    "13 billion dollars since 2016".
     """
-    dated = [s for s in scene.periods if not s.thing.per and not _only_length(s.thing)]
+    free = [s for s in scene.periods if not (refused and _taken_by(scene, s, aim, refused))]
+    dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
     lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
     for spots in (dated, lengths):
         wider = any(s.thing.kind != "day" for s in spots)

@@ -31,6 +31,13 @@ OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 NO_ACT = "no act of moderation is named"
 NO_SHARE = "a share of something that moderation did not act on"
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
+# Refused numbers that no period is of.
+TIMELESS = (
+    "part of a date or period",
+    "a year",
+    "given more exactly right behind",
+    "length of time",
+)
 OPENING_LETTERS = 8
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 
@@ -52,6 +59,8 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         step = _step(so_far, spot)
         if step.mention is None:
             refusals.append(Refusal(so_far.placed(spot.thing), step.reason))
+            if step.reason not in TIMELESS:
+                so_far.refused.add(spot.first)
             continue
         passing = _names_in_passing(so_far, spot)
         acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)

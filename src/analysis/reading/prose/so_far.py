@@ -28,6 +28,7 @@ class SoFar:
     context: Context
     nouns: Mapping[int, Noun]
     accepted: list[Accepted] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)  # first tokens of the numbers refused
 
     @classmethod
     def at_start(cls, scene: Scene, context: Context) -> "SoFar":
