@@ -1,164 +1,82 @@
 """Score the prose reader on labelled texts: per field, per language, with every error listed.
 
-A label and an observation are paired where their numbers agree within half a percent; each level
-asks for more fields to be right. Ratio claims are not scored: a label has them as comparisons.
+Ratio claims are not scored: a label has them as comparisons.
 """
 
 import argparse
+import datetime as dt
 import gzip
 import importlib.util
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis.acquisition import archive
-from analysis.curation.normalise.mentions import observe_mentions
-from analysis.model.schema import Block, Document, Observation
+from analysis.model.schema import Amount, Observation
 from analysis.model.tables import format_cell
 from analysis.reading.documents import read_document
-from analysis.reading.prose.mentions import READER, read_figures
+from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.periods import periods
+from benchmarks.labelled import FIXTURES, ROOT, Case, articles, digests, observe, sentences
+from benchmarks.scoring import FIELDS, LEVELS, close, pair, score
 
-ROOT = Path(__file__).parents[1]
-LEVELS: Mapping[str, tuple[str, ...]] = {
-    "value": (),
-    "platform and item": ("platform", "item", "measure"),
-    "action": ("platform", "item", "measure", "action"),
-    "period": ("platform", "item", "measure", "period_start", "period_end"),
-    "all": (
-        "platform", "item", "measure", "action", "actor", "bound", "per", "period_start",
-        "period_end",
-    ),
-}  # fmt: skip
-TOLERANCE = 0.005
-DEFAULTS = {"actor": "platform", "per": ""}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One labelled text: what it is, its language, what it says, what the reader found."""
-
-    name: str
-    language: str
-    labels: Sequence[Mapping[str, Any]]
-    found: Sequence[Observation]
-
-
-def observe(document: Document) -> list[Observation]:
-    """Return the observations of a document that a label can match."""
-    mentions = read_figures(document).mentions
-    rows = observe_mentions(mentions, document, READER).observations
-    return [row for row in rows if row.measure != "ratio"]
-
-
-def digests() -> Iterable[Case]:
-    """Yield the project's own digests."""
-    for path in sorted((ROOT / "tests/fixtures/digests").glob("*.json")):
-        labelled = json.loads(path.read_text(encoding="utf-8"))
-        page = ROOT / "data/raw/articles" / labelled["document"]
-        document = read_document(archive.snapshot_file(page), name=path.stem)
-        labels = [x for x in labelled["observations"] if x["measure"] != "ratio"]
-        yield Case(path.stem, labelled["language"], labels, observe(document))
-
-
-def sentences() -> Iterable[Case]:
-    """Yield the sentences written for this."""
-    for path in sorted((ROOT / "tests/fixtures/sentences").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            case = json.loads(line)
-            found = observe(sentence_document(case, path.stem))
-            yield Case(case["id"], path.stem, case["expect"], found)
-
-
-def sentence_document(case: Mapping[str, Any], language: str) -> Document:
-    """Return a case of sentences as a document."""
-    import datetime as dt
-
-    blocks, start = [], 0
-    for paragraph in case["text"].split("\n\n"):
-        blocks.append(Block("paragraph", start, start + len(paragraph)))
-        start += len(paragraph) + 2
-    published = dt.date.fromisoformat(case["published"]) if case["published"] else None
-    return Document(
-        name=case["id"],
-        snapshot_id="0" * 64,
-        text=case["text"],
-        blocks=tuple(blocks),
-        published=published,
-        language=language,
-    )
-
-
-def close(left: float | None, right: float | None) -> bool:
-    """Say whether two numbers agree within half a percent; unknown agrees with unknown."""
-    if left is None or right is None:
-        return left is right
-    return abs(left - right) <= TOLERANCE * max(abs(left), abs(right))
-
-
-def agree(label: Mapping[str, Any], row: Observation, fields: Iterable[str]) -> bool:
-    """Say whether an observation has a label's number and the given fields."""
-    if label.get("value") is not None:
-        same = close(label["value"], row.value)
-    else:
-        same = close(label.get("low"), row.low) and close(label.get("high"), row.high)
-    wanted = {name: label.get(name) or DEFAULTS.get(name, "") for name in fields}
-    return same and all(format_cell(getattr(row, n)) == str(w) for n, w in wanted.items())
-
-
-def pair(case: Case, fields: Sequence[str]) -> dict[int, int]:
-    """Return a largest one-to-one matching of labels to observations."""
-    edges = [
-        [j for j, row in enumerate(case.found) if agree(label, row, fields)]
-        for label in case.labels
-    ]
-    owner: dict[int, int] = {}
-
-    def place(i: int, seen: set[int]) -> bool:
-        for j in edges[i]:
-            if j not in seen:
-                seen.add(j)
-                if j not in owner or place(owner[j], seen):
-                    owner[j] = i
-                    return True
-        return False
-
-    for i in range(len(edges)):
-        place(i, set())
-    return {i: j for j, i in owner.items()}
-
-
-def score(cases: Sequence[Case], fields: Sequence[str]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 over cases."""
-    hits = sum(len(pair(case, fields)) for case in cases)
-    found, labels = sum(len(c.found) for c in cases), sum(len(c.labels) for c in cases)
-    precision, recall = hits / found if found else 0.0, hits / labels if labels else 0.0
-    total = precision + recall
-    return precision, recall, 2 * precision * recall / total if total else 0.0
+SHOWN = ("platform", "item", "measure", "action", "actor", "bound", "per")
 
 
 def show(title: str, cases: Sequence[Case]) -> None:
-    """Print the scores of one set."""
+    """Print the scores of one set: by level, then by single field beside the value."""
     labels = sum(len(case.labels) for case in cases)
     print(f"\n{title}: {len(cases)} texts, {labels} figures")
-    for level, fields in LEVELS.items():
-        precision, recall, f1 = score(cases, fields)
+    for level, names in LEVELS.items():
+        precision, recall, f1 = score(cases, names)
         print(f"  {level:18} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
+    singles = (f"{name} {score(cases, names)[2]:.3f}" for name, names in FIELDS.items())
+    print(f"  F1 of the value with one field: {', '.join(singles)}")
+
+
+def show_languages(title: str, cases: Sequence[Case]) -> None:
+    """Print a table of F1 by language."""
+    print(f"\n{title}, F1 by language")
+    print(f"  {'':10} figures  {'  '.join(LEVELS)}")
+    for language in sorted({case.language for case in cases}):
+        chosen = [case for case in cases if case.language == language]
+        cells = [f"{score(chosen, n)[2]:{len(level)}.3f}" for level, n in LEVELS.items()]
+        labels = sum(len(case.labels) for case in chosen)
+        print(f"  {language:10} {labels:7}  {'  '.join(cells)}")
 
 
 def show_errors(cases: Sequence[Case]) -> None:
-    """Print every label that was missed and every observation that no label asks for."""
+    """Print every label that was missed beside what was read of its number, and what none asks."""
     for case in cases:
         pairs = pair(case, LEVELS["all"])
+        near = pair(case, LEVELS["value"])
         for i, label in enumerate(case.labels):
-            if i not in pairs:
-                print(f"  missed    {case.name}: {json.dumps(label, ensure_ascii=False)}")
+            if i in pairs:
+                continue
+            print(f"  {case.name} missed {label.get('text', '')!r}: {_label_words(label)}")
+            if i in near:
+                print(f"      read as {_row_words(case.found[near[i]])}")
+                print(f"      in {case.found[near[i]].quote[:300]!r}")
+        asked = set(pairs.values()) | set(near.values())
         for j, row in enumerate(case.found):
-            if j not in pairs.values():
-                fields = [format_cell(getattr(row, n)) for n in ("value", *LEVELS["all"])]
-                print(f"  unasked   {case.name}: {' '.join(f or '-' for f in fields)}")
+            if j not in asked:
+                print(
+                    f"  {case.name} not asked for: {_row_words(row)}\n      in {row.quote[:300]!r}"
+                )
+
+
+def _label_words(label: Mapping[str, Any]) -> str:
+    value = label.get("value") or (label.get("low"), label.get("high"))
+    days = (label.get("period_start") or "-", label.get("period_end") or "-")
+    return " ".join(str(x) for x in (value, *(label.get(n) or "-" for n in SHOWN), *days))
+
+
+def _row_words(row: Observation) -> str:
+    value = row.value if row.value is not None else (row.low, row.high)
+    days = (row.period_start or "-", row.period_end or "-")
+    return " ".join(str(x) for x in (value, *(getattr(row, n) or "-" for n in SHOWN), *days))
 
 
 ACTIONS = {"found_proactively": "detected_proactively_share", "ordered": "referred"}
@@ -229,20 +147,82 @@ def off_subject(folder: Path) -> tuple[int, int]:
     return len(pages), found
 
 
+def one_liners(errors: bool, apart: bool) -> None:
+    """Print how many lines of reports have every amount and every period right."""
+    path = FIXTURES / "articles" / "one-liners.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for title, kept in (("lines of reports", False), ("lines of reports kept apart", True)):
+        chosen = [row for row in rows if (int(row["id"].rpartition("-")[2]) % 4 == 0) is kept]
+        if kept and not apart:
+            continue
+        right = {"amounts": 0, "periods": 0}
+        for row in chosen:
+            for kind, missing in (
+                ("amounts", _missing_amounts(row)),
+                ("periods", _missing_periods(row)),
+            ):
+                right[kind] += not missing
+                if missing and errors and not kept:
+                    print(f"  {row['id']} {kind} {missing} in {row['text']!r}")
+        print(
+            f"\n{title}: {len(chosen)}; every amount right in {right['amounts']}, "
+            f"every period in {right['periods']}"
+        )
+
+
+def _missing_amounts(row: Mapping[str, Any]) -> list[Any]:
+    found = amounts(row["text"], row["lang"])
+    return [label for label in row["amounts"] if not any(_same_amount(label, a) for a in found)]
+
+
+def _same_amount(label: Mapping[str, Any], found: Amount) -> bool:
+    pinned = [n for n in ("low", "high") if n in label and not label.get("not_pinned")]
+    same = close(label["value"], found.value) and label["bound"] == found.bound
+    return same and all(close(label[name], getattr(found, name)) for name in pinned)
+
+
+def _missing_periods(row: Mapping[str, Any]) -> list[Any]:
+    day = dt.date.fromisoformat(row["reference_date"]) if row["reference_date"] else None
+    found = [
+        (format_cell(p.start) or None, format_cell(p.end) or None)
+        for p in periods(row["text"], day, row["lang"])
+    ]
+    return [x for x in row["periods"] if (x["start"], x["end"]) not in found]
+
+
+def own_sets() -> Mapping[str, Sequence[Case]]:
+    """Return the project's own labelled texts by set."""
+    written = list(articles())
+    return {
+        "digests": list(digests()),
+        "sentences": list(sentences()),
+        "articles": [case for case in written if not case.kept_apart],
+        "articles kept apart": [case for case in written if case.kept_apart],
+    }
+
+
 def main() -> int:
-    """Print every score and the table of errors."""
+    """Print every score and, if asked, the errors of the sets that may be tuned on."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--errors", action="store_true", help="list every error")
+    parser.add_argument("--kept-apart", action="store_true", help="score the set kept apart too")
+    parser.add_argument("--only", help="a set, such as articles")
     options = parser.parse_args()
-    for title, cases in (("digests", list(digests())), ("sentences", list(sentences()))):
-        show(title, cases)
-        languages = sorted({case.language for case in cases})
-        for language in languages if len(languages) > 1 else []:
-            show(f"{title}, {language}", [c for c in cases if c.language == language])
-        if options.errors:
+    for title, cases in own_sets().items():
+        apart = title.endswith("kept apart")
+        if (options.only and title != options.only) or (apart and not options.kept_apart):
+            continue
+        english = [case for case in cases if case.language == "en"]
+        show(f"{title}, English", english)
+        if len(english) < len(cases):
+            show(f"{title}, other languages", [c for c in cases if c.language != "en"])
+            show_languages(title, cases)
+        if options.errors and not apart:
             show_errors(cases)
-    if (options.gold / "score.py").is_file():
+    if options.only in (None, "lines"):
+        one_liners(options.errors, options.kept_apart)
+    if not options.only and (options.gold / "score.py").is_file():
         scorer = gold_scorer(options.gold)
         for name, result in score_gold(options.gold).items():
             scorer.show(f"\ngold documents, {name}", result)

@@ -10,13 +10,20 @@ from analysis.model.periods import (
     Days,
     add_days,
     add_months,
+    around,
+    decade,
+    early,
     half,
     kind_of,
+    late,
     month,
     month_end,
     months,
     previous,
     quarter,
+    week,
+    weekdays,
+    weeks,
     year,
 )
 
@@ -93,6 +100,60 @@ def test_a_period_cannot_end_before_it_starts():
 def test_what_no_calendar_has_is_refused(make):
     with pytest.raises(ValueError, match=r"."):
         make()
+
+
+UNITS = [
+    ("day", "2020-08-22", "2020-08-22"),
+    ("week", "2020-08-17", "2020-08-23"),
+    ("weekend", "2020-08-22", "2020-08-23"),
+    ("month", "2020-08-01", "2020-08-31"),
+    ("quarter", "2020-07-01", "2020-09-30"),
+    ("half_year", "2020-07-01", "2020-12-31"),
+    ("year", "2020-01-01", "2020-12-31"),
+    ("decade", "2020-01-01", "2029-12-31"),
+]
+
+
+@pytest.mark.parametrize(("unit", "first", "last"), UNITS)
+def test_around(unit, first, last):
+    found = around(date(2020, 8, 22), unit)
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+PARTS = [
+    (year(2019), "2019-06-30", "2019-07-01"),
+    (month(2019, 2), "2019-02-15", "2019-02-16"),
+    (half(2019, 1), "2019-03-31", "2019-04-01"),
+    (week(date(2019, 6, 5)), "2019-06-05", "2019-06-06"),
+    (decade(1990), "1994-12-31", "1995-01-01"),
+    (Days(date(2019, 1, 1), date(2019, 1, 1)), "2019-01-01", "2019-01-01"),
+]
+
+
+@pytest.mark.parametrize(("days", "early_last", "late_first"), PARTS)
+def test_early_and_late(days, early_last, late_first):
+    assert early(days) == Days(days.first, date.fromisoformat(early_last))
+    assert late(days) == Days(date.fromisoformat(late_first), days.last)
+
+
+WEEKS = [
+    (month(2016, 11), 3, "2016-11-07", "2016-11-21"),  # whole weeks: the 1st was a Tuesday
+    (month(2021, 2), 4, "2021-02-01", "2021-02-22"),
+    (year(2015), 53, "2014-12-29", "2015-12-28"),  # ISO 8601: the one with 4 January is the first
+    (year(2027), 52, "2027-01-04", "2027-12-27"),
+]
+
+
+@pytest.mark.parametrize(("days", "count", "first", "last"), WEEKS)
+def test_weeks(days, count, first, last):
+    found = weeks(days)
+    assert len(found) == count
+    assert (found[0].first.isoformat(), found[-1].first.isoformat()) == (first, last)
+
+
+def test_weekdays():
+    found = weekdays(month(2019, 3), 1)
+    assert [day.day for day in found] == [4, 11, 18, 25]
 
 
 DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))

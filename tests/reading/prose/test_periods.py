@@ -3,10 +3,9 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from analysis.reading.prose.periods import periods
+from analysis.reading.prose.periods import periods, read_periods
+from analysis.reading.prose.resolving import Memory
 
 PUBLISHED = date(2020, 8, 22)
 
@@ -32,8 +31,8 @@ CASES = [
     ("in the six months to December 2020", "2020-07-01", "2020-12-31", "half_year", "stated"),
     ("the three months ended March 31, 2020", "2020-01-01", "2020-03-31", "quarter", "stated"),
     ("in the year to 31 March 2020", "2019-04-01", "2020-03-31", "span", "stated"),
-    ("since mid-2015", "2015-07-01", "2020-08-22", "since", "stated"),
-    ("since it started work in 2010", "2010-01-01", "2020-08-22", "since", "stated"),
+    ("since mid-2015", "2015-07-01", None, "since", "stated"),
+    ("since it started work in 2010", "2010-01-01", None, "since", "stated"),
     ("by the end of 2019", None, "2019-12-31", "point", "stated"),
     ("as of January 12, 2020", None, "2020-01-12", "point", "stated"),
     ("in the first three months of the year", "2020-01-01", "2020-03-31", "quarter", "relative"),
@@ -46,6 +45,101 @@ CASES = [
     ("in November", "2019-11-01", "2019-11-30", "month", "relative"),
     ("on 2 July", "2020-07-02", "2020-07-02", "day", "relative"),
     ("yesterday", "2020-08-21", "2020-08-21", "day", "relative"),
+    # quarters and halves, as reports write them
+    ("1Q18 results", "2018-01-01", "2018-03-31", "quarter", "stated"),
+    ("3Q 2020", "2020-07-01", "2020-09-30", "quarter", "stated"),
+    ("Q2'19", "2019-04-01", "2019-06-30", "quarter", "stated"),
+    ("Q1-Q3 2019", "2019-01-01", "2019-09-30", "span", "stated"),
+    ("Q1 and Q2 2019", "2019-01-01", "2019-06-30", "half_year", "stated"),
+    ("2019, the third quarter", "2019-07-01", "2019-09-30", "quarter", "stated"),
+    ("the third quarter next year", "2021-07-01", "2021-09-30", "quarter", "relative"),
+    ("2H20", "2020-07-01", "2020-12-31", "half_year", "stated"),
+    ("2019H2", "2019-07-01", "2019-12-31", "half_year", "stated"),
+    ("9M 2019", "2019-01-01", "2019-09-30", "span", "stated"),
+    ("the first two quarters of 2019", "2019-01-01", "2019-06-30", "half_year", "stated"),
+    # fiscal years are those of the calendar unless the text says otherwise
+    ("in fiscal 2019", "2019-01-01", "2019-12-31", "year", "inferred"),
+    ("FY19 Q3", "2019-07-01", "2019-09-30", "quarter", "inferred"),
+    ("the second quarter of fiscal 2019", "2019-04-01", "2019-06-30", "quarter", "inferred"),
+    ("the fiscal year ended June 30, 2020", "2019-07-01", "2020-06-30", "span", "stated"),
+    ("the 2019-20 financial year", None, None, "year", "unknown"),
+    # months and days, in figures and in words
+    ("in 2019, Nov", "2019-11-01", "2019-11-30", "month", "stated"),
+    ("11/2019", "2019-11-01", "2019-11-30", "month", "stated"),
+    ("next June", "2021-06-01", "2021-06-30", "month", "relative"),
+    ("the first half of March 2019", "2019-03-01", "2019-03-15", "span", "stated"),
+    ("23/04/2018", "2018-04-23", "2018-04-23", "day", "stated"),
+    ("04/05/2018", "2018-04-05", "2018-04-05", "day", "stated"),
+    ("04.05.2018", "2018-05-04", "2018-05-04", "day", "stated"),
+    ("2018-04-23T10:30:00Z", "2018-04-23", "2018-04-23", "day", "stated"),
+    ("Monday, April 23rd, 2018", "2018-04-23", "2018-04-23", "day", "stated"),
+    ("the twenty-third of April 2018", "2018-04-23", "2018-04-23", "day", "stated"),
+    ("on the 5th", "2020-08-05", "2020-08-05", "day", "relative"),
+    ("on the 31st", "2020-07-31", "2020-07-31", "day", "relative"),
+    ("Friday the 21st", "2020-08-21", "2020-08-21", "day", "relative"),
+    ("in June of nineteen ninety-nine", "1999-06-01", "1999-06-30", "month", "stated"),
+    # ranges
+    ("Jan–Jun 2019", "2019-01-01", "2019-06-30", "half_year", "stated"),
+    ("from 4 to 22 January 2019", "2019-01-04", "2019-01-22", "span", "stated"),
+    ("from 4 to 22 this month", "2020-08-04", "2020-08-22", "span", "relative"),
+    ("30 June - 4 July 2019", "2019-06-30", "2019-07-04", "span", "stated"),
+    ("from mid-2015 to early 2017", "2015-07-01", "2017-06-30", "span", "stated"),
+    ("between 2015 and today", "2015-01-01", "2020-08-22", "span", "stated"),
+    ("November to February", "2019-11-01", "2020-02-29", "span", "relative"),
+    # weeks, weekends, days of the week
+    ("this week", "2020-08-17", "2020-08-23", "span", "relative"),
+    ("next week", "2020-08-24", "2020-08-30", "span", "relative"),
+    ("the week before last", "2020-08-03", "2020-08-09", "span", "relative"),
+    ("last weekend", "2020-08-15", "2020-08-16", "span", "relative"),
+    ("the week of 5 June 2017", "2017-06-05", "2017-06-11", "span", "stated"),
+    ("in the week ended 7 June 2019", "2019-06-01", "2019-06-07", "span", "stated"),
+    ("week 23 of 2017", "2017-06-05", "2017-06-11", "span", "stated"),
+    ("the first week of March 2019", "2019-03-04", "2019-03-10", "span", "stated"),
+    ("the first week of 2015", "2014-12-29", "2015-01-04", "span", "stated"),
+    ("the last two weeks of May 2019", "2019-05-18", "2019-05-31", "span", "stated"),
+    ("on Tuesday", "2020-08-18", "2020-08-18", "day", "relative"),
+    ("on Saturday", "2020-08-22", "2020-08-22", "day", "relative"),
+    ("last Saturday", "2020-08-15", "2020-08-15", "day", "relative"),
+    ("next Monday", "2020-08-24", "2020-08-24", "day", "relative"),
+    ("Wednesday of next week", "2020-08-26", "2020-08-26", "day", "relative"),
+    ("the last Monday of March 2019", "2019-03-25", "2019-03-25", "day", "stated"),
+    # seasons, decades, centuries
+    ("the summer of 2019", "2019-06-01", "2019-08-31", "span", "stated"),
+    ("winter 2018", "2018-12-01", "2019-02-28", "span", "stated"),
+    ("in the 1990s", "1990-01-01", "1999-12-31", "span", "stated"),
+    ("in the nineties", "1990-01-01", "1999-12-31", "span", "inferred"),
+    ("in the late 1990s", "1995-01-01", "1999-12-31", "span", "stated"),
+    ("the 21st century", "2000-01-01", "2099-12-31", "span", "stated"),
+    # parts: halves, and points
+    ("in early 2019", "2019-01-01", "2019-06-30", "span", "stated"),
+    ("late last month", "2020-07-16", "2020-07-31", "span", "relative"),
+    ("mid-November 2019", "2019-11-15", "2019-11-15", "point", "stated"),
+    ("the end of 2019", "2019-12-31", "2019-12-31", "point", "stated"),
+    ("the rest of the year", "2020-08-22", "2020-12-31", "span", "relative"),
+    ("earlier this month", "2020-08-01", "2020-08-22", "span", "relative"),
+    # counted from the publication date, or from a day named
+    ("two days ago", "2020-08-20", "2020-08-20", "day", "relative"),
+    ("three months ago", "2020-05-22", "2020-05-22", "day", "relative"),
+    ("the next three months", "2020-08-23", "2020-11-22", "span", "relative"),
+    ("the past few days", "2020-08-19", "2020-08-22", "span", "relative"),
+    ("three days after 5 June 2019", "2019-06-08", "2019-06-08", "day", "stated"),
+    ("the day before yesterday", "2020-08-20", "2020-08-20", "day", "relative"),
+    ("year to date", "2020-01-01", "2020-08-22", "span", "relative"),
+    ("this quarter", "2020-07-01", "2020-09-30", "quarter", "relative"),
+    ("over two days in November", "2019-11-01", "2019-11-30", "month", "relative"),
+    # open stretches
+    ("since the start of the year", "2020-01-01", None, "since", "relative"),
+    ("from 2015 onwards", "2015-01-01", None, "since", "stated"),
+    ("from 2012 on", "2012-01-01", None, "since", "stated"),
+    ("2012 or later", "2012-01-01", None, "since", "stated"),
+    ("no earlier than March 2019", "2019-03-01", None, "since", "stated"),
+    ("after June 2019", "2019-07-01", None, "since", "stated"),
+    ("later than 2018", "2019-01-01", None, "since", "stated"),
+    ("before the year 2019", None, "2018-12-31", "span", "stated"),
+    ("prior to June 2019", None, "2019-05-31", "span", "stated"),
+    ("until March 2020", None, "2020-03-31", "point", "stated"),
+    ("no later than 5 June 2019", None, "2019-06-05", "point", "stated"),
+    ("in 2010 or earlier", None, "2010-12-31", "point", "stated"),
 ]
 
 
@@ -59,26 +153,113 @@ def test_words_become_days(text, start, end, kind, basis):
 
 
 OPEN = [
-    "in the first three months of the year",
-    "last year",
-    "in November",
-    "in the past six months",
+    ("in the first three months of the year", "span"),
+    ("last year", "year"),
+    ("in November", "month"),
+    ("last quarter", "quarter"),
+    ("on Tuesday", "day"),
+    ("two weeks ago", "day"),
+    ("this week", "span"),
+    ("in the past six months", "span"),
 ]
 
 
-@pytest.mark.parametrize("text", OPEN)
-def test_without_a_publication_date_relative_words_stay_open(text):
+@pytest.mark.parametrize(("text", "kind"), OPEN)
+def test_without_a_publication_date_relative_words_stay_open(text, kind):
     (found,) = periods(text, None)
-    assert (found.start, found.end, found.basis) == (None, None, "unknown")
+    assert (found.start, found.end, found.kind, found.basis) == (None, None, kind, "unknown")
     assert found.text in text
 
 
-NOTHING = ["it may remove posts", "they march on", "2,014 adults", "a total of 1999 accounts", ""]
+NOTHING = [
+    "",
+    "it may remove posts",
+    "May said no",
+    "they march on",
+    "a march in London",
+    "the fall of Mosul",
+    "a second time, the second video, in the first post",
+    "2,014 adults",
+    "2,018 accounts",
+    "a total of 1999 accounts",
+    "in two thousand cases",
+    "it cost $2019",
+    "figures from 18 to 24 year olds, or 12-15",
+    "between 5 and 10 accounts, from 10 to 20 million",
+    "they won 3-1 and were open 24/7",
+    "call 555-123-4567 or +86 138-2010-2015",
+    "version 1.2.16 of Windows 10",
+    "Section 230 and Regulation 11/2008",
+    "32-2015 and 2015-32",
+    "an Audi Q3 or Q5",
+    "at 3pm, at 10:30, between 9:30 and 11:00",
+    "every Monday",
+    "the sun sat low and they wed",
+    "the first half of the film, a quarter of it",
+    "the 5th floor, the 1st Amendment",
+    "a 90s look, the 99 percent",
+    "within two days",
+    "the period in question",
+]
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_is_no_period(text):
     assert periods(text, PUBLISHED) == []
+
+
+def test_the_year_at_the_end_of_a_list_is_that_of_all():
+    found = periods("in January, April and June 2019", PUBLISHED)
+    assert [(p.start.year, p.start.month) for p in found] == [(2019, 1), (2019, 4), (2019, 6)]
+
+
+def test_days_are_those_of_the_month_or_week_named_before():
+    _, day = periods("It began in May 2019, on the 5th.", PUBLISHED)
+    assert day.start == date(2019, 5, 5)
+    _, days = periods("last week between Wednesday and Friday", PUBLISHED)
+    assert (days.start, days.end) == (date(2020, 8, 12), date(2020, 8, 14))
+
+
+CLOSED = [
+    ("since 2015", "2015-01-01", "2020-08-22"),
+    ("since next year", "2021-01-01", None),
+    ("this month", "2020-08-01", "2020-08-22"),
+    ("in August", "2020-08-01", "2020-08-31"),
+    ("in early 2019", "2019-01-01", "2019-01-01"),
+    ("after 2018", "2019-01-01", None),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), CLOSED)
+def test_what_a_figure_can_be_of_ends_with_its_publication(text, start, end):
+    (found,), _ = read_periods(text, "en", Memory(reference=PUBLISHED))
+    assert tuple(day and day.isoformat() for day in (found.start, found.end)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it said on Tuesday",
+        "the company announced this week",
+        "Europol wrote late on Friday the 5th",
+        "in its report on Monday",
+        "On Tuesday Twitter said that it had closed them",
+    ],
+)
+def test_when_it_was_said_is_not_what_a_figure_is_of(text):
+    assert read_periods(text, "en", Memory(reference=PUBLISHED))[0] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vanished from the site on Tuesday",
+        "closed 78 channels this week",
+        "since Friday, the company said, they were gone",
+    ],
+)
+def test_a_day_of_the_week_can_be_what_a_figure_is_of(text):
+    assert len(read_periods(text, "en", Memory(reference=PUBLISHED))[0]) == 1
 
 
 def test_a_length_is_counted_back_from_a_point_named_before():
@@ -107,11 +288,3 @@ def test_a_rate_has_no_days():
 
 def test_within_a_week_is_no_rate():
     assert [p.per for p in periods("within a week", PUBLISHED) if p.per] == []
-
-
-@settings(max_examples=150)
-@given(st.text(max_size=200), st.dates(min_value=date(1990, 1, 1), max_value=date(2050, 1, 1)))
-def test_any_text_is_read_and_spans_hold(text, published):
-    for found in periods(text, published):
-        assert text[slice(*found.span)] == found.text
-        assert not (found.start and found.end) or found.start <= found.end

@@ -4,203 +4,141 @@ An amount says what is written, no more: "1.9 million" is 1.85 to 1.95 million, 
 exact, "over 125,000" has no upper end. What the amount counts is not decided here.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from analysis.model.schema import Amount, Bound, Measure
+from analysis.model.schema import Amount, Bound
 from analysis.reading.prose import languages
-from analysis.reading.prose.number_grammar import grammar, parse_numeral
-from analysis.reading.prose.tokens import glued, tokenize
+from analysis.reading.prose.number_grammar import grammar
+from analysis.reading.prose.numerals import (
+    HUNDRED,
+    MINUS,
+    PART_STEP,
+    SLASHES,
+    THOUSAND,
+    Numbers,
+    Part,
+    Written,
+    tidy,
+)
+from analysis.reading.prose.tokens import Found, Token, tokenize
 
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
-MILESTONE = 1000  # "the 250,000th piece" says how many there are, "the 18th" does not
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A number as written: its value, the step of its last written digit, and its tokens."""
-
-    value: float
-    step: float
-    first: int
-    last: int
-    measure: Measure = "count"
-    interval: tuple[float, float] | None = None
-    plain: bool = False
-    milestone: bool = False
+BASES = (3, 4, 5, 10, 20, 100)  # of shares such as "nine in ten"
+DASHES = ("-", "\u2013", "\u2014", "~")
 
 
 class _Reader:
     """Reads the amounts of one text, left to right; every method starts at a token index."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, tokens: list[Token], language: str) -> None:
         self.text = text
         self.grammar = grammar(language)
-        self.tokens = tokenize(text)
+        self.tokens = tokens
+        self.numbers = Numbers(tokens, self.grammar)
+        self.low = self.numbers.low
         self.floor = 0  # first token that no earlier amount has taken
 
-    def low(self, index: int) -> str:
-        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
-
-    def numeral(self, index: int) -> Written | None:
-        token = self.tokens[index]
-        if token.kind != "number" or self._part_of_word(index):
-            return None
-        scale, last = self._scales(index + 1)
-        percent = self.grammar.percent.at(self.tokens, last)
-        value, step = parse_numeral(
-            token.low, self.grammar.decimal, scaled=scale != 1 or percent is not None
-        )
-        if self._ordinal(index):
-            return (
-                replace(Written(value, step, index, index + 2), milestone=True)
-                if value >= MILESTONE
-                else None
-            )
-        plain = scale == 1 and token.low.isdigit()
-        return Written(value * scale, step * scale, index, last, plain=plain)
-
-    def _part_of_word(self, index: int) -> bool:
-        """A number inside a name or an ordinal, as in 8chan, 18th, Q1, A-10, is no amount."""
-        tokens, token = self.tokens, self.tokens[index]
-        before = tokens[index - 1] if index else None
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
-        if before and glued(before, token) and before.kind == "word" and before.text.isascii():
-            return True
-        if after and glued(token, after) and after.kind == "word" and after.text.isascii():
-            known = after.low in self.grammar.glued or self._ordinal(index)
-            return not known and self._not_scale(index + 1)
-        return False
-
-    def _ordinal(self, index: int) -> bool:
-        """Say whether a number is an ordinal, as in "the 250,000th piece"."""
-        if index + 1 >= len(self.tokens) or not glued(self.tokens[index], self.tokens[index + 1]):
-            return False
-        return self.low(index + 1) in self.grammar.ordinal_endings
-
-    def _not_scale(self, index: int) -> bool:
-        return self.grammar.scales.at(self.tokens, index) is None
-
-    def _scales(self, index: int) -> tuple[float, int]:
-        """Return the product of the scale words from a token on, and where they end."""
-        scale = 1.0
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            behind = index and glued(self.tokens[index - 1], token)
-            if behind and token.low in self.grammar.glued:
-                scale, index = scale * self.grammar.glued[token.low], index + 1
-                continue
-            join = index + 1 if token.low == "-" and behind else index
-            found = self.grammar.scales.at(self.tokens, join)
-            if not found:
-                break
-            scale, index = scale * found.value, found.last
-        return scale, index
-
-    def words(self, index: int) -> Written | None:
-        """A number in words: "twenty-three", "two hundred thousand", "half a million"."""
-        total = current = 0.0
-        step, last, seen, at = 1.0, index, False, index
-        if self.low(at) in self.grammar.articles:
-            found = self.grammar.scales.at(self.tokens, at + 1)
-            if not found:
-                return None
-            current, seen, at = 1.0, True, at + 1
-        while at < len(self.tokens):
-            number = self.grammar.words.at(self.tokens, at)
-            scale = self.grammar.scales.at(self.tokens, at) if seen else None
-            if scale:
-                step = scale.value * (step if at == last and step > 1 else 1.0)
-                last = at = scale.last
-                current = max(current, 1.0) * scale.value
-                if scale.value > 100:
-                    total, current = total + current, 0.0
-            elif number:
-                current, seen, step = current + number.value, True, 1.0
-                last = at = number.last
-            elif seen and (self.low(at) in self.grammar.joins or self.low(at) == "-"):
-                if not self.grammar.words.at(self.tokens, at + 1) or (
-                    self.low(at) != "-" and step == 1.0
-                ):
-                    break
-                at += 1
-            else:
-                break
-        if last == index:
-            return None
-        half = self._and_a_half(last) if step > 1 else None
-        if half:
-            return Written(total + current + step / 2, step / 10, index, half)
-        return Written(total + current, step, index, last)
-
-    def _and_a_half(self, index: int) -> int | None:
-        """Return where "and a half" behind a scale ends."""
-        at = index + 2 if self.low(index + 1) in self.grammar.articles else index + 1
-        joined = self.low(index) in self.grammar.joins
-        return at + 1 if joined and self.grammar.fractions.get(self.low(at)) == 0.5 else None
-
     def fraction(self, index: int) -> Written | None:
-        """A part: of a scale ("a quarter of a million") or of a whole ("three-quarters")."""
-        head = self.words(index)
-        at, times = index, 1.0
-        if head and self.low(head.last - 1) not in self.grammar.fractions:
-            times, at = head.value, head.last + (self.low(head.last) == "-")
-        elif self.low(at) in self.grammar.articles:
-            at += 1
-        part = self.grammar.fractions.get(self.low(at))
-        if part is None or self.low(at - 1) in self.grammar.not_after:
+        """A part: of a multiplier ("a quarter of a million"), of a whole, or by itself."""
+        part = self.numbers.part(index)
+        if part is None or self._stretch(part):
             return None
-        return self._part_of_scale(index, at, times * part) or self._share(
-            index, at, times, times * part
+        return (
+            self._part_of_scale(index, part) or self._share(index, part) or self._part(index, part)
         )
 
-    def _part_of_scale(self, index: int, at: int, part: float) -> Written | None:
-        of = self.grammar.part_of.at(self.tokens, at + 1)
-        scale_at = of.last if of else at + 1
-        scale_at += self.low(scale_at) in self.grammar.articles
-        scale = self.grammar.scales.at(self.tokens, scale_at)
+    def _stretch(self, part: Part) -> bool:
+        """Say whether a part is one of time, as in "the second half" and "second-half"."""
+        hyphen = not part.lead and self.low(part.word - 1) == "-"
+        return self.low(part.word - 1 - hyphen) in self.grammar.not_after
+
+    def _part_of_scale(self, index: int, part: Part) -> Written | None:
+        of = self.grammar.part_of.at(self.tokens, part.last)
+        at = self._behind_hyphen(of.last if of else part.last)
+        at = self._behind_hyphen(at + (self.low(at) in self.grammar.articles))
+        scale = self.numbers.scale(at)
         if not scale:
             return None
-        return Written(part * scale.value, part * scale.value / 5, index, scale.last)
+        value = tidy(part.value * scale[0])
+        return Written(value, value / 5, index, scale[1], scale=scale[0])
 
-    def _share(self, index: int, at: int, times: float, part: float) -> Written | None:
-        of = self.grammar.part_of.at(self.tokens, at + 1)
-        comparing = self._compared(at + 1) is not None
-        if (of is None and times == 1.0 and not comparing) or not 0 < part < 1:
+    def _behind_hyphen(self, index: int) -> int:
+        return index + (self.low(index) == "-" and self.numbers.glued(index + 1))
+
+    def _share(self, index: int, part: Part) -> Written | None:
+        of = self.grammar.part_of.at(self.tokens, part.last)
+        comparing = self._compared(part.last) is not None
+        if (of is None and not comparing) or not 0 < part.value < 1:
             return None
-        value = round(100 * part, 1)
-        return Written(value, 1.0, index, at + 1, "share", (value - 2, value + 2))
+        value = round(100 * part.value, 1)
+        return Written(value, 1.0, index, part.last, "share", (value - 2, value + 2))
+
+    def _part(self, index: int, part: Part) -> Written | None:
+        """A part by itself: no ordinal ("a third account") and no time ("half an hour")."""
+        at = part.last + (self.low(part.last) in self.grammar.articles)
+        compound = self.low(part.last) == "-" and self.numbers.glued(part.last)
+        if self.low(at) in self.grammar.not_before or compound or self.numbers.ranked(part):
+            return None
+        word = self.low(part.word)
+        if word in self.grammar.not_alone:
+            return None
+        before = self.low(index - 1)
+        if not part.lead and (
+            word not in self.grammar.alone or before in self.grammar.alone_not_after
+        ):
+            return None
+        return Written(tidy(part.value), min(PART_STEP, part.value / 10), index, part.last)
 
     def out_of(self, index: int) -> Written | None:
         """A share given as so many in so many: "nine in ten", "9 out of 10"."""
-        head = self.numeral(index) or self.words(index)
-        if not head or head.value > 99:
+        head = self.numbers.one(index)
+        if not head or head.value >= HUNDRED:
             return None
         link = self.grammar.out_of.at(self.tokens, head.last)
-        base = link and (self._number(link.last))
-        if not base or base.value not in (3, 4, 5, 10, 20, 100) or head.value > base.value:
+        noun = link is None and self._counts(head.last)  # "eight videos out of ten"
+        if noun:
+            link = self.grammar.out_of.at(self.tokens, head.last + 1)
+        base = self.numbers.number(link.last) if link else None
+        if not link or not base or head.value > base.value:
             return None
-        value, half = round(100 * head.value / base.value, 1), 50 / base.value
+        plain = link.last - link.first > 1 and base.value > 1  # "out of"; "in" says much else
+        loose = self.low(link.first) in self.grammar.said_of_time and self._counts(base.last)
+        if (base.value not in BASES and (noun or not plain)) or (noun and loose):
+            return None
+        value, half = round(100 * head.value / base.value, 2), 50 / base.value
         span = (max(0.0, value - half), min(100.0, value + half))
         return Written(value, 1.0, index, base.last, "share", span)
 
+    def quotient(self, index: int) -> Written | None:
+        """A number over another, where nothing is counted: "one over twenty"."""
+        head = self.numbers.one(index)
+        link = self.grammar.divided.at(self.tokens, head.last) if head else None
+        base = self.numbers.number(link.last) if link else None
+        if not head or not base or base.value <= 0 or self._counts(base.last):
+            return None
+        money = index > 0 and not (self.tokens[index - 1].kind == "word" or self._signed(index))
+        if money:
+            return None
+        value = head.value / base.value
+        return Written(tidy(value), value / 10, index, base.last)
+
+    def _counts(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].kind == "word"
+
     def vague(self, index: int) -> Written | None:
+        """An order of magnitude without a number: "dozens", "tens of thousands"."""
         found = self.grammar.vague.at(self.tokens, index)
         if not found:
             return None
         return Written(0.0, 0.0, index, found.last, interval=found.value)
-
-    def _number(self, index: int) -> Written | None:
-        if index >= len(self.tokens):
-            return None
-        return self.numeral(index) or self.words(index)
 
     def ratio(self, index: int) -> Written | None:
         """A factor: "twice", "tripled", "five times as many"; change in percent: see `_change`."""
         found = self.grammar.multiples.at(self.tokens, index)
         if found:
             return Written(found.value, found.value / 10, index, found.last, "ratio")
-        number = self._number(index)
+        number = self.numbers.number(index)
         if not number or self.low(number.last) not in self.grammar.times:
             return None
         after = self.grammar.times_after.at(self.tokens, number.last + 1)
@@ -208,20 +146,26 @@ class _Reader:
 
     def quantity(self, index: int) -> Written | None:
         """The longest reading that starts at a token."""
-        if index >= len(self.tokens):
+        best = self.numbers.number(index)
+        if best is None or self._more_than(best):
+            for way in (self.ratio, self.vague, self.out_of, self.fraction, self.quotient):
+                found = way(index)
+                if found and (best is None or found.last > best.last):
+                    best = found
+        if not best:
             return None
-        token = self.tokens[index]
-        if token.kind != "number" and token.low not in self.grammar.starts:
-            return None
-        ways = (self.ratio, self.vague, self.out_of, self.fraction, self._number)
-        readings = [w for w in (way(index) for way in ways) if w]
-        if not readings:
-            return None
-        best = max(readings, key=lambda w: w.last)
         percent = self.grammar.percent.at(self.tokens, best.last)
-        if percent and best.measure == "count":
+        if percent and best.measure == "count" and not best.interval:
             best = replace(best, last=percent.last, measure="share", plain=False)
-        return self._change(best)
+        return self._negated(self._change(best))
+
+    def _more_than(self, number: Written) -> bool:
+        """Say whether a number may be the start of something else."""
+        grammar = self.grammar
+        start, after = self.low(number.first), self.low(number.last)
+        behind = self.low(number.last + 1)  # as in "eight videos out of ten"
+        goes_on = after in grammar.goes_on or behind in grammar.out_of.by_first
+        return start in grammar.other_starts or goes_on or after in SLASHES
 
     def _compared(self, index: int) -> tuple[int, int] | None:
         """Return the sign of words such as "fewer" or "de moins", and where they end."""
@@ -253,17 +197,44 @@ class _Reader:
             interval=None,
         )
 
+    def _signed(self, index: int) -> bool:
+        """Say whether a minus stands before a number, as a sign or a word."""
+        before = self.low(index - 1)
+        if before in self.grammar.negative:
+            hedge = self.grammar.hedges.ending(self.tokens, index)
+            return hedge is None and index > self.floor
+        if before not in MINUS or index <= self.floor:
+            return False
+        if self.low(index + 1) in DASHES and self.numbers.glued(index + 1):
+            return False
+        if self.numbers.glued(index):
+            parted = index == 1 or not self.numbers.glued(index - 1)
+            return parted and (index == 1 or self.tokens[index - 2].kind != "number")
+        return index == 1  # a dash with a blank is a bullet, unless the number is all there is
+
+    def _negated(self, written: Written) -> Written:
+        """Return a number under the minus before it."""
+        if written.measure == "ratio" or written.interval or not self._signed(written.first):
+            return written
+        blank = self.low(written.first - 1) in MINUS and not self.numbers.glued(written.first)
+        if blank and written.last < len(self.tokens):
+            return written
+        return replace(written, value=-written.value, first=written.first - 1, plain=False)
+
     def read(self) -> list[Amount]:
+        """Return the amounts of the text in order."""
         found: list[Amount] = []
-        index = 0
+        index, starts = 0, self.grammar.starts
         while index < len(self.tokens):
-            written = self.quantity(index)
+            token = self.tokens[index]
+            possible = token.kind == "number" or token.low in starts
+            written = self.quantity(index) if possible else None
             if not written:
                 index += 1
                 continue
             made, last = self._with_range(written)
             found += made
-            index = self.floor = max(last, index + 1)
+            index = self.floor = max(last, self.floor, index + 1)
         return found
 
     def _with_range(self, first: Written) -> tuple[list[Amount], int]:
@@ -275,7 +246,8 @@ class _Reader:
         low = replace(
             first, value=first.value * scale, step=first.step * scale, measure=second.measure
         )
-        if self.grammar.range_from.ending(self.tokens, first.first):
+        changed = self.grammar.range_from.ending(self.tokens, first.first)
+        if changed and not self.grammar.between.ending(self.tokens, first.first):
             return [self._amount(low), self._amount(second)], second.last
         start = self._hedge(first)[0]
         span = (self.tokens[start].start, self.tokens[second.last - 1].end)
@@ -284,18 +256,36 @@ class _Reader:
         return [Amount(None, *ends, "between", span, text, second.measure)], second.last
 
     def _shared_scale(self, first: Written, second: Written) -> float:
-        """Return the multiplier of "1.1 to 1.9 million" that stands only behind the second."""
-        scale, _ = self._scales(second.first + 1)
-        alone = self._scales(first.first + 1)[0] == 1
-        return scale if alone and first.value < second.value / scale else 1.0
+        """Return the multiplier of "1.1 to 1.9 million", or of "5-6,000", for the first number."""
+        if first.scale != 1 or first.value >= second.value:
+            return 1.0
+        if second.scale > 1:
+            return second.scale if first.value * second.scale < second.value else 1.0
+        close = first.plain and second.first == first.last + 1 and self.numbers.glued(first.last)
+        grouped = not second.plain and second.step == 1 and second.value % THOUSAND == 0
+        shared = close and grouped and first.value * THOUSAND < second.value
+        return float(THOUSAND) if shared else 1.0
+
+    def _chained(self, first: Written, second: Written) -> bool:
+        """Say whether two numbers stand in a chain such as a date or a telephone number."""
+        signs = (*DASHES, *SLASHES)
+        before = self.low(first.first - 1) in signs and self.numbers.glued(first.first)
+        after = self.low(second.last) in signs and self.numbers.glued(second.last)
+        follows = self.numbers.glued(second.last + 1)
+        return (before and self.numbers.glued(first.first - 1)) or (after and follows)
+
+    def _lopsided(self, first: Written, second: Written) -> bool:
+        """Say whether a dash stands close to one number and apart from the other."""
+        close = self.numbers.glued(first.last), self.numbers.glued(second.first)
+        return self.low(first.last) in DASHES and close[0] != close[1]
 
     def _range_end(self, first: Written) -> Written | None:
         """Return the number that closes a range opened by `first`."""
         if first.measure == "ratio" or first.interval:
             return None
         link = self.grammar.range_to.at(self.tokens, first.last)
-        second = link and self._number(link.last)
-        if not link or not second:
+        second = self.numbers.number(link.last) if link else None
+        if not link or not second or self._lopsided(first, second):
             return None
         opened = self.grammar.between.ending(self.tokens, first.first)
         changed = self.grammar.range_from.ending(self.tokens, first.first)
@@ -304,6 +294,8 @@ class _Reader:
         if second.value <= first.value and not changed:
             return None
         if first.plain and 1900 <= first.value <= 2100 and not opened:
+            return None
+        if self._chained(first, second):
             return None
         percent = self.grammar.percent.at(self.tokens, second.last)
         return replace(second, last=percent.last, measure="share") if percent else second
@@ -323,15 +315,23 @@ class _Reader:
         opened = self.grammar.between.ending(self.tokens, written.first)
         if opened and not hedge:
             return opened.first, "", written.last
+        after = self.grammar.after.at(self.tokens, written.last)
+        if after and self._of_the_next(after):
+            after = None
+        if after and (not hedge or hedge.value == "about"):  # "about 500 or more" has no ceiling
+            return hedge.first if hedge else start, after.value, after.last
         if hedge:
             return hedge.first, hedge.value, written.last
-        after = self.grammar.after.at(self.tokens, written.last)
-        if after:
-            return start, after.value, after.last
         return start, "", written.last
+
+    def _of_the_next(self, after: Found[str]) -> bool:
+        """Say whether a hedge stands between two numbers and belongs to the second."""
+        before = self.grammar.hedges.ending(self.tokens, after.last)
+        return before is not None and self.numbers.number(after.last) is not None
 
     def _amount(self, written: Written) -> Amount:
         start, hedge, last = self._hedge(written)
+        self.floor = last
         span = (self.tokens[start].start, self.tokens[last - 1].end)
         text = self.text[slice(*span)]
         if written.interval and written.measure == "count":
@@ -358,13 +358,18 @@ def hedged_interval(written: Written, hedge: str) -> tuple[float | None, float |
     if hedge == "over":
         return value, None, "over"
     if hedge == "nearly":
-        return round(value * (1 - NEARLY_SHARE), 6), value, "under"
+        return _rounded(value - NEARLY_SHARE * abs(value)), value, "under"
     if hedge == "under":
-        return 0.0, value, "under"
+        return min(0.0, value), value, "under"
     if hedge == "about":
-        reach = ABOUT_SHARE * value
-        return round(min(low, value - reach), 6), round(max(high, value + reach), 6), "about"
-    return round(low, 6), round(high, 6), "stated"
+        reach = ABOUT_SHARE * abs(value)
+        return _rounded(min(low, value - reach)), _rounded(max(high, value + reach)), "about"
+    return min(value, _rounded(low)), max(value, _rounded(high)), "stated"
+
+
+def _rounded(end: float) -> float:
+    """Return the end of an interval without the dust of binary fractions."""
+    return round(end, 6) if abs(end) >= 1 else tidy(end)
 
 
 def rehedged(amount: Amount, bound: Bound) -> Amount:
@@ -374,6 +379,11 @@ def rehedged(amount: Amount, bound: Bound) -> Amount:
     hedge = {"over": "over", "about": "about"}.get(bound, "")
     low, high, made = hedged_interval(Written(amount.value, 1.0, 0, 1, amount.measure), hedge)
     return replace(amount, low=low, high=high, bound=made)
+
+
+def read_amounts(text: str, tokens: list[Token], language: str) -> list[Amount]:
+    """Return the amounts of a text whose tokens are known; `language` must have data files."""
+    return _Reader(text, tokens, language).read()
 
 
 def amounts(text: str, lang: str = "en") -> list[Amount]:
@@ -399,4 +409,4 @@ def amounts(text: str, lang: str = "en") -> list[Amount]:
     >>> [(a.value, a.low, a.high) for a in amounts("between 5,000 and 6,000 posts")]
     [(None, 5000.0, 6000.0)]
     """
-    return _Reader(text, languages.choose(lang)).read()
+    return read_amounts(text, tokenize(text), languages.choose(lang))

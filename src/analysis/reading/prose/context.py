@@ -3,13 +3,37 @@
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import Mention, Period
+from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import Memory
+from analysis.reading.prose.roles import COMMON_ACTS, policy_against
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
+# Conventions of periods that are only compared with: the text then goes on about its own.
+LOOKING_BACK = (
+    "a year before the period named",
+    "the stretch before the one named",
+    "the same days a year earlier",
+)
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 3  # paragraphs over which a period goes on governing
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A period that governs what follows it: whose it is, and where it was named."""
+
+    period: Period
+    platforms: tuple[str, ...]
+    paragraph: int
+    frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
+
+    def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
+        """Say whether a figure about these services in that paragraph is still of this period."""
+        known = not self.frame and self.platforms and platforms
+        foreign = known and not set(platforms) & set(self.platforms)
+        return paragraph - self.paragraph <= REACH and not foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +41,25 @@ class Context:
     """The last services, actor, act, item, policy, organisation and period of a document."""
 
     memory: Memory
-    platforms: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()  # the service that the text is about by now
+    counted_on: tuple[str, ...] = ()  # the service of the figure read last
     actor: str = "platform"
+    issuer: str = ""  # who issued the numbers, by name
     action: str = ""
     share_action: str = ""  # act of the share read last in the paragraph
     item: str = ""
+    thing: str = ""  # item named last, whether or not a figure counted it
+    act: str = ""  # act named last in the paragraph, whether or not a figure told of it
+    act_paragraph: int = -99
     policy: str = ""
     policy_stated: str = ""
     group: str = ""
-    topic: Period | None = None
-    topic_platforms: tuple[str, ...] = ()
-    topic_paragraph: int = -99
+    topic: Topic | None = None
+    main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
     on_subject: bool = True  # the document names a service, an organisation or a rule
+    services: frozenset[str] = frozenset()  # that the document names
     europol: bool = False
     aside: str = ""  # what the paragraph is about, where that is no moderation: user data
     aside_paragraph: int = -1
@@ -39,14 +68,24 @@ class Context:
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
+        issuer = issuer_of(scene)
         made = self.naming_europol(scene)._acting(scene, subjects)
+        made = replace(made, issuer=issuer.words) if issuer else made
         if subjects:
-            made = replace(made, platforms=(subjects[0].key,))
+            made = replace(made, platforms=tuple(subjects[0].key.split("+")))
         for cue in scene.of_kind("group")[:1]:
+            rule = policy_against(cue.key)
             made = replace(made, group=cue.key)
+            made = replace(made, policy=rule, policy_stated=cue.words) if rule else made
         for cue in scene.of_kind("policy")[:1]:
             made = replace(made, policy=cue.key, policy_stated=cue.words)
         items = [c for c in scene.of_kind("item") if c.form != "weak"]
+        if items:
+            counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
+            made = replace(made, thing=(counted or items)[-1].key)
+        acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS]
+        if acts:
+            made = replace(made, act=acts[-1].key, act_paragraph=self.paragraph)
         if items and scene.tokens[-1].text in (",", ":") and not scene.amounts:
             made = replace(made, item=items[-1].key)
         named = [c for c in items if c.implies]
@@ -86,37 +125,56 @@ class Context:
         return replace(self, aside=topics[0], aside_paragraph=self.paragraph)
 
     @property
+    def told_act(self) -> str:
+        """The act named last in this paragraph or the one before, empty when none was."""
+        return self.act if self.paragraph - self.act_paragraph <= 1 else ""
+
+    @property
     def set_aside(self) -> str:
         """What the running paragraph is about instead of moderation, empty when it is about it."""
         return self.aside if self.aside_paragraph == self.paragraph else ""
 
     def dated(self, scene: Scene) -> "Context":
         """Return the context once a sentence without figures has named a reporting period."""
-        settled = self.topic is not None and self.paragraph - self.topic_paragraph <= 1
+        settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
             opens = spot.first <= 2
             if settled and not opens:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
-                return replace(
-                    self,
-                    topic=period,
-                    topic_platforms=self.platforms,
-                    topic_paragraph=self.paragraph,
-                )
+                return self.governed(Topic(period, self.platforms, self.paragraph, opens))
         return self
 
-    def after(self, mention: Mention) -> "Context":
-        """Return the context once a figure has been read."""
+    def governed(self, topic: Topic) -> "Context":
+        """Return the context under a new topic, which is the main one if none ends later."""
+        ends, before = topic.period.end, self.main.period.end if self.main else None
+        later = not (ends and before) or ends >= before
+        return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
+
+    @property
+    def _recent(self) -> bool:
+        return self.main is not None and self.paragraph - self.main.paragraph <= REACH
+
+    def after(self, mention: Mention, in_passing: bool = False, framed: bool = False) -> "Context":
+        """Return the context once a figure has been read.
+
+        A service named in passing ("and 1,200 accounts on Instagram") does not become the one that
+        the text is about. `framed` says that the period opened its sentence.
+        """
+        if mention.measure == "duration":
+            return replace(self, figure_paragraph=self.paragraph)
         made = replace(
             self,
-            platforms=mention.platforms or self.platforms,
+            platforms=self.platforms if in_passing else mention.platforms or self.platforms,
+            counted_on=mention.platforms,
             actor=mention.actor,
+            issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             share_action=mention.action if mention.measure == "share" else "",
             item=mention.item or self.item,
+            thing=mention.item or self.thing,
             policy=mention.policy or self.policy,
             policy_stated=mention.policy_stated or self.policy_stated,
             group=mention.group or self.group,
@@ -124,21 +182,27 @@ class Context:
         period = mention.period
         if mention.background or not period or not (period.start or period.end):
             return made
-        same = self.topic and (period.start, period.end) == (self.topic.start, self.topic.end)
-        known = self.topic_platforms if same else ()
-        return replace(
-            made,
-            topic=period,
-            topic_platforms=tuple(dict.fromkeys((*known, *mention.platforms))),
-            topic_paragraph=self.paragraph,
-        )
+        if period.kind == "point" or period.convention in LOOKING_BACK:
+            return made
+        old = self.topic
+        same = old and (period.start, period.end) == (old.period.start, old.period.end)
+        known = old.platforms if old and same else ()
+        platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
+        frame = framed or (old is not None and bool(same) and old.frame)
+        return made.governed(Topic(period, platforms, self.paragraph, frame))
 
     def inherited(self, platforms: tuple[str, ...]) -> Period | None:
-        """Return the period that still governs a figure about these services, None if none does."""
-        if not self.topic or self.paragraph - self.topic_paragraph > REACH:
-            return None
-        if self.topic_platforms and platforms and not set(platforms) & set(self.topic_platforms):
-            return None
-        return replace(
-            self.topic, basis="inherited", convention="the period named before it in the document"
-        )
+        """Return the period that still governs a figure about these services, None if none does.
+
+        In its own paragraph that is the one named last; a new paragraph returns to the main one.
+        """
+        new_paragraph = self.topic is None or self.topic.paragraph != self.paragraph
+        order = (self.main, self.topic) if new_paragraph else (self.topic,)
+        for topic in order:
+            if topic and topic.governs(self.paragraph, platforms):
+                return replace(
+                    topic.period,
+                    basis="inherited",
+                    convention="the period named before it in the document",
+                )
+        return None

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from analysis.model import vocabulary
 from analysis.reading.prose import languages
-from analysis.reading.prose.tokens import Phrases, Token, fold_phrase
+from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, stands_at
 
-CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group"]
+CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group", "place"]
 GAP = 10
+NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP = 7
+SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
+TOLD_REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,15 @@ class Lexicon:
     """The words of one language, ready for matching."""
 
     phrases: Phrases[tuple[CueKind, str, str, str]]
-    gapped: tuple[tuple[tuple[str, ...], tuple[str, ...], CueKind, str, str], ...]
+    gapped: Phrases[tuple[tuple[str, ...], CueKind, str, str]]
     names: Phrases[tuple[CueKind, str]]
     finds: Phrases[bool]
     means: Phrases[bool]
+    telling: frozenset[str]
+    passive: frozenset[str]
+    saying: frozenset[str]
+    on: frozenset[str]
+    owned: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -55,6 +63,7 @@ def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, s
         ("policies", "policy"),
         ("platforms", "platform"),
         ("groups", "group"),
+        ("geographies", "place"),
     )
     for name, kind in kinds:
         for row in languages.load_words(language, name):
@@ -62,36 +71,57 @@ def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, s
 
 
 def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
-    kinds: tuple[tuple[str, CueKind], ...] = (("platforms", "platform"), ("groups", "group"))
+    kinds: tuple[tuple[str, CueKind], ...] = (
+        ("platforms", "platform"),
+        ("groups", "group"),
+        ("geographies", "place"),
+    )
     for name, kind in kinds:
         for key, entry in vocabulary.load(name).entries.items():
-            if key != "several":
+            if key not in NAMELESS:
                 for spelling in {entry.label, *entry.aliases}:
                     yield spelling, (kind, key)
+    for entry in vocabulary.load("operators").entries.values():
+        for spelling in {entry.label, *entry.aliases}:
+            yield spelling, ("platform", entry.more["services"])
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language, with the names of services and organisations."""
     plain: list[tuple[str, tuple[CueKind, str, str, str]]] = []
-    gapped = []
+    gapped: list[tuple[str, tuple[tuple[str, ...], CueKind, str, str]]] = []
     for words, kind, key, form, implies in _language_entries(language):
         for phrase in words.split("|"):
             if "*" in phrase:
                 head, _, tail = phrase.partition("*")
-                gapped.append((fold_phrase(head), fold_phrase(tail), kind, key, form))
+                gapped.append((head, (fold_phrase(tail), kind, key, form)))
             else:
                 plain.append((phrase, (kind, key, form, implies)))
-    found_by = languages.load_yaml(language, "cues").get("found_by") or {}
+    steering = languages.load_yaml(language, "cues")
+    found_by = steering.get("found_by") or {}
     finds, means = (
         Phrases.of((str(words), True) for words in found_by.get(part) or ())
         for part in ("verbs", "means")
     )
-    return Lexicon(Phrases.of(plain), tuple(gapped), Phrases.of(_names()), finds, means)
+    lists = {
+        part: frozenset(str(word) for word in steering.get(part) or ())
+        for part in ("telling", "passive", "saying", "on", "owned")
+    }
+    names = Phrases.of(_names())
+    return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, **lists)
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
     return " ".join(token.text for token in tokens[first:last])
+
+
+def _only_owner(tokens: list[Token], hit: Found[Any], kind: str, words: Lexicon) -> bool:
+    """Say whether a name is part of another word: "X-rated", "the Facebook-owned messenger"."""
+    if kind != "platform" or hit.last >= len(tokens) or tokens[hit.last].text != "-":
+        return False
+    behind = tokens[hit.last + 1].low if hit.last + 1 < len(tokens) else ""
+    return len(tokens[hit.first].text) == 1 or behind in words.owned
 
 
 def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
@@ -102,7 +132,7 @@ def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
         text = _words(tokens, hit.first, hit.last)
         if not tokens[hit.first].capital or (len(text) <= 2 and not text.isupper()):
             continue
-        if len(text) == 1 and hit.last < len(tokens) and tokens[hit.last].text == "-":
+        if _only_owner(tokens, hit, kind, words):
             continue
         found.append(Cue(kind, key, hit.first, hit.last, text))
     return found
@@ -111,30 +141,23 @@ def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
 def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Find the words of the language files, each kind of cue by itself."""
     found = []
-    for index in range(len(tokens)):
-        for phrase, (kind, key, form, implies) in words.phrases.by_first.get(tokens[index].low, ()):
-            last = index + len(phrase)
-            if last <= len(tokens) and all(
-                tokens[index + k].low == word for k, word in enumerate(phrase)
-            ):
-                text = _words(tokens, index, last)
-                found.append(Cue(kind, key, index, last, text, form, implies))
+    for hit in words.phrases.all_starts(tokens):
+        kind, key, form, implies = hit.value
+        text = _words(tokens, hit.first, hit.last)
+        found.append(Cue(kind, key, hit.first, hit.last, text, form, implies))
     return found
 
 
 def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find phrases with a gap in them, as in "took ... down"."""
     found = []
-    lows = [token.low for token in tokens]
-    for head, tail, kind, key, form in words.gapped:
-        for first in (i for i, low in enumerate(lows) if low == head[0]):
-            middle = first + len(head)
-            if tuple(lows[first:middle]) != head:
-                continue
-            for start in range(middle, min(middle + GAP + 1, len(lows) - len(tail) + 1)):
-                if tuple(lows[start : start + len(tail)]) == tail:
-                    last = start + len(tail)
-                    found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
-                    break
+    for opening in words.gapped.all_starts(tokens):
+        tail, kind, key, form = opening.value
+        for start in range(opening.last, min(opening.last + GAP + 1, len(tokens))):
+            if stands_at(tokens, start, tail):
+                last, first = start + len(tail), opening.first
+                found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
+                break
     return found
 
 
@@ -143,13 +166,29 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     found = []
     verbs = list(words.finds.all(tokens))
     for means in words.means.all(tokens):
+        ahead = [
+            v
+            for v in verbs
+            if 0 <= v.first - means.last <= SUBJECT_GAP
+            and all(t.kind == "word" for t in tokens[means.last : v.first])
+        ]
+        if ahead and not _passive(tokens, ahead[0], words):
+            text = _words(tokens, means.first, ahead[0].last)
+            found.append(
+                Cue("action", "found_proactively", means.first, ahead[0].last, text, "trait")
+            )
+            continue
         near = [v for v in verbs if 0 <= means.first - v.last <= FOUND_BY_GAP]
-        if near and not any(t.kind == "number" for t in tokens[near[-1].last : means.first]):
+        if near:
             text = _words(tokens, near[-1].first, means.last)
             found.append(
                 Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")
             )
     return found
+
+
+def _passive(tokens: list[Token], verb: Found[bool], words: Lexicon) -> bool:
+    return verb.first > 0 and tokens[verb.first - 1].low in words.passive
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
@@ -167,10 +206,47 @@ def _compound(tokens: list[Token], cue: Cue) -> bool:
     return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
 
 
+def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
+    """Say whether a service is only where something was said: "the company said on Twitter"."""
+    said = tokens[max(0, cue.first - 3) : max(0, cue.first - 1)]
+    return (
+        cue.kind == "platform"
+        and cue.first > 1
+        and tokens[cue.first - 1].low in words.on
+        and any(t.low in words.saying for t in said)
+    )
+
+
+def _only_tells(
+    tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[int], services: frozenset[int]
+) -> bool:
+    """Say whether "reported" or "reports" says who told of it, not that users flagged something.
+
+    The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
+    400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind
+    a number ("400 reports") or in front of more words.
+    """
+    if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
+        return False
+    before = tokens[max(0, cue.first - TOLD_REACH) : cue.first]
+    ends = cue.last == len(tokens) or tokens[cue.last].kind == "sign"
+    if cue.kind == "item":
+        return ends and not any(t.kind == "number" for t in before)
+    if ends or (before and before[-1].low in words.passive):
+        return ends and not (before and before[-1].low in words.passive)
+    if cue.first in services:
+        return True
+    behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
+    counted = next((i for i in behind if tokens[i].kind == "number"), None)
+    return counted is None or any(i in acts for i in range(cue.last, counted))
+
+
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
-    return _longest(
-        _named(tokens, words) + listed + _with_gaps(tokens, words) + _found_by(tokens, words)
-    )
+    named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
+    acts = frozenset(c.first for c in listed if c.kind == "action")
+    services = frozenset(c.last for c in (*named, *listed) if c.kind == "platform")
+    listed = [c for c in listed if not _only_tells(tokens, c, words, acts, services)]
+    return _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))

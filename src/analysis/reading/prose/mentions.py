@@ -16,12 +16,13 @@ from analysis.model.schema import (
     Refusal,
 )
 from analysis.reading.prose import languages
+from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.names import add_names, find_names
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, lay_out, steering
-from analysis.reading.prose.sentence_reader import SentenceReader
+from analysis.reading.prose.sentence_reader import read_sentence
 from analysis.reading.prose.sentences import split
 
 READER = "prose 1"
@@ -66,6 +67,17 @@ def _passages(document: Document, language: str) -> Iterator[Passage]:
             yield Passage(number, block, scene)
 
 
+def _unseen(document: Document, language: str) -> Iterator[Refusal]:
+    """Yield the numbers that a reader of the page could not see, flagged and never counted."""
+    for block in document.blocks:
+        if block.hidden:
+            for amount in amounts(document.text[block.start : block.end], language):
+                span = (amount.span[0] + block.start, amount.span[1] + block.start)
+                yield Refusal(
+                    replace(amount, span=span), f"not visible on the page: {block.hidden}"
+                )
+
+
 def _headline(passages: Sequence[Passage], context: Context) -> Context:
     for passage in passages:
         if passage.block.kind == "title":
@@ -106,7 +118,11 @@ def _walk(
     for passage in passages:
         add_names(passage.scene, names)
     on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
-    start = Context(Memory(reference=document.published), on_subject=on_subject)
+    services = frozenset(
+        cue.key for p in passages for cue in p.scene.of_kind("platform") if cue.key != "it"
+    )
+    memory = Memory(reference=document.published)
+    start = Context(memory, on_subject=on_subject, services=services)
     context = _headline(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene
@@ -114,7 +130,7 @@ def _walk(
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
-        mentions, refusals, after = SentenceReader(scene, context).read()
+        mentions, refusals, after = read_sentence(scene, context)
         if passage.cell:
             if mentions:
                 context = replace(context, figure_paragraph=passage.paragraph)
@@ -159,7 +175,7 @@ def read_figures(document: Document) -> Figures:
     """
     language = languages.choose(document.language or languages.DEFAULT)
     mentions: dict[tuple[object, ...], Mention] = {}
-    refusals: list[Refusal] = []
+    refusals: list[Refusal] = list(_unseen(document, language))
     for block, found, refused in _walk(document, language):
         refusals += refused
         for mention in found:

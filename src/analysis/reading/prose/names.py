@@ -4,6 +4,7 @@
 in lower case with underscores.
 """
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import Scene
 from analysis.reading.prose.tokens import Phrases, Token
 
-APPOSITION = 7
+APPOSITION = 9
 STEM = 5
 
 
@@ -45,8 +46,12 @@ def _introduced(scene: Scene, first: int, last: int) -> bool:
     if scene.low(last) != ",":
         return False
     behind = [scene.low(i) for i in range(last + 1, min(last + APPOSITION, len(scene.tokens)))]
-    clause = behind[: behind.index(",")] if "," in behind else []
-    return bool(clause) and clause[0] in ("a", "an") and clause[-1] in nouns
+    if not behind or behind[0] not in ("a", "an", "the"):
+        return False
+    clause = list(
+        itertools.takewhile(lambda low: low not in scene.words.stop and low != ",", behind)
+    )
+    return bool(clause) and clause[-1] in nouns
 
 
 def find_names(scenes: Iterable[Scene]) -> dict[str, str]:

@@ -6,6 +6,10 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
+STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
+SUBJECT_REACH = 8
+DETERMINED = 2  # tokens within which the noun of "those" follows
+
 
 @dataclass(frozen=True, slots=True)
 class Noun:
@@ -26,27 +30,36 @@ def _starting(scene: Scene, index: int, kind: str) -> Cue | None:
 
 
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
-    """Return the noun that an amount counts, searched up to the next stop word.
+    """Return the noun that an amount counts: inside it ("eight videos out of ten"), or behind it.
+
+    Behind it, it is searched up to the next stop word.
 
     "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
     other than "of", a verb or another number ends the search.
     """
+    inside = [c for c in scene.of_kind("item") if spot.first < c.first and c.last < spot.last]
+    if inside and spot.thing.measure == "share":
+        return Noun(inside[0], None, spot.last, False)
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
+        if refusal and _in_period(scene, refusal):
+            break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return Noun(
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
             )
         if item:
-            item = _made_of(scene, item)
+            item = _made_of(scene, _head(scene, item))
             return Noun(item, None, item.last, False)
         if any(s.thing.per and s.first == index for s in scene.periods):
             break
         if any(s.first == index for s in scene.amounts) and not after_of and index > spot.first:
             break
         token = scene.tokens[index]
+        if after_of and _stands_alone(scene, index):
+            return Noun(None, None, index + 1, bare=True)
         part = scene.words.part_of.at(scene.tokens, index)
         if part:
             index, after_of = part.last, True
@@ -66,6 +79,20 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb)
 
 
+def _stands_alone(scene: Scene, index: int) -> bool:
+    """Say whether a word is a pronoun ("of them"), not in front of its noun ("of those posts")."""
+    if scene.low(index) not in scene.words.pronouns:
+        return False
+    near = range(index + 1, index + 1 + DETERMINED)
+    return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
+
+
+def _head(scene: Scene, item: Cue) -> Cue:
+    """As in "hate-group posts": of two nouns in a row the second is what is counted."""
+    behind = _starting(scene, item.last, "item")
+    return behind if behind and behind.form != "weak" else item
+
+
 def _made_of(scene: Scene, item: Cue) -> Cue:
     """As in "Copies of his video" are videos: a general noun gives way to the one it is made of."""
     part = scene.words.part_of.at(scene.tokens, item.last)
@@ -76,6 +103,11 @@ def _made_of(scene: Scene, item: Cue) -> Cue:
         if inner and inner.form != "weak":
             return inner
     return item
+
+
+def _in_period(scene: Scene, cue: Cue) -> bool:
+    """Say whether a word is part of a period: "It was 77 percent a year earlier"."""
+    return any(s.first <= cue.first < s.last and not s.thing.per for s in scene.periods)
 
 
 def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
@@ -96,15 +128,56 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     return None
 
 
+def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return the noun in front of a number that is no item: "The volunteers, 14 of them".
+
+    It holds where no item and no act stands between the two.
+    """
+    nouns = [
+        c
+        for c in scene.cues
+        if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
+    ]
+    last = max(nouns, key=lambda c: c.last, default=None)
+    if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
+        return None
+    if any(last.last <= f.first < spot.first for f in scene.words.figure.all(scene.tokens)):
+        return None
+    return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
+
+
+def _is_noun(cue: Cue) -> bool:
+    return cue.kind == "refusal" and cue.form == "after" and cue.key not in STRETCHES
+
+
 def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
         if cue.form not in ("near", "topic"):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-        if scene.distance(left[1], right[0]) <= reach:
+        acts = (c for c in scene.of_kind("action") if left[1] <= c.first and c.last <= right[0])
+        if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
     return None
+
+
+def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
+    return scene.words.difference.at(scene.tokens, spot.last) is not None
+
+
+def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
+    """Say whether a general noun stands for things named before: "1.2 million of the copies"."""
+    part = scene.words.part_of.at(scene.tokens, spot.last)
+    return item.key == "content" and part is not None and item.first - part.last == 1
+
+
+def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number is the whole of which another is a part: "38 of its 500"."""
+    before = [s for s in scene.amounts if s.last <= spot.first]
+    gap = range(before[-1].last, spot.first) if before else range(0)
+    return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 
 def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -4,83 +4,195 @@ Words are matched by `expressions`; here they are joined ("between July and Dece
 shifted by the words in front of them ("since", "by", "mid-"), and given a year: their own, that of
 a period named before, or that of the publication date, which is then said in ``basis``.
 
-Conventions follow the labelling guide of the project: "since X" runs from the first day of X to
-the publication date; "the past N months" from the publication date minus N; "by X" ends with X;
-"this year" ends on the publication date; a month without a year is the last one that had begun.
+Conventions follow the labelling guide of the project: a named span is taken whole; without a year
+it is the last one that had begun; "the past N months" run from the publication date minus N to it;
+"this year" ends on the publication date; "by X" and "until X" end with X and have no start;
+"before X" ends the day before X; "since X" starts with X, "after X" the day after X, and neither
+has an end. Figures are counted up to the day they were published, so in the text of a document
+what goes on ("since", "this week") is closed at its publication date: see `_closed`.
 """
 
-from dataclasses import replace
-from datetime import date, timedelta
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from operator import itemgetter
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Period, PeriodBasis
 from analysis.reading.prose import languages
-from analysis.reading.prose.expressions import (
-    Expression,
-    expressions,
-    lower,
-    month_number,
-    number_of,
-    shape,
-    time_words,
-)
+from analysis.reading.prose.expressions import expressions, lower, window
 from analysis.reading.prose.letters import without_marks
+from analysis.reading.prose.relative import RELATIVE
 from analysis.reading.prose.resolving import (
-    RELATIVE,
     UNKNOWN,
     Memory,
     Reading,
     as_read,
-    back,
     left_open,
     read_dated,
 )
+from analysis.reading.prose.shapes import Expression, month_number, number_of, shape, unit_of
+from analysis.reading.prose.time_words import TimeWords, time_words
+
+RATE = "rate "
+SAID = frozenset(
+    {
+        "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
+        "this_week", "the_week", "tomorrow", "after_tomorrow",
+    }
+)  # fmt: skip
+SAID_BEFORE, SAID_BEHIND = 3, 2  # words between such a day and its verb of saying
+LONG_WORD = 16
+PARTS = ("early", "start", "middle", "late", "end")
+BOUNDS = ("since", "by", "before", "after")
+LONGEST_LIST = 13  # periods listed before their year
+FAR = 90  # characters between "since" and the day: "since it started work in 2010"
+COUNTING = (
+    "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
+    "over_before", "under_after",
+)  # fmt: skip
+ENDS = frozenset(
+    {
+        "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
+        "next_weekday", "this_unit", "this_week", "last_unit", "coming_unit", "this_year",
+        "last_year", "nth", "month_next", "days_unit", "part_unit", "decade", "century", "ago",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An expression with the word in front of it that names a part: "late 2015"."""
+
+    expression: Expression
+    part: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A period, the rule that read its words, and whether they name what was still going on.
+
+    ``closed`` is the same period as a figure means it: see `_closed`.
+    """
+
+    period: Period
+    rule: str
+    ongoing: bool = False
+    part: str = ""
+    closed: Period | None = None
 
 
 class _Reader:
     """Reads the periods of one text in order, each with what the ones before it left in memory."""
 
-    def __init__(self, text: str, language: str, memory: Memory) -> None:
+    def __init__(self, text: str, language: str, memory: Memory, without: frozenset[str]) -> None:
         self.original = text
         self.text, self.places = without_marks(text)
         self.low = lower(self.text)
         self.words = time_words(language)
         self.memory = memory
-        self.found = expressions(self.text, language)
+        found = expressions(self.text, language)
+        self.rates = [e for e in found if e.rule.startswith(RATE)]
+        self.found = [
+            e
+            for e in found
+            if not e.rule.startswith(RATE) and not (e.rule in without and self._says_when(e))
+        ]
+        compared = self.words.compare.search(self.low) if self.found else None
+        self.compared = compared.end() if compared else len(self.low) + 1
 
-    def read(self) -> list[Period]:
-        made: list[Period] = []
-        index = 0
+    def _says_when(self, e: Expression) -> bool:
+        """Say whether words stand beside a verb of saying: "it said on Wednesday"."""
+        before = self.low[max(0, e.span[0] - 3 * LONG_WORD) : e.span[0]].split()[-SAID_BEFORE:]
+        behind = self.low[e.span[1] : e.span[1] + 3 * LONG_WORD].split(",")[0].split()
+        near = {word.strip(".,:;") for word in (*before, *behind[:SAID_BEHIND])}
+        return not near.isdisjoint(self.words.says)
+
+    def read(self) -> list[Found]:
+        """Return the periods in the order of the text, open where the words leave them open."""
+        made: list[Found] = []
+        index = floor = 0
         while index < len(self.found):
-            period, index = self._next(index, made[-1].span[1] if made else 0)
-            if not (made and self.words.compare.search(self.low, 0, period.span[0])):
-                self.memory = self.memory.after(period)
-            made.append(period)
-        return [self._placed(p) for p in sorted(made + self._rates(made), key=lambda p: p.span)]
+            found, index = self._next(index, floor)
+            closed = _closed(found, self.memory)
+            if not made or found.period.span[0] < self.compared:
+                self.memory = self.memory.after(closed)
+            floor = found.period.span[1]
+            made.append(replace(found, closed=closed))
+        everything = sorted(made + self._rates(made), key=lambda f: f.period.span)
+        return [
+            replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
+            for f in everything
+        ]
 
     def _placed(self, period: Period) -> Period:
         """Return a period with its span in the text as written, vowel signs included."""
         span = (self.places[period.span[0]], self.places[period.span[1]])
         return replace(period, span=span, text=self.original[slice(*span)])
 
-    def _next(self, index: int, floor: int) -> tuple[Period, int]:
+    def _next(self, index: int, floor: int) -> tuple[Found, int]:
+        try:
+            return self._read_at(index, floor)
+        except (ValueError, OverflowError):  # days that no calendar has: in year 0, in year 10000
+            e = self.found[index]
+            return Found(self._period(e.span, UNKNOWN), e.rule), index + 1
+
+    def _read_at(self, index: int, floor: int) -> tuple[Found, int]:
         e = self.found[index]
-        if e.rule == "count_to":
+        if e.rule in COUNTING:
             counted = self._counted(index)
             if counted:
-                return counted, index + 2
-        joined = self._joined(index)
+                return Found(counted, e.rule), index + 2
+        term = self._term(e, floor)
+        joined = self._joined(term, index, floor)
         if joined:
-            return self._lead(joined, floor), index + 2
-        return self._lead(self._period(e.span, self._resolve(e)), floor), index + 1
+            return self._lead(joined, e.rule, floor, index + 2), index + 2
+        reading = self._resolve(term, self._year_ahead(index))
+        period = self._period((term.start, e.span[1]), reading)
+        found = self._lead(period, e.rule, floor, index + 1)
+        if found.period is period:
+            found = replace(found, ongoing=reading.ongoing, part=term.part)
+        return found, index + 1
 
-    def _resolve(self, e: Expression, year: int | None = None) -> Reading:
+    def _term(self, e: Expression, floor: int) -> Term:
+        """Return an expression with the part of it that the words in front name."""
+        head = window(self.low, e.span[0], floor)
+        for name in PARTS:
+            match = self.words.leads[name].search(head)
+            if match:
+                start = e.span[0] - len(head) + match.start()
+                return Term(e, name, self._at_word(start))
+        return Term(e, "", e.span[0])
+
+    def _year_ahead(self, index: int) -> int | None:
+        """As in "in January, February and April 2019": the year at the end of a list."""
+        name, listed = shape(self.found[index]), self.found[index : index + LONGEST_LIST]
+        if not self.found[index].rule.endswith("_no_year"):
+            return None
+        for e, after in pairwise(listed):
+            gap = self.low[e.span[1] : after.span[0]].strip(" ,")
+            if shape(after) != name or (gap and gap not in self.words.joins):
+                return None
+            if after.year:
+                return after.year
+        return None
+
+    def _at_word(self, start: int) -> int:
+        """Return the place of the first character from a place on that is no blank."""
+        while self.low[start : start + 1].isspace():
+            start += 1
+        return start
+
+    def _resolve(self, term: Term, year: int | None = None) -> Reading:
+        e = term.expression
         if e.rule in RELATIVE:
-            return RELATIVE[e.rule](e, self.words, self.memory)
-        if shape(e):
-            return read_dated(e, self.words, self.memory, year)
-        return UNKNOWN
+            reading = RELATIVE[e.rule](e, self.words, self.memory)
+        else:
+            reading = read_dated(e, self.words, self.memory, year) if shape(e) else UNKNOWN
+        return _part(reading, term.part) if term.part else reading
 
     def _period(self, span: tuple[int, int], reading: Reading) -> Period:
         return Period(
@@ -96,161 +208,237 @@ class _Reader:
 
     def _counted(self, index: int) -> Period | None:
         """As in "The six months to December 2020": so many units up to the end of what follows."""
-        e, end = self.found[index], self.found[index + 1] if index + 1 < len(self.found) else None
-        if not end or self.low[e.span[1] : end.span[0]].strip() not in ("", "on"):
+        e = self.found[index]
+        after = self.found[index + 1] if index + 1 < len(self.found) else None
+        term = self._term(after, e.span[1]) if after else None
+        if not term or self.low[e.span[1] : term.start].strip() not in ("", "on"):
             return None
-        last = self._resolve(end).end
-        if not last:
+        days_, said = _counted_from(e, self._resolve(term), self.words)
+        if not days_:
             return None
-        count = number_of(e.slots["n"], self.words) if "n" in e.slots else 1
-        unit = self.words.units[e.slots.get("span_word") or e.slots["unit"]]
-        start = back(last + timedelta(days=1), count, unit)
-        reading = as_read(Days(start, last), "stated", f"{count} {unit} up to the day named")
-        return self._period((e.span[0], end.span[1]), reading)
+        period = self._period((e.span[0], term.expression.span[1]), as_read(days_, "stated", said))
+        if not e.rule.startswith("over_"):
+            return period
+        return self._bounded(period, e.rule, e.rule.removeprefix("over_")).period
 
-    def _joined(self, index: int) -> Period | None:
+    def _joined(self, first: Term, index: int, floor: int) -> Period | None:
         """As in "Between July and December 2015": two expressions joined to one stretch."""
         if index + 1 >= len(self.found):
             return None
-        first, last = self.found[index], self.found[index + 1]
-        gap = self.low[first.span[1] : last.span[0]]
-        ends = (shape(first) or first.rule == "same") and shape(last)
-        if not ends or not self.words.link_to.fullmatch(gap):
+        e = first.expression
+        last = self._term(self.found[index + 1], e.span[1])
+        ends = all(shape(end) or end.rule in ENDS for end in (e, last.expression))
+        if not ends:
             return None
-        head = self.low[: first.span[0]]
+        gap = self.low[e.span[1] : last.start]
+        whole = self.low[e.span[1] : last.expression.span[0]]
+        if not (self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)):
+            return None
+        head = window(self.low, first.start, floor)
         opened = self.words.between.search(head) or self.words.link_from.search(head)
         if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None
+        start = first.start - len(head) + opened.start() if opened else first.start
+        span = (self._at_word(start), last.expression.span[1])
         days_, basis = self._both(first, last)
-        start = opened.start() if opened else first.span[0]
-        span = (start + len(self.low[start:]) - len(self.low[start:].lstrip()), last.span[1])
         if not days_:
-            return self._period(span, left_open(first))
+            return self._period(span, left_open(e))
         return self._period(
             span, as_read(days_, basis, "from the first day of one to the last of the other")
         )
 
-    def _adjoining(self, first: Expression, last: Expression) -> bool:
-        """As in "in January and February 2018": two months in a row, joined without "between"."""
-        if shape(first) != "month" or shape(last) != "month" or first.year:
+    def _adjoining(self, first: Term, last: Term) -> bool:
+        """As in "in January and February 2018": months or quarters in a row, without "between"."""
+        names = shape(first.expression), shape(last.expression)
+        if first.expression.year or names not in (("month", "month"), ("quarter", "quarter")):
             return False
-        return month_number(last, self.words) == month_number(first, self.words) + 1
+        if names[0] == "quarter":
+            return "digit" in first.expression.slots and bool(last.expression.slots.get("digit"))
+        numbers = (month_number(t.expression, self.words) for t in (last, first))
+        return next(numbers) == next(numbers) + 1
 
-    def _both(self, first: Expression, last: Expression) -> tuple[Days | None, PeriodBasis]:
+    def _both(self, first: Term, last: Term) -> tuple[Days | None, PeriodBasis]:
         """Resolve both ends; an end without a year takes the other's, so that they are in order."""
-        if first.year and not last.year:
+        if first.expression.year and not last.expression.year:
             start = self._resolve(first)
-            end = self._resolve(last, first.year)
+            end = self._resolve(last, first.expression.year)
             if start.start and end.end and end.end < start.start:
                 later = self._resolve(last) if self.memory.reference else None
-                end = later or self._resolve(last, first.year + 1)
+                end = later or self._resolve(last, first.expression.year + 1)
         else:
             end = self._resolve(last)
-            relative = first.rule.endswith(("_last_year", "_this_year"))
-            own = first.year or (end.end.year if end.end and not relative else None)
-            start = self._resolve(first, own)
-            if start.start and end.end and end.end < start.start and not first.year:
-                start = self._resolve(first, end.end.year - 1)
+            start = self._resolve(first, _year_for(first.expression, end))
+            if start.start and end.end and end.end < start.start and not first.expression.year:
+                start = self._earlier(first, start.start, end.end)
         if not start.start or not end.end or end.end < start.start:
             return None, "unknown"
-        return Days(start.start, end.end), end.basis if not first.year else start.basis
+        basis = end.basis if not first.expression.year else start.basis
+        return Days(start.start, end.end), basis
 
-    def _lead(self, period: Period, floor: int) -> Period:
-        """Apply the word in front of a period, such as "since" or "by the end of"."""
-        head = self.low[floor : period.span[0]]
-        for name in ("early", "middle", "late"):
-            match = self.words.leads[name].search(head)
-            if match:
-                period = self._widen(self._part(period, name), floor + match.start())
-                head = self.low[floor : period.span[0]]
-                break
-        for name in ("since", "by", "before", "after"):
-            match = self.words.leads[name].search(head)
-            if match:
-                return self._widen(self._bounded(period, name), floor + match.start())
-        far = self.words.since_far.search(head)
-        if (
-            far
-            and period.kind in ("day", "month", "year", "point")
-            and far.end() - far.start() < 90
-        ):
-            return self._widen(self._bounded(period, "since"), floor + far.start())
-        if self.words.onward.match(self.low, period.span[1]) and period.start:
-            return self._bounded(period, "since")
-        return period
+    def _earlier(self, first: Term, start: date, end: date) -> Reading:
+        """Resolve the start of a stretch once more, so that it lies before the end."""
+        if first.expression.rule == "weekday":
+            day = calendar.shift(start, -1, "week")
+            return as_read(Days(day, day), "relative", "day of the week before")
+        return self._resolve(first, end.year - 1)
+
+    def _lead(self, period: Period, rule: str, floor: int, following: int) -> Found:
+        """Apply the words around a period, such as "since", "by the end of" and "onwards"."""
+        head = window(self.low, period.span[0], floor)
+        opened = self.words.between.search(head) or self.words.link_from.search(head)
+        if opened and rule.startswith("days"):  # "from 4 to 22 June": both ends are named
+            return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
+        led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
+        if led:  # of "no later than" and "later than" the longer
+            at, name = min(led, key=itemgetter(0))
+            start = period.span[0] - len(head) + at
+            return self._bounded(self._widen(period, start), rule, name)
+        far_start = max(floor, period.span[0] - FAR)
+        far = self.words.since_far.search(self.low[far_start : period.span[0]])
+        if far and period.kind in ("day", "month", "year", "point"):
+            return self._bounded(self._widen(period, far_start + far.start()), rule, "since")
+        return self._followed(period, rule, head, following)
+
+    def _followed(self, period: Period, rule: str, head: str, following: int) -> Found:
+        """Apply the words behind a period: "from 2015 on", "2012 or later", "2010 or earlier"."""
+        ceiling = self.found[following].span[0] if following < len(self.found) else len(self.low)
+        opened = self.words.link_from.search(head)
+        tails = [("since", self.words.onward), ("by", self.words.backward)]
+        if opened:
+            tails.insert(0, ("since", self.words.onward_from))
+        for name, pattern in tails:
+            match = pattern.match(self.low, period.span[1], ceiling)
+            if match and (period.start or period.end):
+                end = period.span[1] + len(match.group().rstrip())
+                start = period.span[0]
+                if opened and name == "since":
+                    start = self._at_word(start - len(head) + opened.start())
+                widened = replace(period, span=(start, end), text=self.text[start:end])
+                return self._bounded(widened, rule, name)
+        return Found(period, rule)
 
     def _widen(self, period: Period, start: int) -> Period:
-        start += len(self.low[start:]) - len(self.low[start:].lstrip())
-        span = (start, period.span[1])
+        span = (self._at_word(start), period.span[1])
         return replace(period, span=span, text=self.text[slice(*span)])
 
-    def _part(self, period: Period, name: str) -> Period:
-        """As in "Early", "mid" and "late" name a point: first day, middle day, last day."""
-        if not period.start or not period.end:
-            return period
-        point = {
-            "early": period.start,
-            "middle": middle(Days(period.start, period.end)),
-            "late": period.end,
-        }[name]
-        return replace(period, start=point, end=point, kind="point", convention=f"{name} point")
-
-    def _bounded(self, period: Period, name: str) -> Period:
-        reference = self.memory.day or self.memory.reference
+    def _bounded(self, period: Period, rule: str, name: str) -> Found:
         if name == "since":
-            end = (
-                reference if not (reference and period.start and period.start > reference) else None
-            )
-            return replace(
+            made = replace(
                 period,
-                end=end if period.start else None,
+                end=None,
                 kind="since",
-                convention="from its first day to the publication date",
+                convention="from its first day on",
                 cumulative=True,
             )
+            return Found(made, rule, ongoing=True)
         if name == "by":
-            return replace(period, start=None, kind="point", convention="up to its last day")
-        if name == "before":
-            end = period.start - timedelta(days=1) if period.start else None
-            return replace(
+            made = replace(period, start=None, kind="point", convention="up to its last day")
+        elif name == "before":
+            end = calendar.add_days(period.start, -1) if period.start else None
+            made = replace(
                 period, start=None, end=end, kind="span", convention="before its first day"
             )
-        start = period.end + timedelta(days=1) if period.end else None
-        return replace(period, start=start, end=None, kind="since", convention="after its last day")
+        else:
+            start = calendar.add_days(period.end, 1) if period.end else None
+            made = replace(
+                period, start=start, end=None, kind="since", convention="after its last day"
+            )
+        return Found(made, rule)
 
-    def _rates(self, made: list[Period]) -> list[Period]:
-        found: list[Period] = []
-        for per, pattern in self.words.rates:
-            for match in pattern.finditer(self.low):
-                inside = any(p.span[0] < match.end() and match.start() < p.span[1] for p in made)
-                if not inside and not self.words.rate_not_after.search(self.low, 0, match.start()):
-                    span = match.span()
-                    text = self.text[slice(*span)]
-                    found.append(
-                        Period(None, None, "unknown", "stated", "a rate", span, text, per=per)
-                    )
+    def _rates(self, made: list[Found]) -> list[Found]:
+        starts = [f.period.span[0] for f in made]
+        found: list[Found] = []
+        for e in self.rates:
+            before = bisect_right(starts, e.span[1] - 1) - 1
+            inside = before >= 0 and made[before].period.span[1] > e.span[0]
+            if not inside and not self.words.rate_not_after.search(window(self.low, e.span[0])):
+                reading = Reading(None, None, "unknown", "stated", "a rate")
+                period = self._period(e.span, reading)
+                found.append(Found(replace(period, per=e.rule.removeprefix(RATE)), e.rule))
         return found
 
 
-def middle(days_: Days) -> date:
-    """Return the day that "mid-" names: the 15th of a month, 1 July of a year, else the middle.
+def _counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
+    """Return the days counted from or up to those of the expression behind, and how."""
+    count, unit = number_of(e, words), unit_of(e, words, "week")
+    if e.rule == "count_to" and named.end:
+        first = calendar.shift(calendar.add_days(named.end, 1), -count, unit)
+        return Days(first, named.end), f"{count} {unit} up to the day named"
+    if e.rule == "count_from" and named.start:
+        last = calendar.add_days(calendar.shift(named.start, count, unit), -1)
+        return Days(named.start, last), f"{count} {unit} from the day named"
+    if e.rule == "week_of" and named.start:
+        return calendar.around(named.start, unit), f"the {unit} that holds the day named"
+    if e.rule.endswith("_after") and named.end:
+        day = calendar.shift(named.end, count, unit)
+        first = calendar.add_days(named.end, 1) if e.rule == "under_after" else day
+        return Days(first, day), f"{count} {unit} after the day named"
+    if e.rule.endswith("_before") and named.start:
+        day = calendar.shift(named.start, -count, unit)
+        return Days(day, day), f"{count} {unit} before the day named"
+    return None, ""
 
-    >>> middle(calendar.year(2015)), middle(calendar.month(2019, 11))
-    (datetime.date(2015, 7, 1), datetime.date(2019, 11, 15))
+
+def _year_for(first: Expression, end: Reading) -> int | None:
+    """Return the year of the first end of a stretch: its own, or that of the other end."""
+    relative = first.rule.endswith(("_last_year", "_this_year", "_next_year"))
+    return first.year or (end.end.year if end.end and not relative else None)
+
+
+def _part(reading: Reading, name: str) -> Reading:
+    """Return the part of a stretch that a word names: "early" and "late" are its halves.
+
+    "The start of", "mid-" and "the end of" name a point: first day, middle day, last day.
     """
-    kind = calendar.kind_of(days_)
-    if kind == "month":
-        return days_.first.replace(day=15)
-    if kind == "year":
-        return days_.first.replace(month=7)
-    return days_.first + timedelta(days=len(days_) // 2)
+    whole = reading.whole or reading.days
+    if not whole:
+        return reading
+    if name in ("early", "late"):
+        half = calendar.early(whole) if name == "early" else calendar.late(whole)
+        made = as_read(
+            half, reading.basis, f"{name}: its {'first' if name == 'early' else 'second'} half"
+        )
+        return replace(made, kind="span")
+    point = {"start": whole.first, "middle": calendar.middle(whole), "end": whole.last}[name]
+    return Reading(point, point, "point", reading.basis, f"{name} of it, a point")
+
+
+def _closed(found: Found, memory: Memory) -> Period:
+    """Return a period as a figure in a document means it.
+
+    A figure counts what had happened by the day it was published, so what was going on ends then,
+    or on the day that the sentence named before; what begins later stays open. "Early" and "late"
+    date a figure by the first and the last day: how long it was counted they do not say.
+    """
+    period, day = found.period, memory.day or memory.reference
+    if found.part in ("early", "late") and period.start and period.end:
+        point = period.start if found.part == "early" else period.end
+        return replace(
+            period, start=point, end=point, kind="point", convention=f"{found.part} point"
+        )
+    if not found.ongoing or not day or not period.start or period.start > day:
+        return period
+    end = min(period.end or day, day)
+    return replace(period, end=end, convention=f"{period.convention}, to the publication date")
+
+
+def _names_days(found: Found) -> bool:
+    """Say whether words name days of the calendar, known or not, and no mere length of time."""
+    period = found.period
+    return bool(period.start or period.end or period.per) or (
+        period.kind != "unknown" and found.rule not in ("duration", *COUNTING)
+    )
 
 
 def read_periods(text: str, language: str, memory: Memory) -> tuple[list[Period], Memory]:
-    """Return the periods of a text and the memory after it."""
-    reader = _Reader(text, language, memory.fresh())
+    """Return the periods that figures of a sentence can be of, and the memory after it.
+
+    "On Tuesday" and "this week" beside a verb of saying tell when something was said, not what a
+    figure covers: they are left out. What was going on ends with the publication date.
+    """
+    reader = _Reader(text, language, memory.fresh(), without=SAID)
     found = reader.read()
-    return found, reader.memory
+    return [f.closed or f.period for f in found], reader.memory
 
 
 def periods(text: str, reference_date: date | None = None, lang: str = "en") -> list[Period]:
@@ -269,7 +457,8 @@ def periods(text: str, reference_date: date | None = None, lang: str = "en") -> 
     Returns
     -------
     list of Period
-        In the order of the text; ``start`` and ``end`` inclusive, None where open.
+        In the order of the text; ``start`` and ``end`` inclusive, None where open: "since 2015"
+        has no end, "before 2015" no start. A rate ("a day") has ``per`` and no days.
 
     Examples
     --------
@@ -277,5 +466,6 @@ def periods(text: str, reference_date: date | None = None, lang: str = "en") -> 
     >>> [(p.start.isoformat(), p.end.isoformat(), p.kind) for p in found]
     [('2018-01-01', '2018-03-31', 'quarter')]
     """
-    chosen = languages.choose(lang)
-    return read_periods(text, chosen, Memory(reference=reference_date))[0]
+    memory = Memory(reference=reference_date)
+    reader = _Reader(text, languages.choose(lang), memory, without=frozenset())
+    return [found.period for found in reader.read() if _names_days(found)]

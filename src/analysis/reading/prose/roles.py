@@ -3,18 +3,31 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from analysis.model import vocabulary
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
 from analysis.reading.prose.scene import Scene, Spot
+from analysis.reading.prose.tokens import Found
 
 FAR = 28
+# Done in every walk of life, so that they tell of moderation only beside its things.
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored")
 DOUBT = 20
 RATE_REACH = 6
+JOINED_ACTS: Mapping[frozenset[str], str] = {
+    frozenset(("removed", "labelled")): "actioned",
+    frozenset(("removed", "restricted")): "actioned",
+    frozenset(("suspended", "restricted")): "actioned",
+    frozenset(("removed", "blocked")): "removed_or_blocked",
+}
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
+OPERATOR = 6  # a company ranks behind a service of its own named as near
 TAKEN, TAKEN_REACH = 6, 5
 
 
@@ -98,6 +111,17 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     return best[2] if best else None
 
 
+def joined_act(scene: Scene, action: Cue) -> str:
+    """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
+    for other in scene.of_kind("action"):
+        left, right = sorted((action, other), key=lambda c: c.first)
+        near = right.first - left.last == 1 and scene.low(left.last) in scene.words.soft
+        both = frozenset((action.key, other.key))
+        if near and both in JOINED_ACTS:
+            return JOINED_ACTS[both]
+    return action.key
+
+
 def trait_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the words that make a share one of finds by the service itself."""
     costs = []
@@ -105,6 +129,8 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
         if cue.form != "trait":
             continue
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
+        if _describes_the_whole(scene, aim, cue):
+            continue
         others = [s for s in scene.amounts if s.first != aim.spot.first]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
         earlier = [s for s in others if s.first < aim.spot.first]
@@ -115,17 +141,34 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
     return min(costs)[2]
 
 
+def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
+    """As in "Of the videos that machines had spotted, 38% were taken down": told of the whole."""
+    if trait.last > aim.spot.first or not any(
+        scene.low(i) == "," for i in range(trait.last, aim.spot.first)
+    ):
+        return False
+    return any(
+        c.form == "verb" and c.key not in COMMON_ACTS and 0 <= c.first - aim.spot.last <= 4
+        for c in scene.of_kind("action")
+    )
+
+
 def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
     """Return the distance between an amount and a cue, whichever comes first."""
     left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
     return scene.distance(left[1], right[0])
 
 
+def is_tied(scene: Scene, cue: Cue) -> bool:
+    """Say whether a preposition ties a service: "on Instagram", not "Instagram removed"."""
+    return scene.low(cue.first - 1) in scene.words.on
+
+
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the service an amount is about: "by TikTok" behind it, else the nearest before it."""
     costs = []
     for cue in scene.of_kind("platform"):
-        tied = scene.low(cue.first - 1) in scene.words.on
+        tied = is_tied(scene, cue)
         if aim.spot.last <= cue.first < aim.noun_end:
             cost = -1
         elif cue.first >= aim.spot.last:
@@ -138,15 +181,17 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
-        pronoun = 3 if cue.key == "it" else 0
-        costs.append((cost + pronoun, -cue.first, cue))
+        pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
+        left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
+        apart = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
+        costs.append((cost + pronoun + apart, -cue.first, cue))
     return min(costs)[2] if costs else None
 
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
     """Return the service that "it" or "the company" stands for in its own sentence."""
     named = [c for c in scene.of_kind("platform") if c.key != "it" and c.last <= pronoun.first]
-    subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on]
+    subjects = [c for c in named if not is_tied(scene, c)]
     found = subjects or named
     return found[-1] if found else None
 
@@ -187,15 +232,39 @@ def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
     return TAKEN if near else 0
 
 
+def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "Instagram, which was not listed until last autumn, took down ...": told by the way."""
+    opened = [
+        i
+        for i in range(1, spot.first)
+        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
+    ]
+    if not opened:
+        return False
+    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
+    return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
+
+
+def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
+    """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
+    at = spot.last + (scene.low(spot.last) == ",")
+    return scene.low(at) in scene.words.when
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
+        if _in_aside(scene, spot, aim):
+            return 4 * FAR
+        if _told_behind(scene, spot) and not crossed:
+            return 1
         cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
         cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
-        if crossed and any(scene.low(i) == ";" for i in range(aim.noun_end, spot.first)):
+        opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
+        if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
             return cost + 4 * FAR
     low, high = sorted((spot.first, aim.spot.first))
     split = [s for s in comparisons(scene) if low < s < high]
@@ -230,14 +299,26 @@ def _now_cost(scene: Scene, aim: Target) -> int:
     """Return how near a word for the time of writing stands, which no period may then pass."""
     costs = [
         scene.distance(aim.spot.last, f.first)
-        for f in scene.words.now.all(scene.tokens)
+        for f in times_of_writing(scene)
         if f.first >= aim.spot.last
     ]
     return min(costs, default=4 * FAR)
 
 
+def times_of_writing(scene: Scene) -> list[Found[bool]]:
+    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
+    acts = {cue.first for cue in scene.of_kind("action")}
+    return [f for f in scene.words.now.all(scene.tokens) if f.last not in acts]
+
+
 def _only_length(period: Period) -> bool:
     return period.convention == "a length without dates"
+
+
+@cache
+def policy_against(group: str) -> str:
+    """Return the rule that services act against an organisation under, empty when none is known."""
+    return vocabulary.load("groups").entries[group].more.get("policy", "")
 
 
 def rate_of(scene: Scene, aim: Target) -> Period | None:
@@ -270,7 +351,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if behind:
         return behind[0] if behind[0].kind == "actor" else None
     before = [c for c in agents if c.last <= max(action.first, aim.spot.first)]
-    subjects = [c for c in before if scene.low(c.first - 1) not in scene.words.on] or before
+    subjects = [c for c in before if not is_tied(scene, c)] or before
     if not subjects:
         return None
     nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Block, Mention, Reason, Refusal
 from analysis.reading.prose.amounts import amounts
-from analysis.reading.prose.expressions import YEAR
+from analysis.reading.prose.expressions import expressions
+from analysis.reading.prose.time_words import YEAR
 
 JOINT = " | "
 BARE_YEAR = re.compile(YEAR)
@@ -33,9 +34,17 @@ class RowCell:
 
 def _numeric(cell: str, language: str) -> bool:
     found = amounts(cell, language)
-    if not found or BARE_YEAR.fullmatch(cell.strip()):
+    if not found or _names_a_period(cell, language):
         return False
     return sum(a.span[1] - a.span[0] for a in found) >= MOSTLY * len(cell.strip())
+
+
+def _names_a_period(cell: str, language: str) -> bool:
+    """Say whether a cell holds a year, or no more than another stretch of time: "Q4 2021"."""
+    text = cell.strip()
+    if BARE_YEAR.fullmatch(text):
+        return True
+    return sum(e.span[1] - e.span[0] for e in expressions(text, language)) == len(text)
 
 
 def _dated(words: str) -> str:

@@ -4,19 +4,19 @@ Which word belongs to which amount is judged by distance: a word costs one, a co
 that opens a new clause most. Nothing here decides; it measures.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose import languages
-from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.amounts import read_amounts
 from analysis.reading.prose.cues import Cue, CueKind, find_cues
 from analysis.reading.prose.periods import read_periods
 from analysis.reading.prose.resolving import Memory
-from analysis.reading.prose.tokens import Phrases, Token, tokenize
+from analysis.reading.prose.tokens import Phrases, Token, fold_phrase, tokenize
 
 T = TypeVar("T", Amount, Period)
 COMMA_COST, CLAUSE_COST = 3, 7
@@ -44,17 +44,28 @@ class Steering:
     by: frozenset[str]
     pronouns: frozenset[str]
     to: frozenset[str]
+    change_from: frozenset[str]
+    when: frozenset[str]
+    relative: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]
     compare_number: Phrases[bool]
     withdrawn: Phrases[bool]
+    difference: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]
     now: Phrases[bool]
     respectively: Phrases[bool]
+    nought: Phrases[bool]
+    place_in: frozenset[str]
+    says: frozenset[str]
+    according: Phrases[bool]
     figure: Phrases[bool]
     service_nouns: frozenset[str]
+    time_taken: Phrases[bool]
+    hours_in: Mapping[str, float]
     part_of: Phrases[bool]
+    articles: frozenset[str]
     abbreviations: frozenset[str]
 
 
@@ -62,36 +73,18 @@ class Steering:
 def steering(language: str) -> Steering:
     """Return the steering words of a language."""
     data = languages.load_yaml(language, "cues")
-
-    def phrases(name: str) -> Phrases[bool]:
-        return Phrases.of((str(words), True) for words in data.get(name) or ())
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(str(word) for word in data.get(name) or ())
-
     numbers = languages.load_yaml(language, "numbers")
-    return Steering(
-        words("clause"),
-        words("soft"),
-        words("restate"),
-        words("stop"),
-        words("on"),
-        words("by"),
-        words("pronouns"),
-        words("to"),
-        words("joined"),
-        phrases("compare"),
-        phrases("compare_number"),
-        phrases("withdrawn"),
-        phrases("running"),
-        phrases("background"),
-        phrases("now"),
-        phrases("respectively"),
-        phrases("figure"),
-        words("service_nouns"),
-        Phrases.of((str(w), True) for w in numbers.get("part_of") or ()),
-        words("abbreviations"),
-    )
+    lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
+    lists["articles"] = numbers.get("articles") or ()
+    lists["part_of"] = numbers.get("part_of") or ()
+    lists["change_from"] = numbers.get("range", {}).get("from") or ()
+    made: dict[str, Any] = {}
+    made["hours_in"] = {fold_phrase(w)[0]: float(h) for w, h in dict(lists.pop("hours_in")).items()}
+    for field_ in (f for f in fields(Steering) if f.name in lists):
+        words = [str(word) for word in lists[field_.name]]
+        one_word = field_.type == frozenset[str]
+        made[field_.name] = frozenset(words) if one_word else Phrases.of((w, True) for w in words)
+    return Steering(**made)
 
 
 @dataclass(slots=True)
@@ -152,14 +145,43 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     """Return a sentence laid out, and what its periods leave in memory."""
     tokens = tokenize(text)
     found, after = read_periods(text, language, memory)
+    cues, words = find_cues(tokens, language), steering(language)
+    written = (_as_share(a) for a in read_amounts(text, tokens, language))
+    counted = [Spot(*_token_range(tokens, *a.span), a) for a in written]
     scene = Scene(
         text,
         offset,
         language,
         tokens,
-        [Spot(*_token_range(tokens, *a.span), a) for a in amounts(text, language)],
+        sorted(counted + _noughts(text, tokens, cues, words), key=lambda spot: spot.first),
         [Spot(*_token_range(tokens, *p.span), p) for p in found],
-        find_cues(tokens, language),
-        steering(language),
+        cues,
+        words,
     )
     return scene, after
+
+
+def _as_share(amount: Amount) -> Amount:
+    """Return a part of one, as in "a third were closed", as the share that a figure is."""
+    if amount.measure != "count" or amount.value is None or not 0 < amount.value < 1:
+        return amount
+    low, high = (None if end is None else round(100 * end, 6) for end in (amount.low, amount.high))
+    value = round(100 * amount.value, 1)
+    return replace(amount, value=value, low=low, high=high, measure="share")
+
+
+def _noughts(
+    text: str, tokens: list[Token], cues: list[Cue], words: Steering
+) -> list[Spot[Amount]]:
+    """Return the noughts that are written as "no": "It received no removal orders in 2021".
+
+    Only a noun that names an act itself is counted so: "no content" says nothing of a number.
+    """
+    made = []
+    for hit in words.nought.all(tokens):
+        nouns = [c for c in cues if c.kind == "item" and 0 <= c.first - hit.last <= 1]
+        if any(c.implies and c.form != "weak" for c in nouns):
+            span = (tokens[hit.first].start, tokens[hit.last - 1].end)
+            amount = Amount(0.0, 0.0, 0.0, "stated", span, text[slice(*span)])
+            made.append(Spot(hit.first, hit.last, amount))
+    return made

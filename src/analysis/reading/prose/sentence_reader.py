@@ -1,495 +1,217 @@
 """One sentence read for figures: every amount becomes a mention with reasons, or is refused.
 
 The amounts are taken in order, each with those accepted before it and with what the sentences
-before left in `context`.
+before left in the context. `refusing` speaks first; what it lets pass needs a noun and an act, its
+own or one that `ellipsis` finds; `filling` adds the rest; `series` settles what neighbours share.
 """
 
-import re
 from dataclasses import dataclass, replace
 
-from analysis.model.schema import (
-    Amount,
-    Mention,
-    Period,
-    Reason,
-    Refusal,
-)
+from analysis.model.schema import Amount, Mention, Period, Refusal
 from analysis.reading.prose import roles
-from analysis.reading.prose.amounts import rehedged
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.cues import Cue
-from analysis.reading.prose.nouns import (
-    Noun,
-    inside_period,
-    noun_behind,
-    refusal_before,
-    refusal_near,
-    withdrawn,
+from analysis.reading.prose.durations import hours_of
+from analysis.reading.prose.ellipsis import (
+    borrowed_item,
+    carried_act,
+    carries_share,
+    counts_appeals,
+    goes_on_without_verb,
+    share_goes_on,
 )
+from analysis.reading.prose.filling import Choice, acts_in_passing, mention_of
+from analysis.reading.prose.nouns import refers_back
+from analysis.reading.prose.refusing import is_off_subject, is_prevalence, why_refused
 from analysis.reading.prose.scene import Scene, Spot
-from analysis.reading.prose.tokens import Token
+from analysis.reading.prose.series import settle
+from analysis.reading.prose.so_far import Accepted, SoFar
 
-AUTHORITY_ACTS = ("referred", "ordered")
-COMMON_ACTS = ("reported", "assessed", "ordered", "referred")  # done in every walk of life
-SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
-STOCK_ITEMS = ("hashes",)
-RESTATED = 6  # percentage points between a share in words and the same in digits
-YEAR = re.compile(r"(?:19|20)\d\d")
-BRIEF = 9  # tokens of a list entry that needs no verb
+OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
+NO_ACT = "no act of moderation is named"
+NO_SHARE = "a share of something that moderation did not act on"
+SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
+OPENING_LETTERS = 8
+OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One amount of a sentence: accepted as a mention, or refused."""
+    """One amount of a sentence: a mention, or the reason why there is none."""
 
     mention: Mention | None
     reason: str = ""
+    choice: Choice | None = None
 
 
-def _shift(span: tuple[int, int], offset: int) -> tuple[int, int]:
-    return span[0] + offset, span[1] + offset
+def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[Refusal], Context]:
+    """Return the mentions and refusals of a sentence, and the context after it."""
+    so_far = SoFar.at_start(scene, context)
+    refusals, acted_in_passing = [], False
+    for spot in scene.amounts:
+        step = _step(so_far, spot)
+        if step.mention is None:
+            refusals.append(Refusal(so_far.placed(spot.thing), step.reason))
+            continue
+        passing = _names_in_passing(so_far, spot)
+        acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)
+        so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, passing))
+    mentions = settle(scene, so_far.accepted)
+    after = context
+    for mention, figure in zip(mentions, so_far.accepted, strict=True):
+        after = after.after(mention, figure.in_passing, _framed(scene, mention.period))
+    if acted_in_passing:
+        after = replace(after, actor=context.actor)
+    return mentions, refusals, after
 
 
-class SentenceReader:
-    """Reads the amounts of one sentence in order, each with those accepted before it."""
+def _framed(scene: Scene, period: Period | None) -> bool:
+    """Say whether a period opens the sentence: "In the last six months of 2023, ..."."""
+    if period is None or period.basis == "inherited":
+        return False
+    return 0 <= period.span[0] - scene.offset <= OPENING_LETTERS
 
-    def __init__(self, scene: Scene, context: Context) -> None:
-        self.scene, self.context = scene, context
-        self.accepted: list[tuple[Spot[Amount], Noun, Mention]] = []
-        self.passing_actor = False  # an agent behind "by" acts in its own sentence only
-        self.nouns = {spot.first: noun_behind(scene, spot) for spot in scene.amounts}
 
-    def read(self) -> tuple[list[Mention], list[Refusal], Context]:
-        """Return the mentions and refusals of the sentence, and the context after it."""
-        refusals = []
-        for spot in self.scene.amounts:
-            step = self._step(spot)
-            if step.mention:
-                self.accepted.append((spot, self.nouns[spot.first], step.mention))
-            else:
-                refusals.append(Refusal(self._placed(spot.thing), step.reason))
-        mentions = self._respectively(self._spread_hedges([m for _, _, m in self.accepted]))
-        context = self.context
-        for mention in mentions:
-            context = context.after(mention)
-        if self.passing_actor:
-            context = replace(context, actor=self.context.actor)
-        return mentions, refusals, context
+def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """Say whether the service of an amount is only tied to it: "1,200 accounts on Instagram"."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    cue = roles.platform_of(scene, roles.target(spot, noun))
+    if cue is None or cue.key == "it" or so_far.context.platforms in ((), ("several",)):
+        return False
+    tied = roles.is_tied(scene, cue) and cue.first > OPENING
+    inside = spot.last <= cue.first < noun.last
+    others = [c for c in scene.of_kind("platform") if c != cue]
+    beside = any(not roles.is_tied(scene, c) for c in others) or bool(so_far.accepted)
+    return (tied or inside) and beside
 
-    def _placed(self, amount: Amount) -> Amount:
-        return replace(amount, span=_shift(amount.span, self.scene.offset))
 
-    def _step(self, spot: Spot[Amount]) -> Step:
-        noun = self.nouns[spot.first]
-        refused = self._refusal(spot, noun)
-        if refused:
-            return Step(None, refused)
-        if self._off_subject(spot, noun):
-            return Step(None, "the text names no service, no violent organisation, no such rule")
-        if spot.thing.measure == "ratio":
-            return self._ratio(spot)
-        if spot.thing.measure == "share":
-            return self._share(spot, noun)
-        return self._count(spot, noun)
+def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
+    off_subject = is_off_subject(so_far, spot)
+    length = hours_of(so_far.scene, spot)
+    if length and not off_subject:
+        return _duration(so_far, replace(spot, thing=length))
+    refused = why_refused(so_far, spot) or (OFF_SUBJECT if off_subject else "")
+    if refused:
+        return Step(None, refused)
+    if spot.thing.measure == "ratio":
+        return _ratio(so_far, spot)
+    return _share(so_far, spot) if spot.thing.measure == "share" else _count(so_far, spot)
 
-    def _off_subject(self, spot: Spot[Amount], noun: Noun) -> bool:
-        """A text that names nobody counts only where it says outright what was done to what."""
-        if self.context.on_subject or self.context.going_on or self.accepted:
-            return False
-        item = noun.item or self._borrowed_item(spot, noun)
-        plain = item is not None and not item.form and spot.thing.measure == "count"
-        verbs = [c for c in self.scene.of_kind("action") if c.form == "verb"]
-        acts = [c for c in verbs if c.key not in COMMON_ACTS]
-        return not (plain and item is not None and (item.implies or acts))
 
-    def _refusal(self, spot: Spot[Amount], noun: Noun) -> str:
-        """Return why an amount is no moderation figure, before any role is looked at."""
-        scene = self.scene
-        period = inside_period(scene, spot)
-        if period and not (period.text == spot.thing.text and noun.item):
-            return "part of a date or period"
-        before = refusal_before(scene, spot)
-        if before:
-            return before.key
-        if noun.refusal and not noun.item:
-            return noun.refusal.key
-        if withdrawn(scene, spot):
-            return "withdrawn by the text"
-        if spot.thing.value == 1 and scene.tokens[spot.last - 1].kind == "word":
-            return "a pronoun"
-        if all(token.kind == "sign" for token in self._beside(spot)):
-            return "a number by itself"
-        if self._is_year(spot, noun):
-            return "a year"
-        if self._restated_behind(spot):
-            return "given more exactly right behind"
-        near = refusal_near(scene, spot)
-        if near or self._set_aside(noun):
-            return near.key if near else self.context.set_aside
-        return self._borrowed_refusal(spot, noun)
+def _accept(so_far: SoFar, choice: Choice) -> Step:
+    return Step(mention_of(so_far, choice), choice=choice)
 
-    def _set_aside(self, noun: Noun) -> bool:
-        """Say whether the paragraph is about requests for user data, and this number too."""
-        verbs = [c for c in self.scene.of_kind("action") if c.form != "trait"]
-        counted = noun.item is None or noun.item.key in ("requests", "accounts")
-        return bool(self.context.set_aside) and counted and not verbs
 
-    def _beside(self, spot: Spot[Amount]) -> list[Token]:
-        """Return the tokens of the sentence that are no part of an amount."""
-        return self.scene.tokens[: spot.first] + self.scene.tokens[spot.last :]
+def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
+    scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
+    item = noun.item or borrowed_item(so_far, spot)
+    if item is None and not (noun.bare and (context.item or context.thing)):
+        return Step(None, "nothing that moderation acts on is counted")
+    action = roles.action_of(scene, roles.target(spot, noun), noun)
+    if goes_on_without_verb(so_far, spot, action):
+        action = None
+    if item and item.form == "weak" and not item.implies and not action:
+        return Step(None, f"{item.words}: no act of moderation beside them")
+    act = _act(so_far, spot, action, item)
+    if not act:
+        return Step(None, NO_ACT)
+    if noun.refusal and act != "suspended":
+        return Step(None, noun.refusal.key)
+    if spot.thing.vague:
+        return Step(None, "no number is given")
+    counted = _counted(so_far, spot, act, item)
+    return _accept(
+        so_far, Choice(spot, _fitting(so_far, act, action, counted), counted, action, item)
+    )
 
-    def _is_year(self, spot: Spot[Amount], noun: Noun) -> bool:
-        """A bare number of four digits is a year unless what it counts stands right behind it."""
-        low = self.scene.low(spot.last - 1)
-        year = spot.last - spot.first == 1 and YEAR.fullmatch(low) is not None
-        return year and noun.last != spot.last + 1
 
-    def _restated_behind(self, spot: Spot[Amount]) -> bool:
-        """As in "Nine in ten of the batch, or 91 per cent": the second says the first again."""
-        scene = self.scene
-        if spot.thing.measure != "share":
-            return False
-        behind = [s for s in scene.amounts if s.first >= spot.last and s.thing.measure == "share"]
-        if not behind:
-            return False
-        a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
-        between = {scene.low(i) for i in range(spot.last, behind[0].first)}
-        in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
-        linked = in_words or bool(between & scene.words.restate)
-        return linked and a > 0 and abs(a - b) < RESTATED
+def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:
+    """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
+    context = so_far.context
+    if action and action.form == "vague" and context.action:
+        return context.action
+    if action:
+        return action.implies if action.kind == "item" else roles.joined_act(so_far.scene, action)
+    if item and so_far.last:
+        return so_far.last.action
+    carried = carried_act(so_far, so_far.noun(spot))
+    return carried or (item.implies if item and _named_by(so_far, item) else "")
 
-    def _borrowed_refusal(self, spot: Spot[Amount], noun: Noun) -> str:
-        """As in "200 people from 150": a bare number behind a refused one counts the same."""
-        if not noun.bare:
-            return ""
-        before = [s for s in self.scene.amounts if s.last <= spot.first]
-        if not before:
-            return ""
-        other = self.nouns[before[-1].first]
-        if other.refusal and not other.item and self.scene.distance(other.last, spot.first) <= 3:
-            return other.refusal.key
-        return ""
 
-    def _count(self, spot: Spot[Amount], noun: Noun) -> Step:
-        scene = self.scene
-        item = noun.item or self._borrowed_item(spot, noun)
-        if item is None and not (noun.bare and self.context.item):
-            return Step(None, "nothing that moderation acts on is counted")
-        aim = roles.target(spot, noun)
-        action = roles.action_of(scene, aim, noun)
-        if self._goes_on(spot, noun, action):
-            action = None
-        if item and item.form == "weak" and not item.implies and not action:
-            return Step(None, f"{item.words}: no act of moderation beside them")
-        elliptic = action is None and item is not None and bool(self.accepted)
-        key = action.implies or action.key if action and action.kind == "item" else ""
-        key = key or (action.key if action else "")
-        if action and action.form == "vague" and self.context.action:
-            key = self.context.action
-        if not key and (elliptic or self._continues(noun)):
-            key = self.context.action if not self.accepted else self.accepted[-1][2].action
-        if not key and item and item.implies and self._named_by(item):
-            key = item.implies
-        if not key:
-            return Step(None, "no act of moderation is named")
-        if noun.refusal and key != "suspended":
-            return Step(None, noun.refusal.key)
-        item_key = item.key if item else self.context.item
-        if key == "appealed" or (key == "reported" and not noun.item):
-            item_key = "requests"
-        if key == "suspended" and item_key != "accounts":
-            key = "removed"
-        if spot.thing.vague:
-            return Step(None, "no number is given")
-        return Step(self._mention(spot, aim, action, key, item, item_key))
+def _named_by(so_far: SoFar, item: Cue) -> bool:
+    """A general noun such as "tips" names an act only where a service or authority is near."""
+    near = so_far.scene.of_kind("platform") or so_far.scene.of_kind("actor")
+    return item.form != "weak" or bool(near) or so_far.context.going_on
 
-    def _named_by(self, item: Cue) -> bool:
-        """A general noun such as "tips" names an act only where a service or authority is near."""
-        near = self.scene.of_kind("platform") or self.scene.of_kind("actor")
-        return item.form != "weak" or bool(near) or self.context.going_on
 
-    def _goes_on(self, spot: Spot[Amount], noun: Noun, action: Cue | None) -> bool:
-        """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second."""
-        if not (noun.bare and self.accepted and action):
-            return False
-        since = self.accepted[-1][1].last
-        verbs = [c for c in self.scene.of_kind("action") if c.form == "verb" and c.first >= since]
-        nominal = [c for c in verbs if self.scene.low(c.first - 1) in self.scene.words.clause]
-        return len(verbs) == len(nominal) and action.first >= since
+def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> str:
+    """Return the key of what is counted."""
+    context, noun = so_far.context, so_far.noun(spot)
+    if act == "appealed" or (act == "reported" and not (item or context.thing)):
+        return "requests"
+    if act == "restored" and counts_appeals(so_far, item):
+        return "requests"
+    if item and noun.item == item and refers_back(so_far.scene, spot, item):
+        return context.item or item.key
+    return item.key if item else context.item or context.thing
 
-    def _continues(self, noun: Noun) -> bool:
-        """Say whether a sentence without an act goes on about the figure before it."""
-        scene = self.scene
-        brief = len(scene.tokens) <= BRIEF
-        return (
-            bool(self.context.action)
-            and self.context.going_on
-            and (noun.bare or noun.item is not None)
-            and (brief or scene.has(scene.words.figure))
-            and not any(c.form != "trait" for c in scene.of_kind("action"))
-        )
 
-    def _borrowed_item(self, spot: Spot[Amount], noun: Noun) -> Cue | None:
-        """Return the noun of a number that has none of its own: a list's, or the one before it."""
-        if not noun.bare:
-            return None
-        scene = self.scene
-        after = [s for s in scene.amounts if s.first >= spot.last]
-        if after:
-            gap = [scene.low(i) for i in range(spot.last, after[0].first)]
-            if gap and all(low in scene.words.joined or low == "," for low in gap):
-                shared = self.nouns[after[0].first].item
-                if shared:
-                    return shared
-        for _, earlier, _mention in reversed(self.accepted):
-            if earlier.item:
-                return earlier.item
-        before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
-        return before[-1] if before else None
+def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
+    """Return the act that a thing can undergo: accounts are suspended, channels removed."""
+    if act == "suspended" and item not in SUSPENDED_ITEMS:
+        return "removed"
+    told = so_far.last.action if so_far.last else so_far.context.action
+    if action and action.form == "gone" and item == "accounts" and told == "suspended":
+        return "suspended"
+    return act
 
-    def _share(self, spot: Spot[Amount], noun: Noun) -> Step:
-        scene = self.scene
-        aim = roles.target(spot, noun)
-        action = roles.action_of(scene, aim, noun)
-        trait = roles.trait_of(scene, aim)
-        if not noun.item and not noun.bare:
-            return Step(None, "a share of something that moderation did not act on")
-        item = noun.item or self._borrowed_item(spot, noun)
-        item_key = item.key if item else self.context.item
-        if trait:
-            return Step(
-                self._mention(spot, aim, trait, "found_proactively", item, item_key or "content")
-            )
-        key = action.implies or action.key if action else ""
-        if self._carries_share(spot, action):
-            key, action = self.accepted[-1][2].action, None
-        if not key and (item_key or self.accepted) and (self.context.going_on or self.accepted):
-            key = self.context.share_action or self.context.action
-        if not key:
-            return Step(None, "a share of something that moderation did not act on")
-        return Step(self._mention(spot, aim, action, key, item, item_key or "content"))
 
-    def _carries_share(self, spot: Spot[Amount], action: Cue | None) -> bool:
-        """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act."""
-        if not self.accepted or self.accepted[-1][2].measure != "share":
-            return False
-        alone = self.nouns[spot.first].bare and not (action and action.first >= spot.last)
-        return alone or action is None or action.last <= self.accepted[-1][0].first
+def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
+    scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
+    if is_prevalence(so_far, spot):
+        cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
+        return _accept(so_far, Choice(spot, "prevalence", "views", cue))
+    if not noun.item and not noun.bare:
+        return Step(None, NO_SHARE)
+    aim = roles.target(spot, noun)
+    item = noun.item or borrowed_item(so_far, spot)
+    item_key = (item.key if item else context.item) or "content"
+    trait = roles.trait_of(scene, aim)
+    if trait:
+        return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
+    action = roles.action_of(scene, aim, noun)
+    act = action.implies or action.key if action else ""
+    if so_far.last and carries_share(so_far, spot, action):
+        act, action = so_far.last.action, None
+    if not act and share_goes_on(so_far, noun):
+        act = context.share_action or context.action
+    if not act:
+        return Step(None, NO_SHARE)
+    return _accept(so_far, Choice(spot, act, item_key, action, item))
 
-    def _ratio(self, spot: Spot[Amount]) -> Step:
-        """A ratio is a claim of its own beside the figure it compares; it is never made a count."""
-        scene = self.scene
-        figures = [m for _, _, m in self.accepted if m.measure == "count"]
-        if not figures:
-            return Step(None, "a change without the figure that changed")
-        figure = figures[-1]
-        bases = [s.thing for s in scene.periods if s.first >= spot.last and not s.thing.per]
-        mention = replace(
+
+def _duration(so_far: SoFar, spot: Spot[Amount]) -> Step:
+    """How long removals took: a time of its own kind, never a count."""
+    named = so_far.scene.of_kind("action") or so_far.scene.of_kind("platform")
+    if not (so_far.context.going_on or so_far.accepted or named):
+        return Step(None, "length of time")
+    return _accept(so_far, Choice(spot, "time_to_removal", "time"))
+
+
+def _ratio(so_far: SoFar, spot: Spot[Amount]) -> Step:
+    """A ratio is a claim of its own beside the figure it compares; it is never made a count."""
+    figures = [a.mention for a in so_far.accepted if a.mention.measure == "count"]
+    if not figures:
+        return Step(None, "a change without the figure that changed")
+    figure, amount = figures[-1], spot.thing
+    bases = [s.thing for s in so_far.scene.periods if s.first >= spot.last and not s.thing.per]
+    reason = so_far.reason("measure", amount.text, amount.span, "a comparison")
+    return Step(
+        replace(
             figure,
-            amount=self._placed(spot.thing),
+            amount=so_far.placed(amount),
             measure="ratio",
-            base=self._placed_period(bases[0]) if bases else None,
-            reasons=(
-                *figure.reasons,
-                self._reason("measure", spot.thing.text, spot.thing.span, "a comparison"),
-            ),
+            base=so_far.placed_period(bases[0]) if bases else None,
+            reasons=(*figure.reasons, reason),
         )
-        return Step(mention)
-
-    def _mention(
-        self,
-        spot: Spot[Amount],
-        aim: roles.Target,
-        action: Cue | None,
-        key: str,
-        item: Cue | None,
-        item_key: str,
-    ) -> Mention:
-        scene, context = self.scene, self.context
-        platforms, platform_cue = self._platforms(aim)
-        actor, actor_cue = self._actor(aim, action, key)
-        if key == "reported" and self._is_referral(platform_cue):
-            key, authorities = "referred", scene.of_kind("actor")
-            actor = next((c.key for c in authorities if c.key == "europol"), authorities[0].key)
-            actor = self._authority(actor)
-        if actor != "platform" and platform_cue is None and self._several_services():
-            platforms = ("several",)
-        if key in AUTHORITY_ACTS and actor == "platform":
-            actor = context.actor if context.actor != "platform" else "government"
-        if key == "hashes_shared" and not platform_cue:
-            platforms = ("gifct",)
-        rate = roles.rate_of(scene, aim)
-        compared = roles.compare_at(scene, aim) is not None
-        period = self._period(aim, platforms, rate, compared, carried=action is None)
-        if item_key in STOCK_ITEMS and period and period.kind not in ("since", "point"):
-            period = replace(period, start=None, kind="point", convention="a stock, up to that day")
-        policy = roles.nearest(scene, aim, "policy")
-        group = roles.nearest(scene, aim, "group")
-        running = scene.has(scene.words.running) or bool(period and period.cumulative)
-        span = (scene.offset, scene.offset + len(scene.text))
-        return Mention(
-            amount=self._placed(spot.thing),
-            span=span,
-            quote=scene.text,
-            platforms=platforms,
-            actor=actor,
-            policy=policy.key if policy else context.policy,
-            policy_stated=policy.words if policy else context.policy_stated,
-            group=group.key if group else context.group if not policy else "",
-            action=key,
-            item=item_key,
-            measure="share" if spot.thing.measure == "share" else ("rate" if rate else "count"),
-            per=rate.per if rate else "",
-            of=f"{item_key} {context.action or key}".strip()
-            if spot.thing.measure == "share"
-            else "",
-            period=period,
-            cumulative=running and not rate,
-            background=compared or roles.is_background(scene, aim),
-            reasons=self._reasons(
-                spot, platform_cue, actor_cue, action, item, period, policy, group
-            ),
-        )
-
-    def _is_referral(self, platform: Cue | None) -> bool:
-        """Authorities that flag something to a service refer it."""
-        if not self.scene.of_kind("actor"):
-            return False
-        told = platform is not None and self.scene.low(platform.first - 1) in self.scene.words.to
-        return told or self._several_services()
-
-    def _several_services(self) -> bool:
-        """Say whether the sentence speaks of companies or platforms in general."""
-        return any(c.key.startswith("services") for c in self.scene.of_kind("refusal"))
-
-    def _by_phrase(self, actor: Cue | None) -> bool:
-        return actor is not None and self.scene.low(actor.first - 1) in self.scene.words.by
-
-    def _platforms(self, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
-        cue = roles.platform_of(self.scene, aim)
-        if cue and cue.key == "it":
-            cue = roles.antecedent(self.scene, cue) or cue
-        if not cue:
-            return self.context.platforms or ("several",), None
-        if cue.key == "it":
-            return self.context.platforms or ("several",), cue if self.context.platforms else None
-        group = roles.joined_platforms(self.scene, cue)
-        keys = tuple(dict.fromkeys(c.key for c in group))
-        if len(keys) > 2:
-            return ("several",), cue
-        return keys, cue
-
-    def _actor(self, aim: roles.Target, action: Cue | None, key: str) -> tuple[str, Cue | None]:
-        cue = roles.actor_of(self.scene, aim, action)
-        if cue:
-            self.passing_actor = self._by_phrase(cue)
-            return self._authority(cue.key), cue
-        named = any(c.key != "it" for c in self.scene.of_kind("platform"))
-        if (named and action) or key in SERVICE_ACTS:
-            return "platform", None
-        if key in AUTHORITY_ACTS and self.scene.of_kind("actor"):
-            cue = self.scene.of_kind("actor")[0]
-            return self._authority(cue.key), cue
-        known = self.context.platforms not in ((), ("several",))
-        return ("platform" if action and known else self.context.actor), None
-
-    def _authority(self, key: str) -> str:
-        """Police are Europol's where the document has named Europol, else those of a state."""
-        if key != "police":
-            return key
-        return "europol" if self.context.europol else "government"
-
-    def _period(
-        self,
-        aim: roles.Target,
-        platforms: tuple[str, ...],
-        rate: Period | None,
-        compared: bool,
-        carried: bool,
-    ) -> Period | None:
-        found = roles.period_of(self.scene, aim, rate)
-        if found:
-            return self._placed_period(self._ended(found))
-        if rate or self.scene.has(self.scene.words.now):
-            return None
-        beside = [m for _, _, m in self.accepted if m.background == compared and m.period]
-        if beside:
-            return beside[-1].period
-        if compared:
-            return None
-        return self.context.inherited(() if carried else platforms)
-
-    def _ended(self, period: Period) -> Period:
-        """A figure covers no days after its publication: "2016 so far" ends with that day."""
-        day = self.context.memory.reference
-        if day and period.start and period.end and period.start <= day < period.end:
-            return replace(period, end=day, convention=f"{period.convention}, up to publication")
-        return period
-
-    def _placed_period(self, period: Period) -> Period:
-        return replace(period, span=_shift(period.span, self.scene.offset))
-
-    def _reason(self, field: str, words: str, span: tuple[int, int], rule: str) -> Reason:
-        return Reason(field, words, _shift(span, self.scene.offset), rule)
-
-    def _reasons(
-        self,
-        spot: Spot[Amount],
-        platform: Cue | None,
-        actor: Cue | None,
-        action: Cue | None,
-        item: Cue | None,
-        period: Period | None,
-        policy: Cue | None,
-        group: Cue | None,
-    ) -> tuple[Reason, ...]:
-        made = [self._reason("value", spot.thing.text, spot.thing.span, spot.thing.bound)]
-        cues = (
-            ("platform", platform),
-            ("actor", actor),
-            ("action", action),
-            ("item", item),
-            ("policy", policy),
-            ("group", group),
-        )
-        tokens = self.scene.tokens
-        for field, cue in cues:
-            if cue:
-                span = (tokens[cue.first].start, tokens[cue.last - 1].end)
-                made.append(self._reason(field, cue.words, span, "nearest in the sentence"))
-            elif field in ("platform", "action", "item"):
-                made.append(Reason(field, "", (0, 0), "carried over from the text before"))
-        if period:
-            made.append(Reason("period", period.text, period.span, period.convention))
-        return tuple(made)
-
-    def _spread_hedges(self, mentions: list[Mention]) -> list[Mention]:
-        """A hedge in front of a list holds for all of it: "some 3,300 Pages, 10,500 groups"."""
-        made: list[Mention] = []
-        for index, mention in enumerate(mentions):
-            previous = made[-1] if made else None
-            if previous and self._shares_hedge(previous, mention) and self._listed(index):
-                amount = rehedged(mention.amount, previous.amount.bound)
-                made.append(replace(mention, amount=amount))
-            else:
-                made.append(mention)
-        return made
-
-    def _shares_hedge(self, previous: Mention, mention: Mention) -> bool:
-        hedged = previous.amount.bound in ("about", "over") and mention.amount.bound == "stated"
-        return hedged and mention.measure == previous.measure == "count"
-
-    def _listed(self, index: int) -> bool:
-        left, right = self.accepted[index - 1], self.accepted[index]
-        gap = [self.scene.low(i) for i in range(left[1].last, right[0].first)]
-        return bool(gap) and all(low in self.scene.words.joined or low == "," for low in gap)
-
-    def _respectively(self, mentions: list[Mention]) -> list[Mention]:
-        """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
-        if not self.scene.has(self.scene.words.respectively):
-            return mentions
-        cues = [c for c in self.scene.of_kind("platform") if c.key != "it"]
-        keys = list(dict.fromkeys(c.key for c in cues))
-        if len(keys) != len(mentions):
-            return mentions
-        return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+    )

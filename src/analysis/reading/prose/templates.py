@@ -1,17 +1,49 @@
 """Phrase templates of the language files, compiled to regular expressions.
 
 A template is a row of words with blanks between them; ``[of]`` may be absent, ``(in|on)`` is one
-of several, ``{slot}`` is filled from a list of the language.
+of several, ``{slot}`` is filled from a list of the language. Beside its pattern a template knows
+how the texts that match it begin and which words they hold, so that it is tried only where such
+words stand.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.reading.prose.letters import bare, fold_letters
 
 PART = re.compile(r"(\s*)(\[[^\]]+\]|\([^)]+\)|\{\w+\}|[^\s\[\](){}]+)")
-BLANK = r"[\s\u200c-\u200f]+"
+BLANK = r"[\s\u200c-\u200f]++"  # possessive: a long run of blanks is walked over once
+RUN = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What may fill a slot: its pattern, and words that begin as its fillers do."""
+
+    pattern: str
+    words: tuple[str, ...]
+    ending: str = ""  # pattern of what may be written onto it, outside its group
+
+    @classmethod
+    def of(cls, words: Iterable[str], ending: str = "") -> "Slot":
+        """Return the slot that is filled by any of the words."""
+        listed = tuple(map(str, words))
+        return cls(alternatives(listed), listed, ending)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template ready for matching.
+
+    ``starts`` are the ways in which a text that matches can begin; of each set of ``needs`` it
+    holds one word at least, said in the same way: see `start_of`.
+    """
+
+    pattern: str
+    starts: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
 
 def literal(text: str) -> str:
@@ -19,8 +51,24 @@ def literal(text: str) -> str:
     return re.escape(bare(fold_letters(text)))
 
 
+def start_of(text: str) -> str:
+    """Return how a text begins: its first letters, a zero for each of its first digits, its sign.
+
+    >>> start_of("Half-year"), start_of("21st"), start_of("'19")
+    ('half', '00', "'")
+    """
+    folded = bare(fold_letters(text)).lstrip()
+    run = RUN.match(folded)
+    return said(run.group()) if run else folded[:1]
+
+
+def said(run: str) -> str:
+    """Return a run of letters as it is, a run of digits as so many zeros."""
+    return "0" * len(run) if run[:1].isdigit() else run
+
+
 def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern that matches any of the words, the longest that fits.
+    """Return a pattern that matches any of the words, the longest that fits; no words, no text.
 
     The words share their beginnings, so that a list of thousands is matched in one pass.
 
@@ -33,7 +81,7 @@ def alternatives(words: Iterable[str]) -> str:
         for piece in _pieces(word):
             node = node.setdefault(piece, {})
         node[""] = {}
-    return _branch(tree)
+    return _branch(tree) if tree else "(?!)"
 
 
 def _pieces(word: str) -> list[str]:
@@ -53,22 +101,25 @@ def _branch(node: Mapping[str, Any]) -> str:
     return f"{made}(?:{'|'.join(rests)}){'?' if '' in node else ''}"
 
 
-def _part(text: str, slots: Mapping[str, str]) -> str:
+def _slot(part: str, slots: Mapping[str, Slot]) -> Slot:
+    """Return what a part ``{name}`` or ``{name2}`` is filled from."""
+    return slots[part[1:-1].rstrip("2")]
+
+
+def _part(text: str, slots: Mapping[str, Slot]) -> str:
     if text.startswith("{"):
-        name = text[1:-1]
-        kind = name.rstrip("2")
-        return f"(?P<{name}>{slots[kind]}){slots.get(f'{kind}_end', '')}"
+        slot = _slot(text, slots)
+        return f"(?P<{text[1:-1]}>{slot.pattern}){slot.ending}"
     if text.startswith("("):
         return f"(?:{alternatives(text[1:-1].split('|'))})"
     return literal(text)
 
 
-def compile_template(
-    template: str, slots: Mapping[str, str], prefixes: Iterable[str] = ()
-) -> re.Pattern[str]:
-    """Return the pattern of one template over folded text, its first word with any prefix."""
+def compile_template(template: str, slots: Mapping[str, Slot]) -> Template:
+    """Return one template over folded text, to be matched where a word begins."""
+    parts = PART.findall(template)
     made, at_start = "", True
-    for blank, part in PART.findall(template):
+    for blank, part in parts:
         lead = BLANK if blank and not at_start else ""
         if part.startswith("["):
             inner = compile_inner(part[1:-1], slots)
@@ -76,7 +127,19 @@ def compile_template(
             continue
         made += lead + _part(part, slots)
         at_start = False
-    return re.compile(rf"{opening(prefixes)}(?:{made})(?![\w])")
+    needs = {
+        frozenset(_beginnings(part, (), slots)) for blank, part in parts if _needed(blank, part)
+    }
+    return Template(
+        rf"(?:{made})(?![\w])",
+        frozenset(_starts(parts, slots)),
+        tuple(need for need in needs if all(word[:1].isalnum() for word in need)),
+    )
+
+
+def _needed(blank: str, part: str) -> bool:
+    """Say whether a part begins with a word that every text matching its template holds."""
+    return bool(blank) and not part.startswith("[")
 
 
 def opening(prefixes: Iterable[str]) -> str:
@@ -85,6 +148,31 @@ def opening(prefixes: Iterable[str]) -> str:
     return rf"(?:(?<![\w]){behind})"
 
 
-def compile_inner(text: str, slots: Mapping[str, str]) -> str:
+def compile_inner(text: str, slots: Mapping[str, Slot]) -> str:
     """Return the pattern of the words inside ``[...]``."""
-    return BLANK.join(_part(part, slots) for _, part in PART.findall(text))
+    return "".join(
+        (BLANK if blank else "") + _part(part, slots) for blank, part in PART.findall(text)
+    )
+
+
+def _starts(parts: Sequence[tuple[str, str]], slots: Mapping[str, Slot]) -> set[str]:
+    """Return how texts that match a row of parts can begin, the optional ones there or not."""
+    found: set[str] = set()
+    for index, (_, part) in enumerate(parts):
+        if not part.startswith("["):
+            return found | _beginnings(part, parts[index + 1 :], slots)
+        found |= _starts(PART.findall(part[1:-1]), slots)
+    return found
+
+
+def _beginnings(part: str, rest: Sequence[tuple[str, str]], slots: Mapping[str, Slot]) -> set[str]:
+    """Return how a part can begin, with what is written onto it: ``vor{unit}`` as "vorjahr"."""
+    if part.startswith("{"):
+        words: Iterable[str] = _slot(part, slots).words
+    else:
+        words = part[1:-1].split("|") if part.startswith("(") else [part]
+    found = {start_of(word) for word in words}
+    if rest and not rest[0][0]:
+        onto = _starts(rest, slots)
+        found |= {start_of(word + more) for word in words if word.isalpha() for more in onto}
+    return found

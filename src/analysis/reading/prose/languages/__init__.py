@@ -7,6 +7,7 @@ time, ``words.yaml`` how it bends and joins words, and the CSV files which words
 adding its folder: see docs/add-a-language.md.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -22,9 +23,21 @@ from analysis.reading.prose.languages.inflection import (
     expand_data,
     expand_words,
 )
+from analysis.reading.prose.letters import bare, fold_letters
 
 DEFAULT = "en"
 PLAIN = ("words",)  # files that say how others are expanded, and are not expanded themselves
+
+
+class Words(yaml.CSafeLoader):
+    """Reads lists of words: "on" and "no" are words here, only true and false are not."""
+
+
+Words.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool"]
+    for first, pairs in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+Words.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
 
 
 @cache
@@ -50,7 +63,7 @@ def _read_yaml(language: str, name: str) -> dict[str, Any]:
     path = files(__name__) / language / f"{name}.yaml"
     if not path.is_file():
         raise VocabularyError(f"language {language!r} has no {name}.yaml; known: {known()}")
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=Words)  # noqa: S506 - a safe loader
     if not isinstance(data, dict):
         raise VocabularyError(f"{language}/{name}.yaml holds no mapping")
     return data
@@ -70,10 +83,27 @@ def load_yaml(language: str, name: str) -> Mapping[str, Any]:
 @cache
 def number_words(language: str) -> Mapping[str, float]:
     """Return the number words of a language, without prefixes."""
-    data = _read_yaml(language, "numbers")
-    made: dict[str, float] = composed(data.get("compose") or {"words": {}})
-    made.update(data["words"])
+    made = dict(_composed(language).get("words", {}))
+    made.update(_read_yaml(language, "numbers")["words"])
     return made
+
+
+@cache
+def _composed(language: str) -> Mapping[str, Mapping[str, float]]:
+    return composed(_read_yaml(language, "numbers").get("compose") or {})
+
+
+@cache
+def composed_words(language: str, entry: str) -> Mapping[str, float]:
+    """Return one entry of the words that a language builds from others, as they are matched."""
+    words = _composed(language).get(entry, {})
+    return {bare(fold_letters(word)): value for word, value in words.items()}
+
+
+def as_written(language: str, heading: str) -> Mapping[str, Any]:
+    """Return words of ``numbers.yaml`` with their capitals, which tell a million from a metre."""
+    words: Mapping[str, Any] = _read_yaml(language, "numbers").get(heading) or {}
+    return words
 
 
 @cache

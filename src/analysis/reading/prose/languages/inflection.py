@@ -117,15 +117,16 @@ def _is_interval(value: Mapping[Any, Any]) -> bool:
     )
 
 
-def composed(recipe: Mapping[str, Any]) -> dict[str, float]:
-    """Return the number words that a language builds from others.
+def composed(recipe: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """Return the number words that a language builds from others, by entry of the recipe.
 
-    Each entry of the recipe is a mapping of words to values, or a list of patterns over the
-    entries before it: ``{units}und{tens}`` adds their values, ``{units*100}hundert`` multiplies.
-    The entry ``words`` lists what becomes number words.
+    Each entry is a mapping of words to values, or a list of patterns over the entries before it:
+    ``{units}und{tens}`` adds their values, ``{units*100}hundert`` multiplies. The entry ``words``
+    lists what becomes number words, ``denominators`` what parts are named by, ``ordinals`` what
+    makes a number before it an ordinal.
 
     >>> ones = {"ein": 1, "zwei": 2}
-    >>> composed({"ones": ones, "words": ["{ones*100}hundert", "{ones}undzwanzig+20"]})
+    >>> composed({"ones": ones, "words": ["{ones*100}hundert", "{ones}undzwanzig+20"]})["words"]
     {'einhundert': 100.0, 'zweihundert': 200.0, 'einundzwanzig': 21.0, 'zweiundzwanzig': 22.0}
     """
     made: dict[str, dict[str, float]] = {}
@@ -134,7 +135,7 @@ def composed(recipe: Mapping[str, Any]) -> dict[str, float]:
             made[name] = {str(word): value for word, value in entry.items()}
         else:
             made[name] = {w: v for pattern in entry for w, v in _compose(pattern, made)}
-    return made["words"]
+    return made
 
 
 def _compose(pattern: str, known: Mapping[str, Mapping[str, float]]) -> Iterable[tuple[str, float]]:
@@ -148,6 +149,6 @@ def _compose(pattern: str, known: Mapping[str, Mapping[str, float]]) -> Iterable
     for chosen in itertools.product(*(known[name].items() for name, _ in slots)):
         words = [word for word, _ in chosen]
         parts = (v * float(by or 1) for (_, v), (_, by) in zip(chosen, slots, strict=True))
-        value = round(sum(parts) + int(extra or 0), 6)
+        value = round(sum(parts) + float(extra or 0), 6)
         text = texts[0] + "".join(w + t for w, t in zip(words, texts[1:], strict=True))
         yield text, value

@@ -1,0 +1,107 @@
+"""What a figure leaves unsaid, and takes from its own sentence or from the one before.
+
+"1,987 in September, 1,800 in October", "In May it was 4,000", "98.5 percent on Facebook, 92.2 on
+Instagram": the noun, the act or both stand elsewhere.
+"""
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.nouns import Noun
+from analysis.reading.prose.scene import Spot
+from analysis.reading.prose.so_far import SoFar
+
+BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
+PLACES = ("platform", "policy", "group", "actor")
+FULL_STOPS = (".", "!", "?", "؟", "।")
+
+
+def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """Return the noun of a number that has none of its own: a list's, or the one before it."""
+    if not so_far.noun(spot).bare:
+        return None
+    shared = _shared_item(so_far, spot)
+    if shared:
+        return shared
+    for earlier in reversed(so_far.accepted):
+        if earlier.noun.item:
+            return earlier.noun.item
+    scene = so_far.scene
+    before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+    counted = [so_far.noun(s).item for s in scene.amounts if s.last <= spot.first]
+    known = [c for c in counted if c in before] or before
+    return known[-1] if known else None
+
+
+def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
+    scene = so_far.scene
+    after = [s for s in scene.amounts if s.first >= spot.last]
+    gap = [scene.low(i) for i in range(spot.last, after[0].first)] if after else []
+    listed = bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
+    return so_far.noun(after[0]).item if listed else None
+
+
+def carried_act(so_far: SoFar, noun: Noun) -> str:
+    """Return the act of the sentence before, for one that goes on about its figure or things.
+
+    It names no act itself, and counts a thing that moderation acts on, is brief, or says that
+    it goes on: "In May it was 4,000".
+    """
+    context = so_far.context
+    if not (_names_a_thing(noun) or (noun.bare and says_it_goes_on(so_far))):
+        return ""
+    if any(c.form != "trait" for c in so_far.scene.of_kind("action")):
+        return ""
+    if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
+        return ""  # what researchers see or count was not acted on
+    return (context.action if context.going_on else "") or context.told_act
+
+
+def _names_a_thing(noun: Noun) -> bool:
+    return noun.item is not None and noun.item.form != "weak"
+
+
+def says_it_goes_on(so_far: SoFar) -> bool:
+    """Say whether a sentence is an entry of a list, is brief, or has a word such as "figure"."""
+    scene = so_far.scene
+    if scene.has(scene.words.figure):
+        return True
+    if scene.tokens[-1].low not in FULL_STOPS:
+        return len(scene.tokens) <= 2 * BRIEF
+    placed = scene.periods or any(c.kind in PLACES for c in scene.cues)
+    return bool(placed) and len(scene.tokens) <= BRIEF
+
+
+def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
+    """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second."""
+    if not (so_far.noun(spot).bare and so_far.accepted and action):
+        return False
+    since, scene = so_far.accepted[-1].noun.last, so_far.scene
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.first >= since]
+    aside = [
+        c for c in verbs if any(scene.low(i) in scene.words.clause for i in range(since, c.first))
+    ]
+    return len(verbs) == len(aside) and action.first >= since
+
+
+def share_goes_on(so_far: SoFar, noun: Noun) -> bool:
+    """Say whether a share without an act is one of the act told of before."""
+    if so_far.accepted:
+        return True
+    if not so_far.context.going_on:
+        return False
+    return _names_a_thing(noun) or (noun.item is None and says_it_goes_on(so_far))
+
+
+def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
+    """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act."""
+    if so_far.last is None or so_far.last.measure != "share":
+        return False
+    alone = so_far.noun(spot).bare and not (action and action.first >= spot.last)
+    return alone or action is None or action.last <= so_far.accepted[-1].spot.first
+
+
+def counts_appeals(so_far: SoFar, item: Cue | None) -> bool:
+    """As in "appealed 51,000 decisions and won in 7,400 cases": appeals are what is counted."""
+    told = so_far.last.action if so_far.last else so_far.context.action
+    return told == "appealed" and (item is None or item.form == "weak")

@@ -1,0 +1,259 @@
+"""An accepted amount made a mention: whose it is, who acted, when, under which rule, and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from analysis.model import vocabulary
+from analysis.model.schema import Amount, Measure, Mention, Period, Reason
+from analysis.reading.prose import roles
+from analysis.reading.prose.attribution import code_of, issuer_of, place_of
+from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.scene import Scene, Spot
+from analysis.reading.prose.so_far import SoFar
+
+AUTHORITY_ACTS = ("referred", "ordered")
+SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
+STOCK_ITEMS = ("hashes",)
+STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
+SEVERAL = ("several",)
+DAYS_IN_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was decided of an amount: its act and item, with the cues they rest on."""
+
+    spot: Spot[Amount]
+    action: str
+    item: str
+    action_cue: Cue | None = None
+    item_cue: Cue | None = None
+
+
+def mention_of(so_far: SoFar, choice: Choice) -> Mention:
+    """Return the mention of an amount whose act and item are known."""
+    scene, context, spot = so_far.scene, so_far.context, choice.spot
+    aim = roles.target(spot, so_far.noun(spot))
+    actor, actor_cue = actor_of(so_far, aim, choice)
+    platforms, platform_cue = _platforms(so_far, aim)
+    act = choice.action
+    if act == "reported" and (
+        _is_referral(scene, platform_cue) or _sent_by_authority(so_far, choice)
+    ):
+        act, actor = "referred", _referring(so_far)
+    if actor != "platform" and platform_cue is None and _several_services(scene):
+        platforms = SEVERAL
+    if act in AUTHORITY_ACTS and actor == "platform":
+        actor = context.actor if context.actor != "platform" else "government"
+    if act == "hashes_shared" and (not platform_cue or platforms == SEVERAL):
+        platforms = ("gifct",)
+    rate = roles.rate_of(scene, aim)
+    compared = roles.compare_at(scene, aim) is not None
+    period = _period(so_far, aim, choice, platforms, rate, compared)
+    policy, group = roles.nearest(scene, aim, "policy"), roles.nearest(scene, aim, "group")
+    rule = roles.policy_against(group.key) if group and not policy else ""
+    policy = group if rule else policy
+    issuer = issuer_of(scene)
+    place = place_of(scene, aim, by_authority=actor not in ("platform", "researcher"))
+    running = scene.has(scene.words.running) or bool(period and period.cumulative)
+    share = spot.thing.measure == "share"
+    return Mention(
+        amount=so_far.placed(spot.thing),
+        span=(scene.offset, scene.offset + len(scene.text)),
+        quote=scene.text,
+        platforms=platforms,
+        actor=actor,
+        reported_by=issuer.words if issuer else context.issuer,
+        geography=code_of(place),
+        policy=rule or (policy.key if policy else context.policy),
+        policy_stated=policy.words if policy else context.policy_stated,
+        group=group.key if group else "" if policy else context.group,
+        action=act,
+        item=choice.item,
+        measure=_measure(spot.thing, choice.item, rate),
+        per=rate.per if rate else "",
+        of=f"{choice.item} {context.action or act}".strip() if share else "",
+        period=period,
+        cumulative=running and not rate,
+        background=compared or roles.is_background(scene, aim),
+        reasons=_reasons(
+            so_far,
+            spot,
+            period,
+            {
+                "platform": platform_cue,
+                "actor": actor_cue,
+                "reported_by": issuer,
+                "action": choice.action_cue,
+                "item": choice.item_cue,
+                "policy": policy,
+                "group": group,
+                "geography": place,
+            },
+        ),
+    )
+
+
+def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
+    if amount.measure == "share":
+        return "share"
+    if item == "time":
+        return "duration"
+    return "rate" if rate else "count"
+
+
+def _several_services(scene: Scene) -> bool:
+    """Say whether the sentence speaks of companies or platforms in general."""
+    return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
+
+
+def _is_referral(scene: Scene, platform: Cue | None) -> bool:
+    """Authorities that flag something to a service refer it."""
+    if not scene.of_kind("actor"):
+        return False
+    told = platform is not None and scene.low(platform.first - 1) in scene.words.to
+    return told or _several_services(scene)
+
+
+def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
+    """As in "the French unit sent 552 notices": what an authority sends to services is a referral."""
+    named = choice.action_cue is None or choice.action_cue.kind == "item"
+    before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
+    senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
+    users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
+    return named and bool(senders) and not users
+
+
+def _referring(so_far: SoFar) -> str:
+    """Return the authority that refers: Europol where it is named, else the first."""
+    keys = [cue.key for cue in so_far.scene.of_kind("actor")]
+    return _authority(so_far, "europol" if "europol" in keys else keys[0])
+
+
+def _authority(so_far: SoFar, key: str) -> str:
+    """Police are Europol's where the document has named Europol, else those of a state."""
+    if key != "police":
+        return key
+    return "europol" if so_far.context.europol else "government"
+
+
+def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue | None]:
+    """Return who acted, and the words that say so where there are any."""
+    scene, context, action = so_far.scene, so_far.context, choice.action_cue
+    cue = roles.actor_of(scene, aim, action)
+    if cue:
+        return _authority(so_far, cue.key), cue
+    named = any(c.key != "it" for c in scene.of_kind("platform"))
+    if (named and action) or choice.action in SERVICE_ACTS:
+        return "platform", None
+    if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
+        cue = scene.of_kind("actor")[0]
+        return _authority(so_far, cue.key), cue
+    if action and choice.action not in roles.COMMON_ACTS and context.action in AUTHORITY_ACTS:
+        return "platform", None  # what a service did with what was referred to it
+    known = context.platforms not in ((), SEVERAL)
+    return ("platform" if action and known else context.actor), None
+
+
+def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
+    """Say whether an agent is named behind "by", and so acts in its own sentence only."""
+    aim = roles.target(choice.spot, so_far.noun(choice.spot))
+    cue = roles.actor_of(so_far.scene, aim, choice.action_cue)
+    return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by
+
+
+def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
+    scene, context = so_far.scene, so_far.context
+    cue = roles.platform_of(scene, aim)
+    if cue and cue.key == "it":
+        cue = roles.antecedent(scene, cue) or cue
+    if not cue:
+        last = context.counted_on if so_far.noun(aim.spot).bare else ()
+        return _narrowed(so_far, last or context.platforms) or SEVERAL, None
+    if cue.key == "it":
+        known = _narrowed(so_far, context.platforms)
+        return known or SEVERAL, cue if known else None
+    group = roles.joined_platforms(scene, cue)
+    keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
+    return (SEVERAL if len(keys) > 2 else keys), cue
+
+
+def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one service of a company that the document names, where the company was named."""
+    if len(platforms) != 1:
+        return platforms
+    known = vocabulary.load("platforms").entries
+    company = known[platforms[0]].label if platforms[0] in known else ""
+    services = [
+        key
+        for key in so_far.context.services
+        if key in known and key != platforms[0] and known[key].more["operator"] == company
+    ]
+    return (services[0],) if len(services) == 1 else platforms
+
+
+def _period(
+    so_far: SoFar,
+    aim: roles.Target,
+    choice: Choice,
+    platforms: tuple[str, ...],
+    rate: Period | None,
+    compared: bool,
+) -> Period | None:
+    period = _found_or_inherited(so_far, aim, choice, platforms, rate, compared)
+    if choice.item in STOCK_ITEMS and period and period.kind not in ("since", "point"):
+        return replace(period, start=None, kind="point", convention="a stock, up to that day")
+    return period
+
+
+def _found_or_inherited(
+    so_far: SoFar,
+    aim: roles.Target,
+    choice: Choice,
+    platforms: tuple[str, ...],
+    rate: Period | None,
+    compared: bool,
+) -> Period | None:
+    scene, context = so_far.scene, so_far.context
+    found = roles.period_of(scene, aim, rate)
+    total = context.topic.period if context.topic else None
+    if found and total and total.cumulative and _stands_at(scene, found):
+        found = None  # "Its running total stood at 249,091 this week" goes on from its own start
+    if found:
+        return so_far.placed_period(_ended(so_far, found))
+    if rate or roles.times_of_writing(scene):
+        return None
+    beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
+    periods = [mention.period for mention in beside if mention.period]
+    if periods or compared:
+        return periods[-1] if periods else None
+    return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _stands_at(scene: Scene, period: Period) -> bool:
+    """Say whether a running total is given as of a day or a week."""
+    if not (period.start and period.end) or not scene.has(scene.words.running):
+        return False
+    return (period.end - period.start).days < DAYS_IN_A_WEEK
+
+
+def _ended(so_far: SoFar, period: Period) -> Period:
+    """A figure covers no days after its publication: "2016 so far" ends with that day."""
+    day = so_far.context.memory.reference
+    if day and period.start and period.end and period.start <= day < period.end:
+        return replace(period, end=day, convention=f"{period.convention}, up to publication")
+    return period
+
+
+def _reasons(
+    so_far: SoFar, spot: Spot[Amount], period: Period | None, cues: Mapping[str, Cue | None]
+) -> tuple[Reason, ...]:
+    made = [so_far.reason("value", spot.thing.text, spot.thing.span, spot.thing.bound)]
+    for name, cue in cues.items():
+        if cue:
+            made.append(so_far.cue_reason(name, cue))
+        elif name in STATED_BY_WORDS:
+            made.append(Reason(name, "", (0, 0), "carried over from the text before"))
+    if period:
+        made.append(Reason("period", period.text, period.span, period.convention))
+    return tuple(made)

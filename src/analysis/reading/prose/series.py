@@ -1,0 +1,93 @@
+"""Figures that stand together in a sentence: what they share, and how they pair off.
+
+A hedge in front of a list holds for all of it; "respectively" pairs two lists; "from 4.7 to 4
+million" is a change, whose first number is the older one.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.model.schema import Mention, Period
+from analysis.reading.prose.amounts import rehedged
+from analysis.reading.prose.scene import Scene
+from analysis.reading.prose.so_far import Accepted
+
+WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
+
+
+def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
+    """Return the mentions of a sentence, each with what it shares with its neighbours."""
+    return respectively(scene, changed(scene, spread_hedges(scene, accepted)))
+
+
+def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
+    gap = [scene.low(i) for i in range(left.noun.last, right.spot.first)]
+    return bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
+
+
+def spread_hedges(scene: Scene, accepted: Sequence[Accepted]) -> list[Accepted]:
+    """A hedge in front of a list holds for all of it: "some 3,300 Pages, 10,500 groups"."""
+    made: list[Accepted] = []
+    for right in accepted:
+        left = made[-1] if made else None
+        shares = left and _listed(scene, left, right) and _shares_hedge(left.mention, right.mention)
+        made.append(_rehedged(right, left.mention) if left and shares else right)
+    return made
+
+
+def _rehedged(figure: Accepted, left: Mention) -> Accepted:
+    amount = rehedged(figure.mention.amount, left.amount.bound)
+    return replace(figure, mention=replace(figure.mention, amount=amount))
+
+
+def _shares_hedge(left: Mention, right: Mention) -> bool:
+    hedged = left.amount.bound in ("about", "over") and right.amount.bound == "stated"
+    return hedged and right.measure == left.measure == "count"
+
+
+def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
+    """As in "fell from 4.7 million to 4 million": the first number is that of the time before."""
+    made = [a.mention for a in accepted]
+    for index, (left, right) in enumerate(itertools.pairwise(accepted)):
+        words = (scene.low(left.spot.first - 1), scene.low(right.spot.first - 1))
+        if left.mention.measure != right.mention.measure:
+            continue
+        if words[0] in scene.words.change_from and words[1] in scene.words.to:
+            made[index] = _older(scene, left.mention)
+        elif words[0] in scene.words.to and words[1] in scene.words.change_from:
+            made[index + 1] = _older(scene, right.mention)
+    return made
+
+
+def _older(scene: Scene, mention: Mention) -> Mention:
+    return replace(mention, background=True, period=_before(scene, mention.period))
+
+
+def _before(scene: Scene, period: Period | None) -> Period | None:
+    """Return the stretch before a quarter, half, month or year that the change leads up to.
+
+    "The count for the third quarter went from 9.8 to 10.6" tells of one quarter: its words stand
+    in the sentence, behind what they qualify, and then both numbers are of that quarter.
+    """
+    if period is None or period.kind not in WHOLE or not (period.start and period.end):
+        return period
+    inside = scene.offset <= period.span[0] < scene.offset + len(scene.text)
+    if period.basis != "inherited" and inside and period.span[0] > scene.offset + 20:
+        return period
+    days = calendar.previous(Days(period.start, period.end))
+    rule = "the stretch before the one that the change leads up to"
+    return replace(period, start=days.first, end=days.last, basis="inferred", convention=rule)
+
+
+def respectively(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
+    if not scene.has(scene.words.respectively):
+        return mentions
+    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    keys = list(dict.fromkeys(c.key for c in cues))
+    if len(keys) != len(mentions):
+        return mentions
+    return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
