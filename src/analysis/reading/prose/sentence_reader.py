@@ -171,12 +171,13 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if is_prevalence(so_far, spot):
         cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
         return _accept(so_far, Choice(spot, "prevalence", "views", cue))
-    if not noun.item and not noun.bare:
-        return Step(None, NO_SHARE)
     aim = roles.target(spot, noun)
+    trait = roles.trait_of(scene, aim)
+    known = noun.item or noun.bare or (trait and context.going_on)
+    if not known:
+        return Step(None, NO_SHARE)
     item = noun.item or borrowed_item(so_far, spot)
     item_key = (item.key if item else context.item) or "content"
-    trait = roles.trait_of(scene, aim)
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = roles.action_of(scene, aim, noun)
@@ -187,6 +188,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         act = context.share_action or context.action
     if not act:
         return Step(None, NO_SHARE)
+    if act == "prevalence":
+        item, item_key = None, "views"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
 
 
