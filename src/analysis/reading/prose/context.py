@@ -31,7 +31,7 @@ class Topic:
 
     def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period."""
-        known = not self.frame and self.platforms and platforms
+        known = not self.frame and platforms and self.platforms not in ((), ("several",))
         foreign = known and not set(platforms) & set(self.platforms)
         return paragraph - self.paragraph <= REACH and not foreign
 

@@ -170,6 +170,9 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
     if not cue:
         last = context.counted_on if so_far.noun(aim.spot).bare else ()
         return _narrowed(so_far, last or context.platforms) or SEVERAL, None
+    if cue.key == "it" and context.platforms in ((), SEVERAL):
+        named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        cue = named[0] if named else cue
     if cue.key == "it":
         known = _narrowed(so_far, context.platforms)
         return known or SEVERAL, cue if known else None

@@ -53,7 +53,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if item:
             item = _made_of(scene, _head(scene, item))
             return Noun(item, None, item.last, False)
-        if any(s.thing.per and s.first == index for s in scene.periods):
+        if any(s.first == index for s in scene.periods):
             break
         if any(s.first == index for s in scene.amounts) and not after_of and index > spot.first:
             break
@@ -90,7 +90,8 @@ def _stands_alone(scene: Scene, index: int) -> bool:
 def _head(scene: Scene, item: Cue) -> Cue:
     """As in "hate-group posts": of two nouns in a row the second is what is counted."""
     behind = _starting(scene, item.last, "item")
-    return behind if behind and behind.form != "weak" else item
+    single = item.last - item.first == 1 and not item.implies
+    return behind if single and behind and behind.form != "weak" else item
 
 
 def _made_of(scene: Scene, item: Cue) -> Cue:

@@ -19,6 +19,7 @@ FAR = 28
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored")
 DOUBT = 20
 RATE_REACH = 6
+RATE_BEFORE = 9
 JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "labelled")): "actioned",
     frozenset(("removed", "restricted")): "actioned",
@@ -129,7 +130,7 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
         if cue.form != "trait":
             continue
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
-        if _describes_the_whole(scene, aim, cue):
+        if _describes_the_whole(scene, aim, cue) or _has_own_verb(scene, aim, cue):
             continue
         others = [s for s in scene.amounts if s.first != aim.spot.first]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
@@ -139,6 +140,16 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
+
+
+def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
+    """As in "92 percent were flagged by tools and 70 percent were suspended before ..."."""
+    if trait.last > aim.spot.first or not scene.between(0, aim.spot.first):
+        return False
+    return any(
+        c.form == "verb" and c.key not in COMMON_ACTS and 0 <= c.first - aim.spot.last <= 2
+        for c in scene.of_kind("action")
+    )
 
 
 def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
@@ -181,11 +192,20 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
+        apart = cue.first >= aim.spot.last and scene.between(aim.spot.last, cue.first)
+        if apart and _clause_between(scene, aim, cue):
+            continue
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
-        apart = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
-        costs.append((cost + pronoun + apart, -cue.first, cue))
+        semicolon = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
+        costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
+
+
+def _clause_between(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """Say whether a clause opens between an amount and a service: ", of which 8,100 on ..."."""
+    opening = scene.words.clause | scene.words.relative
+    return any(scene.low(i) in opening for i in range(aim.spot.last, cue.first))
 
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
@@ -344,9 +364,18 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
                 aim.spot.last, spot.first
             ):
                 return spot.thing
-        elif scene.distance(spot.last, aim.spot.first) <= 9:
-            return spot.thing
+        elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
+            own = scene.between(spot.last, aim.spot.first) == 0
+            closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))
+            if own and not closed and not _follows_an_amount(scene, spot):
+                return spot.thing
     return None
+
+
+def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
+    """Say whether a rate is that of a number in front of it: "10,000 channels every month"."""
+    before = [s for s in scene.amounts if s.last <= rate.first]
+    return bool(before) and scene.distance(before[-1].last, rate.first) <= RATE_REACH
 
 
 def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
@@ -363,7 +392,13 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     ]
     if behind:
         return behind[0] if behind[0].kind == "actor" else None
-    before = [c for c in agents if c.last <= max(action.first, aim.spot.first)]
+    things = {c.first for c in scene.of_kind("item")}
+    before = [
+        c
+        for c in agents
+        if c.last <= max(action.first, aim.spot.first)
+        and not (c.kind == "actor" and c.last in things)  # "government requests"
+    ]
     subjects = [c for c in before if not is_tied(scene, c)] or before
     if not subjects:
         return None
