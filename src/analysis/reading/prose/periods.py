@@ -33,6 +33,7 @@ from analysis.reading.prose.resolving import (
     left_open,
     read_dated,
 )
+from analysis.reading.prose.sentences import split
 from analysis.reading.prose.shapes import Expression, month_number, number_of, shape, unit_of
 from analysis.reading.prose.time_words import TimeWords, time_words
 
@@ -86,7 +87,15 @@ class Found:
 class _Reader:
     """Reads the periods of one text in order, each with what the ones before it left in memory."""
 
-    def __init__(self, text: str, language: str, memory: Memory, without: frozenset[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        language: str,
+        memory: Memory,
+        *,
+        without: frozenset[str] = frozenset(),
+        sentences: bool = False,
+    ) -> None:
         self.original = text
         self.text, self.places = without_marks(text)
         self.low = lower(self.text)
@@ -95,6 +104,7 @@ class _Reader:
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
         self.found = [e for e in found if not e.rule.startswith(RATE) and e.rule not in without]
+        self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
 
@@ -103,6 +113,9 @@ class _Reader:
         made: list[Found] = []
         index = floor = 0
         while index < len(self.found):
+            start = self.found[index].span[0]
+            if bisect_right(self.ends, floor) != bisect_right(self.ends, start):
+                self.memory = self.memory.fresh()
             found, index = self._next(index, floor)
             closed = _closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
@@ -345,6 +358,12 @@ class _Reader:
         return found
 
 
+def _sentence_ends(text: str, language: str) -> list[int]:
+    """Return where the sentences of a text end."""
+    abbreviations = languages.load_yaml(language, "cues").get("abbreviations") or ()
+    return [end for _, end in split(text, frozenset(map(str, abbreviations)))]
+
+
 def _counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
     """Return the days counted from or up to those of the expression behind, and how."""
     count, unit = number_of(e, words), unit_of(e, words, "week")
@@ -454,5 +473,5 @@ def periods(text: str, reference_date: date | None = None, lang: str = "en") -> 
     [('2018-01-01', '2018-03-31', 'quarter')]
     """
     memory = Memory(reference=reference_date)
-    reader = _Reader(text, languages.choose(lang), memory, without=frozenset())
+    reader = _Reader(text, languages.choose(lang), memory, sentences=True)
     return [found.period for found in reader.read() if _names_days(found)]

@@ -12,8 +12,8 @@ from analysis.reading.prose.time_words import TimeWords
 LONGEST_SPAN = 15  # years from the first to the last of "2010-19"
 FIRST_YEAR = 1970  # of the hundred that a year of two digits is read in
 UNIT_SLOTS = (
-    "unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half", "month_word",
-    "year_word", "decade_word",
+    "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
+    "month_word", "year_word", "decade_word",
 )  # fmt: skip
 
 
