@@ -248,12 +248,12 @@ class _Reader:
         )
 
     def _adjoining(self, first: Term, last: Term) -> bool:
-        """As in "in January and February 2018": months or quarters in a row, without "between"."""
-        names = shape(first.expression), shape(last.expression)
-        if first.expression.year or names not in (("month", "month"), ("quarter", "quarter")):
+        """As in "in January and February 2018": in a row and without "between"."""
+        names = {shape(first.expression), shape(last.expression)}
+        if first.expression.year or names not in ({"month"}, {"quarter"}, {"season"}):
             return False
-        if names[0] == "quarter":
-            return "digit" in first.expression.slots and bool(last.expression.slots.get("digit"))
+        if names != {"month"}:
+            return True
         numbers = (month_number(t.expression, self.words) for t in (last, first))
         return next(numbers) == next(numbers) + 1
 

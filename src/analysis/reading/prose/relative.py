@@ -112,6 +112,8 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         )
     if not memory.reference:
         return undated(unit)
+    if "n" in e.slots:
+        return _past_count(e, words, memory.reference)
     found = unit_at(memory.reference, unit, -1)
     return as_read(found, "relative", f"the calendar {unit} before the publication date")
 
