@@ -34,7 +34,14 @@ from analysis.reading.prose.resolving import (
     read_dated,
 )
 from analysis.reading.prose.sentences import split
-from analysis.reading.prose.shapes import Expression, month_number, number_of, shape, unit_of
+from analysis.reading.prose.shapes import (
+    Expression,
+    month_number,
+    number_of,
+    shape,
+    unit_of,
+    weekday_number,
+)
 from analysis.reading.prose.time_words import TimeWords, time_words
 
 RATE = "rate "
@@ -59,6 +66,11 @@ ENDS = frozenset(
         "last_year", "nth", "month_next", "days_unit", "part_unit", "decade", "century", "ago",
     }
 )  # fmt: skip
+
+
+FIXED = frozenset(  # days that the publication date alone decides
+    {"today", "tomorrow", "yesterday", "this_weekday", "next_weekday", "this_week", "coming_unit"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +281,28 @@ class _Reader:
             end = self._resolve(last)
             start = self._resolve(first, _year_for(first.expression, end))
             if start.start and end.end and end.end < start.start and not first.expression.year:
-                start = self._earlier(first, start.start, end.end)
+                start, end = self._in_order(first, last, start.start, end)
         if not start.start or not end.end or end.end < start.start:
             return None, "unknown"
         basis = end.basis if not first.expression.year else start.basis
         return Days(start.start, end.end), basis
+
+    def _in_order(
+        self, first: Term, last: Term, start: date, end: Reading
+    ) -> tuple[Reading, Reading]:
+        """Resolve both ends once more, the one that may move to where the other leaves it."""
+        if first.expression.rule in FIXED or not end.end:
+            return self._resolve(first), self._later(last, start)
+        return self._earlier(first, start, end.end), end
+
+    def _later(self, last: Term, start: date) -> Reading:
+        """Resolve the end of a stretch once more, so that it lies behind a start that is fixed."""
+        if last.expression.rule == "weekday":
+            number = weekday_number(last.expression, self.words)
+            day = calendar.weekdays(Days(start, calendar.add_days(start, 6)), number)[0]
+            return as_read(Days(day, day), "relative", "the first such day behind the start")
+        end = self._resolve(last, start.year)
+        return end if end.end and end.end >= start else self._resolve(last, start.year + 1)
 
     def _earlier(self, first: Term, start: date, end: date) -> Reading:
         """Resolve the start of a stretch once more, so that it lies before the end."""
