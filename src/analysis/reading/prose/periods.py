@@ -315,7 +315,7 @@ class _Reader:
         """Apply the words around a period, such as "since", "by the end of" and "onwards"."""
         head = window(self.low, period.span[0], floor)
         opened = self.words.between.search(head) or self.words.link_from.search(head)
-        if opened and rule.startswith("days"):  # "from 4 to 22 June": both ends are named
+        if opened and rule.startswith("days"):  # "from 3 to 21 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
         led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
         if led:  # of "no later than" and "later than" the longer
