@@ -134,11 +134,11 @@ def shift(day: date, count: int, unit: str) -> date:
 
 def early(days: Days) -> Days:
     """Return the first half: of a year six months, of a month fifteen days, of a week three."""
-    kind = kind_of(days)
-    if kind == "year":
-        return half(days.first.year, 1)
-    if kind == "month":
+    count = _whole_months(days)
+    if count == 1:
         return Days(days.first, days.first.replace(day=15))
+    if count and count % 2 == 0:
+        return Days(days.first, add_days(add_months(days.first, count // 2), -1))
     return Days(days.first, add_days(days.first, max(len(days) // 2, 1) - 1))
 
 
@@ -189,16 +189,22 @@ def weekdays(days: Days, weekday: int) -> tuple[date, ...]:
     return tuple(add_days(first, 7 * i) for i in range(((days.last - first).days) // 7 + 1))
 
 
+def _whole_months(days: Days) -> int:
+    """Return how many months a stretch is made of, 0 when it begins or ends within one."""
+    if days.first.day != 1 or days.last != month_end(days.last.year, days.last.month):
+        return 0
+    return (days.last.year - days.first.year) * 12 + days.last.month - days.first.month + 1
+
+
 def previous(days: Days) -> Days:
     """Return the stretch of the same length right before, in whole months where it is whole months.
 
     >>> previous(quarter(2018, 1)) == quarter(2017, 4)
     True
     """
-    whole = days.first.day == 1 and days.last == month_end(days.last.year, days.last.month)
+    count = _whole_months(days)
     last = add_days(days.first, -1)
-    if whole:
-        count = (days.last.year - days.first.year) * 12 + days.last.month - days.first.month + 1
+    if count:
         return Days(add_months(days.first, -count), last)
     return Days(add_days(days.first, -len(days)), last)
 

@@ -45,6 +45,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False
     if NUMBERED.search(text[max(match.start() - 2, 0) : match.start()]):
         return False  # of a telephone number, a law, a date that is none
+    if behind[:1] == "/" == text[match.start() - 1 : match.start()]:
+        return False  # of an address
     if after and key_of(after[0].strip(".,;:")) in words.counted:
         return False
     if not match.group()[0].isdigit() and after and after[0][0].isalpha():

@@ -33,7 +33,15 @@ from analysis.reading.prose.resolving import (
     left_open,
     read_dated,
 )
-from analysis.reading.prose.shapes import Expression, month_number, number_of, shape, unit_of
+from analysis.reading.prose.sentences import split
+from analysis.reading.prose.shapes import (
+    Expression,
+    month_number,
+    number_of,
+    shape,
+    unit_of,
+    weekday_number,
+)
 from analysis.reading.prose.time_words import TimeWords, time_words
 
 RATE = "rate "
@@ -62,6 +70,11 @@ ENDS = frozenset(
 )  # fmt: skip
 
 
+FIXED = frozenset(  # days that the publication date alone decides
+    {"today", "tomorrow", "yesterday", "this_weekday", "next_weekday", "this_week", "coming_unit"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """An expression with the word in front of it that names a part: "late 2015"."""
@@ -88,7 +101,15 @@ class Found:
 class _Reader:
     """Reads the periods of one text in order, each with what the ones before it left in memory."""
 
-    def __init__(self, text: str, language: str, memory: Memory, without: frozenset[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        language: str,
+        memory: Memory,
+        *,
+        without: frozenset[str] = frozenset(),
+        sentences: bool = False,
+    ) -> None:
         self.original = text
         self.text, self.places = without_marks(text)
         self.low = lower(self.text)
@@ -99,6 +120,7 @@ class _Reader:
         self.found = [
             e for e in found if not e.rule.startswith(RATE) and not self._is_left_out(e, without)
         ]
+        self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
 
@@ -117,6 +139,9 @@ class _Reader:
         made: list[Found] = []
         index = floor = 0
         while index < len(self.found):
+            start = self.found[index].span[0]
+            if bisect_right(self.ends, floor) != bisect_right(self.ends, start):
+                self.memory = self.memory.fresh()
             found, index = self._next(index, floor)
             closed = _closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
@@ -249,12 +274,12 @@ class _Reader:
         )
 
     def _adjoining(self, first: Term, last: Term) -> bool:
-        """As in "in January and February 2018": months or quarters in a row, without "between"."""
-        names = shape(first.expression), shape(last.expression)
-        if first.expression.year or names not in (("month", "month"), ("quarter", "quarter")):
+        """As in "in January and February 2018": in a row and without "between"."""
+        names = {shape(first.expression), shape(last.expression)}
+        if first.expression.year or names not in ({"month"}, {"quarter"}, {"season"}):
             return False
-        if names[0] == "quarter":
-            return "digit" in first.expression.slots and bool(last.expression.slots.get("digit"))
+        if names != {"month"}:
+            return True
         numbers = (month_number(t.expression, self.words) for t in (last, first))
         return next(numbers) == next(numbers) + 1
 
@@ -270,11 +295,28 @@ class _Reader:
             end = self._resolve(last)
             start = self._resolve(first, _year_for(first.expression, end))
             if start.start and end.end and end.end < start.start and not first.expression.year:
-                start = self._earlier(first, start.start, end.end)
+                start, end = self._in_order(first, last, start.start, end)
         if not start.start or not end.end or end.end < start.start:
             return None, "unknown"
         basis = end.basis if not first.expression.year else start.basis
         return Days(start.start, end.end), basis
+
+    def _in_order(
+        self, first: Term, last: Term, start: date, end: Reading
+    ) -> tuple[Reading, Reading]:
+        """Resolve both ends once more, the one that may move to where the other leaves it."""
+        if first.expression.rule in FIXED or not end.end:
+            return self._resolve(first), self._later(last, start)
+        return self._earlier(first, start, end.end), end
+
+    def _later(self, last: Term, start: date) -> Reading:
+        """Resolve the end of a stretch once more, so that it lies behind a start that is fixed."""
+        if last.expression.rule == "weekday":
+            number = weekday_number(last.expression, self.words)
+            day = calendar.weekdays(Days(start, calendar.add_days(start, 6)), number)[0]
+            return as_read(Days(day, day), "relative", "the first such day behind the start")
+        end = self._resolve(last, start.year)
+        return end if end.end and end.end >= start else self._resolve(last, start.year + 1)
 
     def _earlier(self, first: Term, start: date, end: date) -> Reading:
         """Resolve the start of a stretch once more, so that it lies before the end."""
@@ -287,7 +329,7 @@ class _Reader:
         """Apply the words around a period, such as "since", "by the end of" and "onwards"."""
         head = window(self.low, period.span[0], floor)
         opened = self.words.between.search(head) or self.words.link_from.search(head)
-        if opened and rule.startswith("days"):  # "from 4 to 22 June": both ends are named
+        if opened and rule.startswith("days"):  # "from 3 to 21 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
         led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
         if led:  # of "no later than" and "later than" the longer
@@ -357,6 +399,12 @@ class _Reader:
                 period = self._period(e.span, reading)
                 found.append(Found(replace(period, per=e.rule.removeprefix(RATE)), e.rule))
         return found
+
+
+def _sentence_ends(text: str, language: str) -> list[int]:
+    """Return where the sentences of a text end."""
+    abbreviations = languages.load_yaml(language, "cues").get("abbreviations") or ()
+    return [end for _, end in split(text, frozenset(map(str, abbreviations)))]
 
 
 def _counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
@@ -469,5 +517,5 @@ def periods(text: str, reference_date: date | None = None, lang: str = "en") -> 
     [('2018-01-01', '2018-03-31', 'quarter')]
     """
     memory = Memory(reference=reference_date)
-    reader = _Reader(text, languages.choose(lang), memory, without=frozenset())
+    reader = _Reader(text, languages.choose(lang), memory, sentences=True)
     return [found.period for found in reader.read() if _names_days(found)]

@@ -85,8 +85,14 @@ def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _the_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """Return the year named before, else that of the publication date up to it."""
-    return (_that_year if memory.last else _to_date("year"))(e, words, memory)
+    """Return the year named before; of that of the publication date parts are named, not it all.
+
+    As in "since the start of the year", but "the song of the year".
+    """
+    if memory.last or not memory.reference:
+        return _that_year(e, words, memory)
+    whole = calendar.year(memory.reference.year)
+    return replace(UNKNOWN, basis="relative", whole=whole)
 
 
 def _fiscal_span(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -106,6 +112,8 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         )
     if not memory.reference:
         return undated(unit)
+    if "n" in e.slots:
+        return _past_count(e, words, memory.reference)
     found = unit_at(memory.reference, unit, -1)
     return as_read(found, "relative", f"the calendar {unit} before the publication date")
 

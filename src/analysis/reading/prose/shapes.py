@@ -12,8 +12,8 @@ from analysis.reading.prose.time_words import TimeWords
 LONGEST_SPAN = 15  # years from the first to the last of "2010-19"
 FIRST_YEAR = 1970  # of the hundred that a year of two digits is read in
 UNIT_SLOTS = (
-    "unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half", "month_word",
-    "year_word", "decade_word",
+    "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
+    "month_word", "year_word", "decade_word", "full_day",
 )  # fmt: skip
 
 
@@ -78,6 +78,13 @@ def _position(expression: Expression, words: TimeWords, last: int) -> int:
 
 def _quarter(e: Expression, year: int, words: TimeWords) -> Days:
     return calendar.quarter(year, _position(e, words, 4))
+
+
+def _quarters(e: Expression, year: int, words: TimeWords) -> Days:
+    last = words.ordinals[e.slots["ordinal2"]]
+    return Days(
+        _quarter(e, year, words).first, calendar.quarter(year, 4 if last == -1 else last).last
+    )
 
 
 def _half(e: Expression, year: int, words: TimeWords) -> Days:
@@ -187,6 +194,7 @@ def _year_span(e: Expression, year: int, words: TimeWords) -> Days:
 
 SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "quarter": _quarter,
+    "quarters": _quarters,
     "half": _half,
     "months": _months,
     "month": _month,

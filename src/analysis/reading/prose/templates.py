@@ -7,7 +7,7 @@ words stand.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,19 +127,27 @@ def compile_template(template: str, slots: Mapping[str, Slot]) -> Template:
             continue
         made += lead + _part(part, slots)
         at_start = False
-    needs = {
-        frozenset(_beginnings(part, (), slots)) for blank, part in parts if _needed(blank, part)
-    }
-    return Template(
-        rf"(?:{made})(?![\w])",
-        frozenset(_starts(parts, slots)),
-        tuple(need for need in needs if all(word[:1].isalnum() for word in need)),
-    )
+    needs = {need for need in _needs(parts, slots) if all(word[:1].isalnum() for word in need)}
+    return Template(rf"(?:{made})(?![\w])", frozenset(_starts(parts, slots)), tuple(needs))
 
 
-def _needed(blank: str, part: str) -> bool:
-    """Say whether a part begins with a word that every text matching its template holds."""
-    return bool(blank) and not part.startswith("[")
+def _needs(parts: Sequence[tuple[str, str]], slots: Mapping[str, Slot]) -> Iterator[frozenset[str]]:
+    """Yield sets of words of which every text that matches the parts holds one.
+
+    They are the words that a part begins with, and those that come second where it has more:
+    "two thousand" is found by its second word, which is rarer.
+    """
+    for index, (blank, part) in enumerate(parts):
+        if part.startswith("[") or not (blank or index == 0):
+            continue
+        words, rest = _words(part, slots), parts[index + 1 :]
+        yield frozenset(_beginnings(words, rest, slots))
+        yield frozenset(_beginnings(map(_second, words), rest, slots))
+
+
+def _second(phrase: str) -> str:
+    """Return the second word of a phrase, of a single word itself."""
+    return phrase.replace("\u200c", " ").split()[:2][-1]
 
 
 def opening(prefixes: Iterable[str]) -> str:
@@ -160,19 +168,23 @@ def _starts(parts: Sequence[tuple[str, str]], slots: Mapping[str, Slot]) -> set[
     found: set[str] = set()
     for index, (_, part) in enumerate(parts):
         if not part.startswith("["):
-            return found | _beginnings(part, parts[index + 1 :], slots)
+            return found | _beginnings(_words(part, slots), parts[index + 1 :], slots)
         found |= _starts(PART.findall(part[1:-1]), slots)
     return found
 
 
-def _beginnings(part: str, rest: Sequence[tuple[str, str]], slots: Mapping[str, Slot]) -> set[str]:
-    """Return how a part can begin, with what is written onto it: ``vor{unit}`` as "vorjahr"."""
+def _words(part: str, slots: Mapping[str, Slot]) -> Sequence[str]:
+    """Return the words that a part is, or words that begin as they do."""
     if part.startswith("{"):
-        words: Iterable[str] = _slot(part, slots).words
-    else:
-        words = part[1:-1].split("|") if part.startswith("(") else [part]
-    found = {start_of(word) for word in words}
-    if rest and not rest[0][0]:
-        onto = _starts(rest, slots)
-        found |= {start_of(word + more) for word in words if word.isalpha() for more in onto}
-    return found
+        return _slot(part, slots).words
+    return part[1:-1].split("|") if part.startswith("(") else [part]
+
+
+def _beginnings(
+    words: Iterable[str], rest: Sequence[tuple[str, str]], slots: Mapping[str, Slot]
+) -> set[str]:
+    """Return how words can begin, with what is written onto them: ``vor{unit}`` as "vorjahr"."""
+    onto = _starts(rest, slots) if rest and not rest[0][0] else set()
+    return {
+        start_of(word + more) for word in words for more in ("", *(onto if word.isalpha() else ()))
+    }

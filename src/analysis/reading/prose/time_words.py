@@ -113,10 +113,12 @@ def _numbers(language: str, data: Mapping[str, Any]) -> dict[str, int]:
     return counted | {w: int(v) for w, v in _keyed(data.get("vague_counts")).items()}
 
 
-def _years(data: Mapping[str, Any]) -> dict[str, int]:
+def _years(language: str, data: Mapping[str, Any]) -> dict[str, int]:
     """Return the years as they are said in words: "nineteen ninety-nine"."""
-    recipe = data.get("years")
-    made = composed(recipe)["words"] if recipe else {}
+    if not data.get("years"):
+        return {}
+    numbers = {w: v for w, v in languages.number_words(language).items() if 1 <= v < 100}
+    made = composed({"numbers": numbers} | data["years"])["words"]
     return {w: int(v) for w, v in _keyed(made).items()}
 
 
@@ -136,7 +138,9 @@ def _day_slot(suffixes: str, words: Mapping[str, int]) -> Slot:
     return Slot(rf"(?:{DAY_NUMBER}(?:{suffixes})(?!\d)|{named})", (*ONE_OR_TWO, *words))
 
 
-def _slots(data: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, Slot]:
+def _slots(
+    data: Mapping[str, Any], numbers: Mapping[str, int], years: Iterable[str]
+) -> dict[str, Slot]:
     suffixes = alternatives(data.get("day_suffixes") or ())
     units = [word for words in data["units"].values() for word in words]
     year_end = alternatives(data.get("year_suffixes") or ())
@@ -154,7 +158,7 @@ def _slots(data: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, Slo
             "unit": Slot.of(units),
             "n": Slot(number, (*ONE_OR_TWO, "000", *numbers)),
             "year": Slot(YEAR, ("0000",), ending=f"(?:{year_end})?"),
-            "said_year": Slot.of(_years(data)),
+            "said_year": Slot.of(years),
             "day": Slot(day, ONE_OR_TWO),
             "nth": _day_slot(suffixes, data.get("day_words") or {}),
             "weekday": Slot.of([*weekdays, *short]),
@@ -214,7 +218,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _word(starts: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for how a word begins, and for signs that an expression can begin with."""
     signs = "".join(re.escape(s) for s in starts if not s[:1].isalnum())
-    return re.compile(rf"(?<!\w)(?:[^\W\d_]+|\d+{f'|[{signs}]' if signs else ''})")
+    return re.compile(rf"(?<!\w)(?:[^\W\d_]+|(?<!\d[.,])\d+{f'|[{signs}]' if signs else ''})")
 
 
 def _counted(language: str) -> frozenset[str]:
@@ -228,7 +232,8 @@ def time_words(language: str) -> TimeWords:
     """Return the time grammar of a language."""
     data = languages.load_yaml(language, "periods")
     numbers = _numbers(language, data)
-    slots = _slots(data, numbers)
+    years = _years(language, data)
+    slots = _slots(data, numbers, years)
     leads, links, articles = data["leads"], data["links"], data.get("articles") or ()
     steering = languages.load_yaml(language, "cues")
     prefixes = languages.inflection(language).prefixes
@@ -258,7 +263,7 @@ def time_words(language: str) -> TimeWords:
         short_weekdays=_keys(data.get("short_weekdays")),
         to_date=re.compile(rf"{AIR_OR_COMMA}(?:{alternatives(articles)})?{AIR}"),
         days={k: int(v) for k, v in _keyed(data.get("day_words")).items()},
-        years=_years(data),
+        years=years,
         decades={k: int(v) for k, v in _keyed(data.get("decades")).items()},
         rules=rules,
         word=_word(rules.by_start),
