@@ -5,17 +5,11 @@ from dataclasses import dataclass, replace
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
-from analysis.reading.prose.resolving import Memory
+from analysis.reading.prose.resolving import LOOKING_BACK, Memory
 from analysis.reading.prose.roles import COMMON_ACTS, policy_against
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
-# Conventions of periods that are only compared with: the text then goes on about its own.
-LOOKING_BACK = (
-    "a year before the period named",
-    "the stretch before the one named",
-    "the same days a year earlier",
-)
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 3  # paragraphs over which a period goes on governing
 

@@ -51,6 +51,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False
     if not match.group()[0].isdigit() and after and after[0][0].isalpha():
         return False  # "two thousand people"
+    if words.not_after.search(window(text, match.start()).lower().rstrip(", ")):
+        return False  # of a law: "the Information Technology Rules, 2021"
     lead = key_of(before)
     known = lead in words.year_leads or lead[-1:] in words.year_leads
     named = behind[:2] in ("'s", "’s") or bool(words.onward.match(behind))

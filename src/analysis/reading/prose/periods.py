@@ -258,9 +258,11 @@ class _Reader:
             return None
         gap = self.low[e.span[1] : last.start]
         whole = self.low[e.span[1] : last.expression.span[0]]
+        head = window(self.low, first.start, floor)
+        aside = self.words.aside.match(gap) if self.words.link_from.search(head) else None
+        gap = gap[aside.end() :] if aside else gap
         if not (self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)):
             return None
-        head = window(self.low, first.start, floor)
         opened = self.words.between.search(head) or self.words.link_from.search(head)
         if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None

@@ -129,6 +129,8 @@ def _year_earlier(days_: Days) -> Days:
 def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "The year after": the stretch right behind the one named before, else publication."""
     unit = unit_of(e, words, "day")
+    if "n" in e.slots:
+        return _next_stretch(e, words, memory, unit)
     if memory.last:
         found = calendar.around(calendar.add_days(memory.last.last, 1), unit)
         return as_read(found, "inherited", f"the {unit} after the period named before")
@@ -136,6 +138,37 @@ def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         return undated(unit)
     found = unit_at(memory.reference, unit, 1)
     return as_read(found, "relative", f"the calendar {unit} after the publication date")
+
+
+def _next_stretch(e: Expression, words: TimeWords, memory: Memory, unit: str) -> Reading:
+    """As in "In the three months that followed": so many units behind the period named before."""
+    if not memory.last:
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    first = calendar.add_days(memory.last.last, 1)
+    end = calendar.add_days(calendar.shift(first, number_of(e, words), unit), -1)
+    return as_read(Days(first, end), "inherited", "counted on from the period named before")
+
+
+def _same_length(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the six months", behind "from January to June": the period of that length."""
+    length = replace(UNKNOWN, kind="span", convention="a length without dates")
+    if not memory.last:
+        return length
+    end = calendar.shift(memory.last.first, number_of(e, words), unit_of(e, words, "day"))
+    if calendar.add_days(end, -1) != memory.last.last:
+        return length
+    return as_read(memory.last, "inherited", "the period of that length named before")
+
+
+def _first_day(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the first 24 hours after the attack": the day named before, and the next."""
+    day = memory.last.first if memory.last and memory.last.first == memory.last.last else None
+    if not day:
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    found = Days(day, calendar.add_days(day, 1))
+    return replace(
+        as_read(found, "inherited", "from the day named before to the next"), kind="span"
+    )
 
 
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -376,6 +409,8 @@ RELATIVE: Mapping[str, Rule] = {
     "previous_unit": _previous_unit,
     "same_before": _same_before,
     "next_unit": _next_unit,
+    "same_length": _same_length,
+    "first_day": _first_day,
     "same": _same,
     "past_count": _from_publication("span", _past_count),
     "next_count": _from_publication("span", _next_count),

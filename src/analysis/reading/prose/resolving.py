@@ -55,6 +55,14 @@ class Reading:
         return Days(self.start, self.end) if self.start and self.end else None
 
 
+# Conventions of periods that are only compared with: the text then goes on about its own.
+LOOKING_BACK = (
+    "a year before the period named",
+    "the stretch before the one named",
+    "the same days a year earlier",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What has been said before: the publication date, the last period, the last point in time."""
@@ -66,7 +74,9 @@ class Memory:
     day: date | None = None  # day named before in the same sentence
 
     def after(self, period: Period) -> "Memory":
-        """Return the memory once a period has been read."""
+        """Return the memory once a period has been read; one only compared with leaves none."""
+        if period.convention in LOOKING_BACK:
+            return self
         if period.kind == "point" and (period.start or period.end):
             return replace(self, point=period.start or period.end)
         if period.start and period.end and not period.per:

@@ -78,6 +78,7 @@ class TimeWords:
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
     says: frozenset[str]
+    aside: re.Pattern[str]
 
 
 def _ending(
@@ -111,6 +112,11 @@ def _numbers(language: str, data: Mapping[str, Any]) -> dict[str, int]:
     words = _keyed(languages.number_words(language))
     counted = {w: int(v) for w, v in words.items() if v in COUNTS}
     return counted | {w: int(v) for w, v in _keyed(data.get("vague_counts")).items()}
+
+
+def _asides(steering: Mapping[str, Any]) -> list[str]:
+    """Return the words that open a clause told by the way: "from May, when it began, to July"."""
+    return [str(word) for name in ("when", "relative") for word in steering.get(name) or ()]
 
 
 def _years(language: str, data: Mapping[str, Any]) -> dict[str, int]:
@@ -289,5 +295,6 @@ def time_words(language: str) -> TimeWords:
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
+        aside=re.compile(rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"),
         says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),
     )
