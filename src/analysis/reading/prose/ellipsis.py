@@ -79,7 +79,12 @@ def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
     since, scene = so_far.accepted[-1].noun.last, so_far.scene
     verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.first >= since]
     aside = [
-        c for c in verbs if any(scene.low(i) in scene.words.clause for i in range(since, c.first))
+        c
+        for c in verbs
+        if any(
+            scene.low(i) in scene.words.clause
+            for i in range(spot.last if c.first >= spot.last else since, c.first)
+        )
     ]
     return len(verbs) == len(aside) and action.first >= since
 

@@ -74,7 +74,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         per=rate.per if rate else "",
         of=f"{choice.item} {context.action or act}".strip() if share else "",
         period=period,
-        cumulative=running and not rate,
+        cumulative=running and not rate and not share,
         background=compared or roles.is_background(scene, aim),
         reasons=_reasons(
             so_far,
@@ -152,7 +152,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     if action and choice.action not in roles.COMMON_ACTS and context.action in AUTHORITY_ACTS:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
-    return ("platform" if action and known else context.actor), None
+    told = so_far.last.actor if so_far.last else context.actor
+    return ("platform" if action and known else told), None
 
 
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:

@@ -73,7 +73,9 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             break
         seen += token.kind == "word"
         index += 1
-    verb = _starting(scene, spot.last, "action") is not None
+    led = scene.words.parts.ending(scene.tokens, spot.first) is not None  # "including 4,600"
+    verb = _starting(scene, spot.last, "action") is not None or led
+    verb = verb or scene.low(spot.last) in scene.words.verbs_behind
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb)

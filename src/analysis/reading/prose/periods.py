@@ -26,6 +26,7 @@ from analysis.reading.prose.expressions import expressions, lower, window
 from analysis.reading.prose.letters import without_marks
 from analysis.reading.prose.relative import RELATIVE
 from analysis.reading.prose.resolving import (
+    SAID_THEN,
     UNKNOWN,
     Memory,
     Reading,
@@ -48,7 +49,7 @@ RATE = "rate "
 SAID = frozenset(
     {
         "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
-        "this_week", "the_week", "tomorrow", "after_tomorrow", "today",
+        "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "day", "day_no_year",
     }
 )  # fmt: skip
 SAID_BEFORE, SAID_BEHIND = 3, 2  # words between such a day and its verb of saying
@@ -117,18 +118,16 @@ class _Reader:
         self.memory = memory
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
-        self.found = [
-            e for e in found if not e.rule.startswith(RATE) and not self._is_left_out(e, without)
-        ]
+        self.said = [e for e in found if e.rule in without and self._says_when(e)]
+        self.found = [e for e in found if not e.rule.startswith(RATE) and e not in self.said]
         self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
 
-    def _is_left_out(self, e: Expression, without: frozenset[str]) -> bool:
-        return e.rule in without and (e.rule == "today" or self._says_when(e))
-
     def _says_when(self, e: Expression) -> bool:
-        """Say whether words stand beside a verb of saying: "it said on Wednesday"."""
+        """Say whether words stand beside a verb of saying: "it said on Wednesday"; "today" does."""
+        if e.rule == "today":
+            return True
         before = self.low[max(0, e.span[0] - 3 * LONG_WORD) : e.span[0]].split()[-SAID_BEFORE:]
         behind = self.low[e.span[1] : e.span[1] + 3 * LONG_WORD].split(",")[0].split()
         near = {word.strip(".,:;") for word in (*before, *behind[:SAID_BEHIND])}
@@ -137,6 +136,7 @@ class _Reader:
     def read(self) -> list[Found]:
         """Return the periods in the order of the text, open where the words leave them open."""
         made: list[Found] = []
+        told = [self._told(e) for e in self.said]
         index = floor = 0
         while index < len(self.found):
             start = self.found[index].span[0]
@@ -148,11 +148,18 @@ class _Reader:
                 self.memory = self.memory.after(closed)
             floor = found.period.span[1]
             made.append(replace(found, closed=closed))
-        everything = sorted(made + self._rates(made), key=lambda f: f.period.span)
+        everything = sorted(made + told + self._rates(made), key=lambda f: f.period.span)
         return [
             replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
             for f in everything
         ]
+
+    def _told(self, e: Expression) -> Found:
+        """Return a day on which something was said: it dates the sentence, and no figure."""
+        reading = self._resolve(Term(e, "", e.span[0]))
+        if shape(e) == "day" and reading.start:
+            self.memory = replace(self.memory, day=reading.start)
+        return Found(self._period(e.span, Reading(None, None, "day", "unknown", SAID_THEN)), e.rule)
 
     def _placed(self, period: Period) -> Period:
         """Return a period with its span in the text as written, vowel signs included."""
@@ -485,8 +492,8 @@ def read_periods(text: str, language: str, memory: Memory) -> tuple[list[Period]
     """Return the periods that figures of a sentence can be of, and the memory after it.
 
     "On Tuesday" and "this week" beside a verb of saying tell when something was said, not what a
-    figure covers: they are left out, and so is "today". What was going on ends with the
-    publication date.
+    figure covers, and so does "today": they have no days, and the convention `SAID_THEN`. What was
+    going on ends with the publication date.
     """
     reader = _Reader(text, language, memory.fresh(), without=SAID)
     found = reader.read()

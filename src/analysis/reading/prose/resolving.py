@@ -55,6 +55,7 @@ class Reading:
         return Days(self.start, self.end) if self.start and self.end else None
 
 
+SAID_THEN = "when it was said, not what a figure covers"
 # Conventions of periods that are only compared with: the text then goes on about its own.
 LOOKING_BACK = (
     "a year before the period named",

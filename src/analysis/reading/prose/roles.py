@@ -11,6 +11,7 @@ from analysis.model import vocabulary
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
+from analysis.reading.prose.resolving import SAID_THEN
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.tokens import Found
 
@@ -99,6 +100,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     """Return the act nearest to an amount; a noun that names an act itself goes first."""
     share = aim.spot.thing.measure == "share"
     verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
+    traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     if noun.item:
         verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
@@ -312,7 +315,11 @@ def period_of(
     the tokens of numbers that are no figures: a period right behind one of them is theirs, as in
     "13 billion dollars since 2016".
     """
-    free = [s for s in scene.periods if not (refused and _taken_by(scene, s, aim, refused))]
+    free = [
+        s
+        for s in scene.periods
+        if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
+    ]
     dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
     lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
     for spots in (dated, lengths):

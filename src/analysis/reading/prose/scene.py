@@ -57,6 +57,8 @@ class Steering:
     now: Phrases[bool]
     respectively: Phrases[bool]
     nought: Phrases[bool]
+    parts: Phrases[bool]
+    verbs_behind: frozenset[str]
     place_in: frozenset[str]
     says: frozenset[str]
     according: Phrases[bool]

@@ -196,12 +196,18 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if so_far.last and carries_share(so_far, spot, action):
         act, action = so_far.last.action, None
     if not act and share_goes_on(so_far, noun):
-        act = context.share_action or context.action
+        act = _act_of_the_last(so_far) or context.share_action or context.action
     if not act:
         return Step(None, NO_SHARE)
     if act == "prevalence":
         item, item_key = None, "views"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _act_of_the_last(so_far: SoFar) -> str:
+    """Return the act of the share before it in the sentence, else of the figure before it."""
+    shares = [a.mention.action for a in so_far.accepted if a.mention.measure == "share"]
+    return shares[-1] if shares else so_far.last.action if so_far.last else ""
 
 
 def _told_of_the_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
