@@ -9,14 +9,17 @@ import pytest
 import yaml
 from tests.reading.prose.documents import make_document
 from tests.reading.prose.language_cases import (
+    ACTS,
     AMOUNTS,
     BOUNDS,
+    DURATIONS,
     NEITHER,
     PERIODS,
     RATES,
     SENTENCES,
     SHARES,
     VAGUE,
+    YEAR,
 )
 
 from analysis.model import vocabulary
@@ -98,6 +101,23 @@ def test_sentence(language, text, expected):
         for o in extract(make_document(text, str(PUBLISHED), language)).observations
     ]
     assert found == [(*expected[:5], *map(day, expected[5:]))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "platform", "action", "item", "value", "bound"), flat(ACTS)
+)
+def test_act_of_a_year(language, text, platform, action, item, value, bound):
+    found = [
+        (o.platform, o.action, o.item, o.value, o.bound, o.period_start, o.period_end)
+        for o in extract(make_document(text, str(PUBLISHED), language)).observations
+    ]
+    assert found == [(platform, action, item, value, bound, *map(day, YEAR))]
+
+
+@pytest.mark.parametrize(("language", "text", "hours"), DURATIONS)
+def test_time_to_removal(language, text, hours):
+    found = extract(make_document(text, str(PUBLISHED), language)).observations
+    assert [o.value for o in found if o.action == "time_to_removal"] == [hours]
 
 
 @pytest.mark.parametrize(("language", "text", "share"), SHARES)
