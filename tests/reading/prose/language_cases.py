@@ -1695,3 +1695,28 @@ ACTS = {
         ),
     ],
 }
+
+# Removed before anybody had seen it: a share of removals, not of finds by the service.
+UNSEEN = [
+    (
+        "tr",
+        "TikTok geçen yıl nefret söylemi nedeniyle 380 bin video sildi. Silinen "
+        "videoların yüzde 96'sı hiç izlenmeden kaldırıldı.",
+        96,
+    ),
+    ("ar", "حذف تيك توك 380 ألف مقطع العام الماضي، 96 في المئة منها قبل أن يشاهدها أحد.", 96),
+    ("ru", "TikTok удалил 380 тыс. роликов, 96% из них никто не успел посмотреть.", 96),
+    (
+        "pt",
+        "O TikTok tirou do ar 380 mil vídeos; 96% deles não haviam sido vistos por ninguém.",
+        96,
+    ),
+    (
+        "it",
+        "TikTok ha tolto 380mila video, il 96% dei quali prima di una sola visualizzazione.",
+        96,
+    ),
+    ("es", "TikTok quitó 380.000 vídeos, el 96 % sin que nadie los viera.", 96),
+    ("fr", "TikTok a retiré 380 000 vidéos, dont 96 % avant d'avoir été vues.", 96),
+    ("de", "Tiktok löschte 380.000 Videos, 96 Prozent noch bevor sie jemand gesehen hatte.", 96),
+]

@@ -18,6 +18,7 @@ from tests.reading.prose.language_cases import (
     RATES,
     SENTENCES,
     SHARES,
+    UNSEEN,
     VAGUE,
     YEAR,
 )
@@ -124,6 +125,12 @@ def test_time_to_removal(language, text, hours):
 def test_share_found_by_the_service(language, text, share):
     found = extract(make_document(text, str(PUBLISHED), language)).observations
     assert (share, "found_proactively") in [(o.value, o.action) for o in found]
+
+
+@pytest.mark.parametrize(("language", "text", "share"), UNSEEN)
+def test_share_removed_unseen(language, text, share):
+    found = extract(make_document(text, str(PUBLISHED), language)).observations
+    assert [(o.value, o.action) for o in found if o.measure == "share"] == [(share, "removed")]
 
 
 @pytest.mark.parametrize(("language", "text"), NEITHER)
