@@ -11,15 +11,19 @@ import yaml
 from tests.reading.prose.documents import make_document
 from tests.reading.prose.language_cases import (
     ABBREVIATED,
+    ACTS,
     AMOUNTS,
     BOUNDS,
     CALENDAR,
+    DURATIONS,
     NEITHER,
     PERIODS,
     RATES,
     SENTENCES,
     SHARES,
+    UNSEEN,
     VAGUE,
+    YEAR,
 )
 
 from analysis.model import vocabulary
@@ -122,10 +126,33 @@ def test_sentence(language, text, expected):
     assert found == [(*expected[:5], *map(day, expected[5:]))]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "platform", "action", "item", "value", "bound"), flat(ACTS)
+)
+def test_act_of_a_year(language, text, platform, action, item, value, bound):
+    found = [
+        (o.platform, o.action, o.item, o.value, o.bound, o.period_start, o.period_end)
+        for o in extract(make_document(text, str(PUBLISHED), language)).observations
+    ]
+    assert found == [(platform, action, item, value, bound, *map(day, YEAR))]
+
+
+@pytest.mark.parametrize(("language", "text", "hours"), DURATIONS)
+def test_time_to_removal(language, text, hours):
+    found = extract(make_document(text, str(PUBLISHED), language)).observations
+    assert [o.value for o in found if o.action == "time_to_removal"] == [hours]
+
+
 @pytest.mark.parametrize(("language", "text", "share"), SHARES)
 def test_share_found_by_the_service(language, text, share):
     found = extract(make_document(text, str(PUBLISHED), language)).observations
     assert (share, "found_proactively") in [(o.value, o.action) for o in found]
+
+
+@pytest.mark.parametrize(("language", "text", "share"), UNSEEN)
+def test_share_removed_unseen(language, text, share):
+    found = extract(make_document(text, str(PUBLISHED), language)).observations
+    assert [(o.value, o.action) for o in found if o.measure == "share"] == [(share, "removed")]
 
 
 @pytest.mark.parametrize(("language", "text"), NEITHER)
