@@ -25,7 +25,7 @@ from analysis.reading.prose.scene import Scene, lay_out, steering
 from analysis.reading.prose.sentence_reader import read_sentence
 from analysis.reading.prose.sentences import split
 
-READER = "prose 1"
+READER = "prose 2"
 ROUNDED = 0.1  # how far a headline may round
 
 
