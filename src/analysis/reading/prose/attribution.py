@@ -15,7 +15,7 @@ ISSUERS = ("platform", "actor")
 
 def issuer_of(scene: Scene) -> Cue | None:
     """Return the name of who issued the numbers of a sentence, None where it names nobody."""
-    for found in scene.words.according.all(scene.tokens):
+    for found in scene.find(scene.words.according):
         name = _name_at(scene, found.last)
         if name:
             return name

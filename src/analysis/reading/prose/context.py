@@ -1,6 +1,7 @@
 """What a document has said so far, and what a figure may take from it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
@@ -62,44 +63,48 @@ class Context:
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
+        made = self.naming_europol(scene)
+        changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
         issuer = issuer_of(scene)
-        made = self.naming_europol(scene)._acting(scene, subjects)
-        made = replace(made, issuer=issuer.words) if issuer else made
+        if issuer:
+            changes["issuer"] = issuer.words
         if subjects:
-            made = replace(made, platforms=tuple(subjects[0].key.split("+")))
-        for cue in scene.of_kind("group")[:1]:
-            rule = policy_against(cue.key)
-            made = replace(made, group=cue.key)
-            made = replace(made, policy=rule, policy_stated=cue.words) if rule else made
-        for cue in scene.of_kind("policy")[:1]:
-            made = replace(made, policy=cue.key, policy_stated=cue.words)
+            changes["platforms"] = tuple(subjects[0].key.split("+"))
+        changes |= _ruled(scene) | self._told(scene)
+        return replace(made, **changes)
+
+    def _told(self, scene: Scene) -> dict[str, Any]:
+        """Return the things and the acts that a sentence tells of, by field."""
+        changes: dict[str, Any] = {}
         items = [c for c in scene.of_kind("item") if c.form != "weak"]
         if items:
             counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
-            made = replace(made, thing=(counted or items)[-1].key)
+            changes["thing"] = (counted or items)[-1].key
         acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS]
         if acts:
-            made = replace(made, act=acts[-1].key, act_paragraph=self.paragraph)
-        if items and scene.tokens[-1].text in (",", ":") and not scene.amounts:
-            made = replace(made, item=items[-1].key)
+            changes |= {"act": acts[-1].key, "act_paragraph": self.paragraph}
+        if scene.amounts:
+            return changes
+        if items and scene.tokens[-1].text in (",", ":"):
+            changes["item"] = items[-1].key
         named = [c for c in items if c.implies]
-        if named and not scene.amounts:
-            made = replace(made, item=named[0].key, action=named[0].implies)
-        return made
+        if named:
+            changes |= {"item": named[0].key, "action": named[0].implies}
+        return changes
 
-    def _acting(self, scene: Scene, subjects: list[Cue]) -> "Context":
-        """Return the context with the one who acts: the service, or an authority named first."""
+    def _acting(self, scene: Scene, subjects: list[Cue]) -> str:
+        """Return the one who acts by now: the service, or an authority named first."""
         authorities = [
             c for c in scene.of_kind("actor") if scene.low(c.first - 1) not in scene.words.on
         ]
         if not authorities:
-            return replace(self, actor="platform") if subjects else self
+            return "platform" if subjects else self.actor
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
         if together or (subjects and subjects[0].first < authorities[0].first):
-            return replace(self, actor="platform")
+            return "platform"
         key = authorities[0].key
         state = "europol" if self.europol else "government"
-        return replace(self, actor=state if key == "police" else key)
+        return state if key == "police" else key
 
     def naming_europol(self, scene: Scene) -> "Context":
         """Return the context with Europol known, once it has been named."""
@@ -202,3 +207,15 @@ class Context:
                     convention="the period named before it in the document",
                 )
         return None
+
+
+def _ruled(scene: Scene) -> dict[str, Any]:
+    """Return the organisation and the rule that a sentence names, by field."""
+    changes: dict[str, Any] = {}
+    for cue in scene.of_kind("group")[:1]:
+        rule = policy_against(cue.key)
+        changes["group"] = cue.key
+        changes |= {"policy": rule, "policy_stated": cue.words} if rule else {}
+    for cue in scene.of_kind("policy")[:1]:
+        changes |= {"policy": cue.key, "policy_stated": cue.words}
+    return changes

@@ -34,7 +34,7 @@ def hours_of(scene: Scene, spot: Spot[Amount]) -> Amount | None:
 
 def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether words for how long a removal took stand in front of a number."""
-    for found in scene.words.time_taken.all(scene.tokens):
+    for found in scene.find(scene.words.time_taken):
         apart = scene.distance(found.last, spot.first)
         if found.last <= spot.first and apart <= REACH:
             return not scene.between(found.last, spot.first)

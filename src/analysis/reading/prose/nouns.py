@@ -144,7 +144,7 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
-    if any(last.last <= f.first < spot.first for f in scene.words.figure.all(scene.tokens)):
+    if any(last.last <= f.first < spot.first for f in scene.find(scene.words.figure)):
         return None
     return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
 

@@ -59,11 +59,9 @@ def comparisons(scene: Scene) -> list[int]:
     starts = numbers | {s.first for s in scene.periods}
     verbs = {i for c in scene.of_kind("action") for i in range(c.first, c.last)}
     found = [
-        f.first
-        for f in scene.words.compare.all(scene.tokens)
-        if starts & set(range(f.last, f.last + 3))
+        f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
     ]
-    found += [f.first for f in scene.words.compare_number.all(scene.tokens) if f.last in numbers]
+    found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
     return sorted(first for first in found if first not in verbs)
 
 
@@ -221,7 +219,7 @@ def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
 
 def is_background(scene: Scene, aim: Target) -> bool:
     """Say whether words for an older figure stand in front of an amount: "an earlier exercise"."""
-    found = scene.words.background.all(scene.tokens)
+    found = scene.find(scene.words.background)
     return any(
         f.last <= aim.spot.first and not scene.between(f.last, aim.spot.first) for f in found
     )
@@ -348,7 +346,7 @@ def _now_cost(scene: Scene, aim: Target) -> int:
 def times_of_writing(scene: Scene) -> list[Found[bool]]:
     """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
     acts = {cue.first for cue in scene.of_kind("action")}
-    return [f for f in scene.words.now.all(scene.tokens) if f.last not in acts]
+    return [f for f in scene.find(scene.words.now) if f.last not in acts]
 
 
 def _only_length(period: Period) -> bool:

@@ -16,7 +16,7 @@ from analysis.reading.prose.amounts import read_amounts
 from analysis.reading.prose.cues import Cue, CueKind, find_cues
 from analysis.reading.prose.periods import read_periods
 from analysis.reading.prose.resolving import Memory
-from analysis.reading.prose.tokens import Phrases, Token, fold_phrase, tokenize
+from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, tokenize
 
 T = TypeVar("T", Amount, Period)
 COMMA_COST, CLAUSE_COST = 3, 7
@@ -102,9 +102,12 @@ class Scene:
     cues: list[Cue]
     words: Steering
     costs: list[int] = field(default_factory=list)
+    lows: frozenset[str] = frozenset()
+    found: dict[int, list[Found[bool]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.costs = [0, *accumulate(self._cost(token) for token in self.tokens)]
+        self.lows = frozenset(token.low for token in self.tokens)
 
     def _cost(self, token: Token) -> int:
         if token.low in self.words.clause:
@@ -131,7 +134,15 @@ class Scene:
 
     def has(self, phrases: Phrases[bool]) -> bool:
         """Say whether a phrase of a list stands in the sentence."""
-        return next(phrases.all(self.tokens), None) is not None
+        return bool(self.find(phrases))
+
+    def find(self, phrases: Phrases[bool]) -> list[Found[bool]]:
+        """Return the phrases of a list of steering words that stand in the sentence, in order."""
+        made = self.found.get(id(phrases))  # the lists are kept for good, so their ids are theirs
+        if made is None:
+            begins = not phrases.by_first.keys().isdisjoint(self.lows)
+            made = self.found[id(phrases)] = list(phrases.all(self.tokens)) if begins else []
+        return made
 
     def low(self, index: int) -> str:
         """Return a token as it is matched, empty outside the sentence."""

@@ -201,10 +201,12 @@ class Phrases(Generic[V]):
 
     def all_starts(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase at every token, those that overlap too."""
-        for index, token in enumerate(tokens):
-            for words, value in self.by_first.get(token.low, ()):
-                if stands_at(tokens, index, words):
-                    yield Found(index, index + len(words), value)
+        lows, by_first = [token.low for token in tokens], self.by_first
+        for index, low in enumerate(lows):
+            for words, value in by_first.get(low, ()):
+                length = len(words)
+                if length == 1 or tuple(lows[index : index + length]) == words:
+                    yield Found(index, index + length, value)
 
     def all(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase, leftmost longest, none overlapping another."""
