@@ -12,7 +12,7 @@ from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
 NEARBY = 2  # paragraphs over which an act may be left unsaid
-REACH = 3  # paragraphs over which a period goes on governing
+REACH = 5  # paragraphs over which a period goes on governing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Topic:
 
     def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period."""
+        if paragraph == self.paragraph:
+            return True
         known = not self.frame and platforms and self.platforms not in ((), ("several",))
         foreign = known and not set(platforms) & set(self.platforms)
         return paragraph - self.paragraph <= REACH and not foreign
