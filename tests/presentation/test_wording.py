@@ -106,6 +106,15 @@ SENTENCES = [
 ]
 
 
+def test_a_time_to_removal_is_said_as_a_time():
+    row = observe(date(2023, 1, 1), date(2023, 6, 30), action="time_to_removal")
+    cells = {**to_table([row], type(row)).iloc[0], "value": 0.3, "low": 0.3, "high": 0.3}
+    cells |= {"item": "time", "measure": "duration", "bound": "stated"}
+    said = narrative.sentence(cells)
+    assert "time to removal" in said
+    assert "18 minutes" in said
+
+
 @pytest.mark.parametrize(("row", "expected"), SENTENCES)
 def test_sentence_from_a_row(row, expected):
     if row.low == 1e3:

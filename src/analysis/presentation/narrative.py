@@ -225,7 +225,7 @@ def _counted(row: Mapping[str, Any]) -> str:
         when = _when(row).removeprefix(",")
         return f"{item} {action}{why}{when} were {amount(row)} as many as in {against}"
     if measure == "duration":
-        return f"{item} were {action}{why} within {amount(row)}"
+        return f"{action}{why} was {amount(row)}"
     return f"{amount(row)} {item} were {action}{why}"
 
 

@@ -80,7 +80,12 @@ def quantity(value: float, measure: str = "count", per: str = "") -> str:
 
     >>> quantity(99.5, "share"), quantity(235, "rate", "day"), quantity(24, "duration")
     ('99.5%', '235 a day', '24 hours')
+    >>> quantity(0.3, "duration")
+    '18 minutes'
     """
+    if measure == "duration" and 0 < value < 1:
+        minutes = number_words(round(60 * value, 1))
+        return f"{minutes} {'minute' if minutes == '1' else 'minutes'}"
     words = number_words(value)
     if measure == "share":
         return f"{words}%"

@@ -116,12 +116,49 @@ def test_a_table_is_read_with_its_heads():
     assert [text[slice(*map(int, o.locator[6:].split("-")))] for o in observations] == ["249", "62"]
 
 
-def test_a_hidden_block_is_not_read():
-    text = "YouTube removed 5,000 videos in May 2019."
+def test_a_hidden_figure_is_flagged_and_not_counted():
+    text = "YouTube removed 5,000 videos last week."
     shown = [Block("paragraph", 0, len(text))]
     hidden = [Block("paragraph", 0, len(text), hidden="display:none")]
     assert len(read(text, blocks=shown)[0]) == 1
-    assert read(text, blocks=hidden)[0] == ()
+    observations, figures = read(text, blocks=hidden)
+    assert observations == ()
+    (refusal,) = figures.refusals
+    assert (refusal.amount.text, refusal.reason) == (
+        "5,000",
+        "not visible on the page: display:none",
+    )
+
+
+ATTRIBUTED = [
+    ("According to Europol, YouTube removed 500 videos in May 2019.", "Europol", ""),
+    ("Twitter said it suspended 500 accounts in India in May 2019.", "Twitter", "IN"),
+    ("Twitter suspended 500 Indian accounts in May 2019.", "", "IN"),
+    ("Germany issued 249 removal orders in 2023.", "", "DE"),
+    ("YouTube removed 500 videos in May 2019, the Interior Ministry said.", "", ""),
+    ("YouTube removed 500 videos in May 2019.", "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "issuer", "place"), ATTRIBUTED)
+def test_who_issued_a_number_and_where_it_holds(text, issuer, place):
+    observations, figures = read(text)
+    (found,) = observations
+    assert found.geography == place
+    assert found.reported_by == issuer or issuer == ""
+    reasons = {reason.field for reason in figures.mentions[0].reasons}
+    assert ("geography" in reasons) == bool(place)
+
+
+def test_the_issuer_of_one_service_is_not_that_of_another():
+    observations, _ = read(
+        "Facebook said it removed 500 posts in May 2019. "
+        "Twitter suspended 300 accounts in June 2019."
+    )
+    assert [(o.platform, o.reported_by) for o in observations] == [
+        ("facebook", "Facebook"),
+        ("twitter", ""),
+    ]
 
 
 def test_a_headline_is_left_to_the_figure_below_it():

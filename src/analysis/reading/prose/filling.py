@@ -54,6 +54,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     rule = roles.policy_against(group.key) if group and not policy else ""
     policy = group if rule else policy
     issuer = issuer_of(scene)
+    same = platform_cue is None or platforms == context.platforms  # else somebody else is told of
     place = place_of(scene, aim, by_authority=actor not in ("platform", "researcher"))
     running = scene.has(scene.words.running) or bool(period and period.cumulative)
     share = spot.thing.measure == "share"
@@ -63,7 +64,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         quote=scene.text,
         platforms=platforms,
         actor=actor,
-        reported_by=issuer.words if issuer else context.issuer,
+        reported_by=issuer.words if issuer else context.issuer if same else "",
         geography=code_of(place),
         policy=rule or (policy.key if policy else context.policy),
         policy_stated=policy.words if policy else context.policy_stated,
