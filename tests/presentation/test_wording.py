@@ -107,12 +107,9 @@ SENTENCES = [
 
 
 def test_a_time_to_removal_is_said_as_a_time():
-    row = observe(date(2023, 1, 1), date(2023, 6, 30), action="time_to_removal")
-    cells = {**to_table([row], type(row)).iloc[0], "value": 0.3, "low": 0.3, "high": 0.3}
-    cells |= {"item": "time", "measure": "duration", "bound": "stated"}
-    said = narrative.sentence(cells)
-    assert "time to removal" in said
-    assert "18 minutes" in said
+    row = observe(0.3, action="time_to_removal", item="time", measure="duration")
+    said = narrative.sentence(to_table([row], type(row)).iloc[0])
+    assert said.startswith("Facebook: time to removal for terrorism was 18 minutes, from January")
 
 
 @pytest.mark.parametrize(("row", "expected"), SENTENCES)
