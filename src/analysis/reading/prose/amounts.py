@@ -22,6 +22,7 @@ from analysis.reading.prose.numerals import (
 )
 from analysis.reading.prose.tokens import Found, Token, tokenize
 
+LOOKED_BACK = 4  # words in front of a share that can make it a change
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
 BASES = (3, 4, 5, 10, 20, 100)  # of shares such as "nine in ten"
@@ -179,7 +180,7 @@ class _Reader:
         """A percentage that tells a change is a ratio: "up 40 percent", "a fifth fewer"."""
         if written.measure != "share":
             return written
-        before = [self.low(written.first - k) for k in (1, 2, 3, 4)]
+        before = self._words_before(written.first)
         compared = self._compared(written.last)
         sign, last = compared or (0, written.last)
         if not sign and not self.grammar.level & set(before):
@@ -196,6 +197,19 @@ class _Reader:
             measure="ratio",
             interval=None,
         )
+
+    def _words_before(self, index: int) -> list[str]:
+        """Return the few words in front of a number, up to a comma or the like.
+
+        A particle of a verb is none of them: "taken down 99 percent", "made up 5 percent".
+        """
+        words: list[str] = []
+        for at in range(index - 1, max(-1, index - 1 - LOOKED_BACK), -1):
+            if self.tokens[at].kind == "sign" and self.low(at) not in DASHES:
+                break
+            if self.low(at - 1) not in self.grammar.particle_verbs:
+                words.append(self.low(at))
+        return words
 
     def _signed(self, index: int) -> bool:
         """Say whether a minus stands before a number, as a sign or a word."""

@@ -82,7 +82,7 @@ def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
         c
         for c in verbs
         if any(
-            scene.low(i) in scene.words.clause
+            scene.low(i) in scene.words.clause and scene.low(i)[:1].isalpha()
             for i in range(spot.last if c.first >= spot.last else since, c.first)
         )
     ]

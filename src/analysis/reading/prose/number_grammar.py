@@ -62,6 +62,7 @@ class Grammar:
     up_before: frozenset[str]
     down_before: frozenset[str]
     level: frozenset[str]
+    particle_verbs: frozenset[str]
 
     @cached_property
     def starts(self) -> frozenset[str]:
@@ -187,6 +188,7 @@ def grammar(language: str) -> Grammar:
         up_before=_folded(ratios.get("up_before")),
         down_before=_folded(ratios.get("down_before")),
         level=_folded(ratios.get("level")),
+        particle_verbs=_folded(ratios.get("particle_verbs")),
     )
 
 

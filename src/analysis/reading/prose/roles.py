@@ -29,6 +29,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
 }
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
+CONTESTED = ("appealed", "restored")  # acts on other acts
 OPERATOR = 6  # a company ranks behind a service of its own named as near
 TAKEN, TAKEN_REACH = 6, 5
 
@@ -104,6 +105,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
         verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
     ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
+    ranked = [r for r in ranked if not _is_object(scene, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
     named = noun.item is not None and bool(noun.item.implies)
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
@@ -111,6 +113,14 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     if named and (sure or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
+
+
+def _is_object(scene: Scene, act: Cue) -> bool:
+    """As in "appealed the removal of 1.4 million videos": the removals are what was appealed."""
+    return any(
+        c.key in CONTESTED and c.last <= act.first <= c.last + 1 and c != act
+        for c in scene.of_kind("action")
+    )
 
 
 def joined_act(scene: Scene, action: Cue) -> str:
@@ -133,7 +143,11 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         if _describes_the_whole(scene, aim, cue) or _has_own_verb(scene, aim, cue):
             continue
-        others = [s for s in scene.amounts if s.first != aim.spot.first]
+        others = [
+            s
+            for s in scene.amounts
+            if s.first != aim.spot.first and not aim.spot.last <= s.first < aim.noun_end
+        ]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
         earlier = [s for s in others if s.first < aim.spot.first]
         crossed += any(_gap(scene, s, cue) <= _gap(scene, aim.spot, cue) for s in earlier)
