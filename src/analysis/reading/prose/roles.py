@@ -51,12 +51,14 @@ def compare_at(scene: Scene, aim: Target) -> int | None:
     """Return the token of a comparing word that stands before an amount in its clause."""
     found = [first for first in comparisons(scene) if first <= aim.spot.first]
     near = [first for first in found if scene.distance(first, aim.spot.first) <= FAR]
-    return near[-1] if near and not scene.between(near[-1], aim.spot.first) else None
+    if not near or any(near[-1] <= s.first < aim.spot.first for s in scene.amounts):
+        return None
+    return near[-1]
 
 
 def comparisons(scene: Scene) -> list[int]:
     """Return the tokens of comparing words, each right before an amount or a period."""
-    numbers = {s.first for s in scene.amounts}
+    numbers = {s.first for s in scene.counted}
     starts = numbers | {s.first for s in scene.periods}
     verbs = {i for c in scene.of_kind("action") for i in range(c.first, c.last)}
     found = [
@@ -68,7 +70,7 @@ def comparisons(scene: Scene) -> list[int]:
 
 def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     """Say whether a period belongs to another figure, one quoted for comparison right before it."""
-    before = [s for s in scene.amounts if s.last <= spot.first]
+    before = [s for s in scene.counted if s.last <= spot.first]
     if not before or before[-1].first == aim.spot.first:
         return False
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
@@ -145,7 +147,7 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         others = [
             s
-            for s in scene.amounts
+            for s in scene.counted
             if s.first != aim.spot.first and not aim.spot.last <= s.first < aim.noun_end
         ]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
@@ -235,7 +237,9 @@ def is_background(scene: Scene, aim: Target) -> bool:
     """Say whether words for an older figure stand in front of an amount: "an earlier exercise"."""
     found = scene.find(scene.words.background)
     return any(
-        f.last <= aim.spot.first and not scene.between(f.last, aim.spot.first) for f in found
+        f.last <= aim.spot.first
+        and not any(f.last <= s.first < aim.spot.first for s in scene.amounts)
+        for f in found
     )
 
 
@@ -260,7 +264,7 @@ def _joins(scene: Scene, gap: list[str]) -> bool:
 
 def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
     """A period that follows another figure as closely belongs to that one first."""
-    before = [s for s in scene.amounts if s.last <= spot.first and s.first != aim.spot.first]
+    before = [s for s in scene.counted if s.last <= spot.first and s.first != aim.spot.first]
     if spot.last == aim.spot.first:
         return 0
     near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
@@ -288,7 +292,7 @@ def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
 
 def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection[int]) -> bool:
     """Say whether a period stands right behind a refused number, and in front of the amount."""
-    before = [s for s in scene.amounts if s.last <= spot.first]
+    before = [s for s in scene.counted if s.last <= spot.first]
     if not before or before[-1].first not in refused or spot.last > aim.spot.first:
         return False
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
@@ -313,7 +317,7 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     split = [s for s in comparisons(scene) if low < s < high]
     if _owned(scene, spot, aim):
         return cost + 4 * FAR
-    if split and any(s.first != aim.spot.first for s in scene.amounts if low < s.first < high):
+    if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
         return cost + 4 * FAR
     return cost + 12 * bool(split)
 
@@ -393,7 +397,7 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
 
 def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
     """Say whether a rate is that of a number in front of it: "10,000 channels every month"."""
-    before = [s for s in scene.amounts if s.last <= rate.first]
+    before = [s for s in scene.counted if s.last <= rate.first]
     return bool(before) and scene.distance(before[-1].last, rate.first) <= RATE_REACH
 
 

@@ -102,12 +102,17 @@ class Scene:
     cues: list[Cue]
     words: Steering
     costs: list[int] = field(default_factory=list)
+    counted: list[Spot[Amount]] = field(default_factory=list)  # amounts that are no part of a date
     lows: frozenset[str] = frozenset()
     found: dict[int, list[Found[bool]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.costs = [0, *accumulate(self._cost(token) for token in self.tokens)]
         self.lows = frozenset(token.low for token in self.tokens)
+        dated = {
+            i for s in self.periods if not s.thing.per for i in range(s.first, max(s.last, s.first))
+        }
+        self.counted = [s for s in self.amounts if s.first not in dated or s.last - 1 not in dated]
 
     def _cost(self, token: Token) -> int:
         if token.low in self.words.clause:
@@ -119,8 +124,8 @@ class Scene:
         return self.costs[right] - self.costs[left] if right > left else 0
 
     def between(self, left: int, right: int) -> int:
-        """Count the amounts that start at tokens from `left` up to `right`."""
-        return sum(left <= spot.first < right for spot in self.amounts)
+        """Count the amounts that start at tokens from `left` up to `right`, dates aside."""
+        return sum(left <= spot.first < right for spot in self.counted)
 
     def of_kind(self, kind: CueKind) -> list[Cue]:
         """Return the cues of one kind, in order."""
