@@ -22,6 +22,9 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     shared = _shared_item(so_far, spot)
     if shared:
         return shared
+    subject = _subject_item(so_far, spot)
+    if subject:
+        return subject
     for earlier in reversed(so_far.accepted):
         if earlier.noun.item:
             return earlier.noun.item
@@ -30,6 +33,16 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     counted = [so_far.noun(s).item for s in scene.amounts if s.last <= spot.first]
     known = [c for c in counted if c in before] or before
     return known[-1] if known else None
+
+
+def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "the number of comments removed doubled to 500 million": the item is the subject."""
+    scene = so_far.scene
+    since = so_far.accepted[-1].noun.last if so_far.accepted else 0
+    items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
+    if not items or scene.low(spot.first - 1) not in scene.words.to:
+        return None
+    return None if scene.between(items[0].first, spot.first) else items[0]
 
 
 def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:

@@ -150,7 +150,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
-    if action and choice.action not in roles.COMMON_ACTS and context.action in AUTHORITY_ACTS:
+    before = so_far.last.action if so_far.last else context.action
+    if action and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
     told = so_far.last.actor if so_far.last else context.actor
