@@ -49,6 +49,7 @@ class Lexicon:
     saying: frozenset[str]
     on: frozenset[str]
     owned: frozenset[str]
+    percent: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -108,6 +109,8 @@ def lexicon(language: str) -> Lexicon:
         part: frozenset(str(word) for word in steering.get(part) or ())
         for part in ("telling", "passive", "saying", "on", "owned")
     }
+    percent = languages.load_yaml(language, "numbers").get("percent") or ()
+    lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
     return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, **lists)
 
@@ -179,12 +182,20 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
             )
             continue
         near = [v for v in verbs if 0 <= means.first - v.last <= FOUND_BY_GAP]
-        if near:
+        if near and not _counts_between(tokens, near[-1].last, means.first, words):
             text = _words(tokens, near[-1].first, means.last)
             found.append(
                 Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")
             )
     return found
+
+
+def _counts_between(tokens: list[Token], first: int, last: int, words: Lexicon) -> bool:
+    """Say whether a number that is no share stands between: "took down 13,600 bots"."""
+    return any(
+        tokens[i].kind == "number" and tokens[i + 1].low not in words.percent
+        for i in range(first, min(last, len(tokens) - 1))
+    )
 
 
 def _passive(tokens: list[Token], verb: Found[bool], words: Lexicon) -> bool:

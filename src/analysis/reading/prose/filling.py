@@ -168,6 +168,8 @@ def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
 def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
     scene, context = so_far.scene, so_far.context
     cue = roles.platform_of(scene, aim)
+    if not cue and not context.platforms and not so_far.accepted:
+        cue = _only_service(scene)
     if cue and cue.key == "it":
         cue = roles.antecedent(scene, cue) or cue
     if not cue:
@@ -182,6 +184,12 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
     return (SEVERAL if len(keys) > 2 else keys), cue
+
+
+def _only_service(scene: Scene) -> Cue | None:
+    """Return the one service that a sentence names, None where it names none or several."""
+    named = {c.key: c for c in scene.of_kind("platform") if c.key != "it"}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
