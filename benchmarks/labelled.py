@@ -75,6 +75,12 @@ def articles() -> Iterator[Case]:
         yield _case(line["id"], line["expect"], text_document(line, language))
 
 
+def retold() -> Iterator[Case]:
+    """Yield the news items and reports that were published, retold in our own words."""
+    for language, line in lines("retold"):
+        yield _case(line["id"], line["expect"], text_document(line, language))
+
+
 def text_document(line: Mapping[str, Any], language: str) -> Document:
     """Return a labelled text as a document: paragraphs, list entries and table rows as blocks."""
     parts = [("title", line["title"])] if line.get("title") else []

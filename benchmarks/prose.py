@@ -19,7 +19,7 @@ from analysis.model.tables import format_cell
 from analysis.reading.documents import read_document
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.periods import periods
-from benchmarks.labelled import FIXTURES, ROOT, Case, articles, digests, observe, sentences
+from benchmarks.labelled import FIXTURES, ROOT, Case, articles, digests, observe, retold, sentences
 from benchmarks.scoring import FIELDS, LEVELS, close, pair, score
 
 SHOWN = ("platform", "item", "measure", "action", "actor", "bound", "per")
@@ -192,13 +192,11 @@ def _missing_periods(row: Mapping[str, Any]) -> list[Any]:
 
 def own_sets() -> Mapping[str, Sequence[Case]]:
     """Return the project's own labelled texts by set."""
-    written = list(articles())
-    return {
-        "digests": list(digests()),
-        "sentences": list(sentences()),
-        "articles": [case for case in written if not case.kept_apart],
-        "articles kept apart": [case for case in written if case.kept_apart],
-    }
+    sets = {"digests": list(digests()), "sentences": list(sentences())}
+    for name, cases in (("articles", list(articles())), ("retold", list(retold()))):
+        sets[name] = [case for case in cases if not case.kept_apart]
+        sets[f"{name} kept apart"] = [case for case in cases if case.kept_apart]
+    return sets
 
 
 def main() -> int:
