@@ -110,7 +110,7 @@ def _several_services(scene: Scene) -> bool:
 
 def _is_referral(scene: Scene, platform: Cue | None) -> bool:
     """Authorities that flag something to a service refer it."""
-    if not scene.of_kind("actor"):
+    if not any(c.key != "researcher" for c in scene.of_kind("actor")):
         return False
     told = platform is not None and scene.low(platform.first - 1) in scene.words.to
     return told or _several_services(scene)
@@ -127,7 +127,7 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
 
 def _referring(so_far: SoFar) -> str:
     """Return the authority that refers: Europol where it is named, else the first."""
-    keys = [cue.key for cue in so_far.scene.of_kind("actor")]
+    keys = [cue.key for cue in so_far.scene.of_kind("actor") if cue.key != "researcher"]
     return _authority(so_far, "europol" if "europol" in keys else keys[0])
 
 

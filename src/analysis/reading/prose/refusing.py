@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from analysis.model.schema import Amount
 from analysis.reading.prose import roles
+from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.ellipsis import borrowed_item
 from analysis.reading.prose.nouns import (
     inside_period,
@@ -23,6 +24,8 @@ from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
+HALF = 50
+SEEN_REACH = 2
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 
@@ -134,6 +137,47 @@ def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
     return cue.key if cue else ""
 
 
+def _rank(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "the fourth of these reports": a rank, where "a fourth of" is a share."""
+    scene = so_far.scene
+    one_word = spot.last - spot.first == 1 and scene.tokens[spot.first].kind == "word"
+    rank = spot.thing.measure == "share" and one_word and spot.thing.value != HALF
+    return "a rank" if rank and scene.low(spot.first - 1) in scene.words.the else ""
+
+
+def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "a researcher counted 165 channels": what outsiders see was not acted on."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    end = max(noun.last, spot.last)
+    later = [s.first for s in scene.amounts if s.first >= end]
+    reach = min([*later, len(scene.tokens)])
+    if any(_is_done(c) and end <= c.first < reach for c in scene.of_kind("action")):
+        return ""
+    for verb in scene.find(scene.words.seen):
+        before = 0 <= spot.first - verb.last <= SEEN_REACH
+        behind = end <= verb.first < reach and scene.low(end) in scene.words.that
+        first = end if behind else 0
+        if (before or behind) and _outsider(so_far, first, verb.first):
+            return "seen by outsiders, not acted on"
+    return ""
+
+
+def _is_done(act: Cue) -> bool:
+    return act.form in ("verb", "gone") and act.key not in roles.COMMON_ACTS
+
+
+def _outsider(so_far: SoFar, first: int, verb: int) -> bool:
+    """Say whether the one who is named last in front of a verb is no service and no authority."""
+    scene = so_far.scene
+    named = [
+        c
+        for c in scene.cues
+        if c.kind in ("actor", "platform") and first <= c.first and c.last <= verb
+    ]
+    subjects = [c for c in named if not roles.is_tied(scene, c)] or named
+    return bool(subjects) and subjects[-1].key == "researcher"
+
+
 def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "200 people from 150": a bare number behind a refused one counts the same."""
     before = [s for s in so_far.scene.amounts if s.last <= spot.first]
@@ -152,6 +196,8 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _whole,
     _withdrawn,
     _pronoun,
+    _rank,
+    _only_seen,
     _alone,
     _year,
     _restated,

@@ -130,7 +130,7 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, "no number is given")
     counted = _counted(so_far, spot, act, item)
     return _accept(
-        so_far, Choice(spot, _fitting(so_far, act, action, counted), counted, action, item)
+        so_far, Choice(spot, _fitting(so_far, act, action, counted, item), counted, action, item)
     )
 
 
@@ -162,15 +162,21 @@ def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> s
         return "requests"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
-    return item.key if item else context.item or context.thing
+    return item.key if item else context.thing or context.item
 
 
-def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
-    """Return the act that a thing can undergo: accounts are suspended, channels removed."""
+def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str, noun: Cue | None) -> str:
+    """Return the act that a thing can undergo: accounts are suspended, channels removed.
+
+    Accounts that are gone were suspended, unless the text calls it a removal before or counts
+    them together with other things: "accounts and bots vanished".
+    """
     if act == "suspended" and item not in SUSPENDED_ITEMS:
         return "removed"
     told = so_far.last.action if so_far.last else so_far.context.action
-    if action and action.form == "gone" and item == "accounts" and told == "suspended":
+    mixed = noun is not None and any(word in so_far.scene.words.joined for word in noun.words.split())
+    gone = action is not None and action.form == "gone" and item == "accounts"
+    if gone and told != "removed" and not mixed:
         return "suspended"
     return act
 
@@ -192,7 +198,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     action = roles.action_of(scene, aim, noun)
     act = action.implies or action.key if action else ""
     if action and action.form == "vague":
-        act, action = _told_of_the_whole(so_far, spot), None
+        act, action = _told_of_the_whole(so_far, spot) or context.action, None
     if so_far.last and carries_share(so_far, spot, action):
         act, action = so_far.last.action, None
     if not act and share_goes_on(so_far, noun):
