@@ -48,10 +48,15 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
 def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
-    after = [s for s in scene.amounts if s.first >= spot.last]
-    gap = [scene.low(i) for i in range(spot.last, after[0].first)] if after else []
-    listed = bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
-    return so_far.noun(after[0]).item if listed else None
+    left = spot
+    for right in (s for s in scene.amounts if s.first >= spot.last):
+        gap = [scene.low(i) for i in range(left.last, right.first)]
+        if not gap or not all(low in scene.words.joined or low == "," for low in gap):
+            return None
+        if so_far.noun(right).item:
+            return so_far.noun(right).item
+        left = right
+    return None
 
 
 def carried_act(so_far: SoFar, noun: Noun) -> str:

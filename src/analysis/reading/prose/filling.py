@@ -38,7 +38,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     platforms, platform_cue = _platforms(so_far, aim)
     act = choice.action
     if act == "reported" and (
-        _is_referral(scene, platform_cue) or _sent_by_authority(so_far, choice)
+        _is_referral(so_far, platform_cue) or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
     if actor != "platform" and platform_cue is None and _several_services(scene):
@@ -108,9 +108,11 @@ def _several_services(scene: Scene) -> bool:
     return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
 
 
-def _is_referral(scene: Scene, platform: Cue | None) -> bool:
-    """Authorities that flag something to a service refer it."""
-    if not any(c.key != "researcher" for c in scene.of_kind("actor")):
+def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
+    """Authorities that flag something to a service refer it, be it that "they" stands for them."""
+    scene = so_far.scene
+    named = any(c.key != "researcher" for c in scene.of_kind("actor"))
+    if not (named or _they_act(so_far)):
         return False
     told = platform is not None and scene.low(platform.first - 1) in scene.words.to
     return told or _several_services(scene)
@@ -128,7 +130,17 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
 def _referring(so_far: SoFar) -> str:
     """Return the authority that refers: Europol where it is named, else the first."""
     keys = [cue.key for cue in so_far.scene.of_kind("actor") if cue.key != "researcher"]
+    if not keys:
+        return so_far.context.actor
     return _authority(so_far, "europol" if "europol" in keys else keys[0])
+
+
+def _they_act(so_far: SoFar) -> bool:
+    """Say whether a pronoun in front of the act stands for an authority named before."""
+    scene = so_far.scene
+    acts = [c for c in scene.of_kind("action") if c.form != "trait"]
+    told = so_far.context.actor not in ("platform", "researcher")
+    return told and any(scene.low(c.first - 1) in scene.words.they for c in acts)
 
 
 def _authority(so_far: SoFar, key: str) -> str:
@@ -144,6 +156,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     cue = roles.actor_of(scene, aim, action)
     if cue:
         return _authority(so_far, cue.key), cue
+    if choice.action in roles.COMMON_ACTS and _they_act(so_far):
+        return context.actor, None
     named = any(c.key != "it" for c in scene.of_kind("platform"))
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
@@ -168,7 +182,7 @@ def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
 def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
     scene, context = so_far.scene, so_far.context
     cue = roles.platform_of(scene, aim)
-    if not cue and not context.platforms and not so_far.accepted:
+    if not (cue or context.platforms or so_far.accepted or _several_services(scene)):
         cue = _only_service(scene)
     if cue and cue.key == "it":
         cue = roles.antecedent(scene, cue) or cue

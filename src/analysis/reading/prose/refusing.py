@@ -154,20 +154,32 @@ def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
     if any(_is_done(c) and end <= c.first < reach for c in scene.of_kind("action")):
         return ""
     for verb in scene.find(scene.words.seen):
-        before = 0 <= spot.first - verb.last <= SEEN_REACH
+        told = scene.low(verb.last) in scene.words.that and verb.last <= spot.first
+        before = told or 0 <= spot.first - verb.last <= SEEN_REACH
         behind = end <= verb.first < reach and scene.low(end) in scene.words.that
         first = end if behind else 0
-        if (before or behind) and _outsider(so_far, first, verb.first):
+        if (before or behind) and _subject_key(so_far, first, verb.first) == "researcher":
             return "seen by outsiders, not acted on"
     return ""
+
+
+def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "investigators came up with 2,145 pieces" in a text about Europol: they refer them."""
+    if not so_far.context.europol:
+        return False
+    scene = so_far.scene
+    for verb in scene.find(scene.words.seen):
+        if 0 <= spot.first - verb.last <= SEEN_REACH:
+            return _subject_key(so_far, 0, verb.first) in ("police", "europol")
+    return False
 
 
 def _is_done(act: Cue) -> bool:
     return act.form in ("verb", "gone") and act.key not in roles.COMMON_ACTS
 
 
-def _outsider(so_far: SoFar, first: int, verb: int) -> bool:
-    """Say whether the one who is named last in front of a verb is no service and no authority."""
+def _subject_key(so_far: SoFar, first: int, verb: int) -> str:
+    """Return the key of the one who is named last in front of a verb, empty where nobody is."""
     scene = so_far.scene
     named = [
         c
@@ -175,7 +187,7 @@ def _outsider(so_far: SoFar, first: int, verb: int) -> bool:
         if c.kind in ("actor", "platform") and first <= c.first and c.last <= verb
     ]
     subjects = [c for c in named if not roles.is_tied(scene, c)] or named
-    return bool(subjects) and subjects[-1].key == "researcher"
+    return subjects[-1].key if subjects else ""
 
 
 def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:

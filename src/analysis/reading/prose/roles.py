@@ -17,7 +17,7 @@ from analysis.reading.prose.tokens import Found
 
 FAR = 28
 # Done in every walk of life, so that they tell of moderation only beside its things.
-COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored")
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
 DOUBT = 20
 RATE_REACH = 6
 RATE_BEFORE = 9
@@ -29,6 +29,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
 }
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
+PASSIVE_REACH = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
 OPERATOR = 6  # a company ranks behind a service of its own named as near
 TAKEN, TAKEN_REACH = 6, 5
@@ -108,6 +109,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
     ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
     ranked = [r for r in ranked if not _is_object(scene, r[2])] or ranked
+    if ranked and share and _divides(scene, aim, ranked[0][2]):
+        ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
     named = noun.item is not None and bool(noun.item.implies)
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
@@ -115,6 +118,20 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     if named and (sure or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
+
+
+def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "of the videos flagged, ...": what others did to the whole, right behind its noun."""
+    return act.key in COMMON_ACTS and 0 <= act.first - aim.noun_end <= 1
+
+
+def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "38 percent of the videos flagged were removed": what became of the part."""
+    passive = scene.words.verbs_behind.isdisjoint(
+        scene.low(i) for i in range(max(aim.noun_end, act.first - PASSIVE_REACH), act.first)
+    )
+    behind = act.first > aim.noun_end and not scene.between(aim.noun_end, act.first)
+    return behind and not passive and act.key not in COMMON_ACTS
 
 
 def _is_object(scene: Scene, act: Cue) -> bool:
@@ -209,13 +226,18 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
-        if cue.first >= aim.spot.last and _told_of_others(scene, aim, cue):
+        if cue.first >= aim.spot.last and not _tells(scene, cue) and _told_of_others(scene, aim, cue):
             continue
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         semicolon = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
+
+
+def _tells(scene: Scene, cue: Cue) -> bool:
+    """Say whether a service at the end of a sentence told all of it: "..., YouTube said"."""
+    return scene.low(cue.last) in scene.words.says
 
 
 def _told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
@@ -430,10 +452,19 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     subjects = [c for c in before if not is_tied(scene, c)] or before
     if not subjects:
         return None
+    if action.key not in COMMON_ACTS:
+        subjects = [c for c in subjects if not _only_watches(scene, c, action)]
+    if not subjects:
+        return None
     nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     return nearest if nearest.kind == "actor" else None
+
+
+def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:
+    """Researchers take nothing down, unless the verb stands beside them: "hackers shut 5,500"."""
+    return agent.key == "researcher" and scene.distance(agent.last, action.first) > ADJACENT
 
 
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:

@@ -47,6 +47,8 @@ class Steering:
     change_from: frozenset[str]
     when: frozenset[str]
     relative: frozenset[str]
+    they: frozenset[str]
+    cases: frozenset[str]
     that: frozenset[str]
     joined: frozenset[str]
     compare: Phrases[bool]

@@ -22,7 +22,12 @@ from analysis.reading.prose.ellipsis import (
 )
 from analysis.reading.prose.filling import Choice, acts_in_passing, mention_of
 from analysis.reading.prose.nouns import refers_back
-from analysis.reading.prose.refusing import is_off_subject, is_prevalence, why_refused
+from analysis.reading.prose.refusing import (
+    is_off_subject,
+    is_prevalence,
+    seen_by_authority,
+    why_refused,
+)
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.series import settle
 from analysis.reading.prose.so_far import Accepted, SoFar
@@ -39,6 +44,7 @@ TIMELESS = (
     "length of time",
 )
 OPENING_LETTERS = 8
+OBJECT = 2  # tokens between a verb and the number of its object
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 
 
@@ -137,6 +143,8 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
 def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:
     """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
     context = so_far.context
+    if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
+        return "referred"
     if action and action.form == "vague" and context.action:
         return context.action
     if action:
@@ -156,13 +164,25 @@ def _named_by(so_far: SoFar, item: Cue) -> bool:
 def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> str:
     """Return the key of what is counted."""
     context, noun = so_far.context, so_far.noun(spot)
-    if act == "appealed" or (act == "reported" and not (item or context.thing)):
+    if act == "appealed" and not _is_challenged(so_far, spot, item):
+        return "requests"
+    if act == "reported" and not (item or context.thing):
         return "requests"
     if act == "restored" and counts_appeals(so_far, item):
         return "requests"
+    if item and item.words.casefold() in so_far.scene.words.cases:
+        return (so_far.last.item if so_far.last else context.thing) or item.key
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
     return item.key if item else context.thing or context.item
+
+
+def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
+    """As in "Twitter challenged 9 million accounts": asked to prove something, not appealed."""
+    if item is None or item.key != "accounts" or item.implies:
+        return False
+    acts = (c for c in so_far.scene.of_kind("action") if c.key == "appealed")
+    return any(0 <= spot.first - c.last <= OBJECT for c in acts)
 
 
 def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str, noun: Cue | None) -> str:
@@ -174,6 +194,10 @@ def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str, noun: Cue |
     if act == "suspended" and item not in SUSPENDED_ITEMS:
         return "removed"
     told = so_far.last.action if so_far.last else so_far.context.action
+    if act == "appealed" and item == "accounts":
+        return "other"
+    if act == "actioned" and told == "appealed" and item == "requests":
+        return "restored"
     mixed = noun is not None and any(word in so_far.scene.words.joined for word in noun.words.split())
     gone = action is not None and action.form == "gone" and item == "accounts"
     if gone and told != "removed" and not mixed:

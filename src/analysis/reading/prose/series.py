@@ -12,6 +12,7 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.amounts import rehedged
+from analysis.reading.prose.roles import joined_platforms
 from analysis.reading.prose.scene import Scene
 from analysis.reading.prose.so_far import Accepted
 
@@ -20,7 +21,8 @@ WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one bef
 
 def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
     """Return the mentions of a sentence, each with what it shares with its neighbours."""
-    return respectively(scene, changed(scene, spread_hedges(scene, accepted)))
+    hedged = spread_hedges(scene, accepted)
+    return respectively(scene, changed(scene, hedged), _in_parallel(scene, hedged))
 
 
 def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
@@ -82,9 +84,16 @@ def _before(scene: Scene, period: Period | None) -> Period | None:
     return replace(period, start=days.first, end=days.last, basis="inferred", convention=rule)
 
 
-def respectively(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+def _in_parallel(scene: Scene, accepted: Sequence[Accepted]) -> bool:
+    """Say whether as many services as numbers stand in one row each: "A and B: 61 and 18"."""
+    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    rows = len(accepted) > 1 and len(cues) == len(accepted) == len(joined_platforms(scene, cues[0]))
+    return rows and all(_listed(scene, a, b) for a, b in itertools.pairwise(accepted))
+
+
+def respectively(scene: Scene, mentions: list[Mention], parallel: bool) -> list[Mention]:
     """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
-    if not scene.has(scene.words.respectively):
+    if not (parallel or scene.has(scene.words.respectively)):
         return mentions
     cues = [c for c in scene.of_kind("platform") if c.key != "it"]
     keys = list(dict.fromkeys(c.key for c in cues))
