@@ -122,7 +122,12 @@ def _words(tokens: list[Token], first: int, last: int) -> str:
 def _only_owner(tokens: list[Token], hit: Found[Any], kind: str, words: Lexicon) -> bool:
     """Say whether a name only tells of owners: "the Facebook-owned messenger", "owned by Meta"."""
     before = [t.low for t in tokens[max(0, hit.first - 2) : hit.first]]
-    if kind == "platform" and len(before) == 2 and before[0] in words.owned and before[1] in words.on:
+    if (
+        kind == "platform"
+        and len(before) == 2
+        and before[0] in words.owned
+        and before[1] in words.on
+    ):
         return True
     if kind != "platform" or hit.last >= len(tokens) or tokens[hit.last].text != "-":
         return False

@@ -10,6 +10,7 @@ from analysis.reading.prose.nouns import Noun
 from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
+WHOLE = 100
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor")
 FULL_STOPS = (".", "!", "?", "؟", "।")
@@ -122,6 +123,19 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
         return False
     alone = so_far.noun(spot).bare and not (action and action.first >= spot.last)
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
+
+
+def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "X took down 4 percent, TikTok 62 and YouTube 38": the sign stands once in a row."""
+    scene, amount = so_far.scene, so_far.noun(spot)
+    if so_far.last is None or so_far.last.measure != "share" or not amount.bare:
+        return False
+    if spot.thing.measure != "count" or not 0 < (spot.thing.value or 0) <= WHOLE:
+        return False
+    named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
+    gap = set(range(so_far.accepted[-1].noun.last, spot.first))
+    joints = {i for i in gap if scene.low(i) in scene.words.joined or scene.low(i) == ","}
+    return bool(gap & named) and gap <= named | joints
 
 
 def counts_appeals(so_far: SoFar, item: Cue | None) -> bool:

@@ -153,6 +153,8 @@ def _authority(so_far: SoFar, key: str) -> str:
 def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
+    if action and roles.services_act(scene, action):
+        return "platform", None
     cue = roles.actor_of(scene, aim, action)
     if cue:
         return _authority(so_far, cue.key), cue
@@ -191,7 +193,7 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
         return _narrowed(so_far, last or context.platforms) or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
-        cue = named[0] if named else cue
+        cue = named[0] if named and not _several_services(scene) else cue
     if cue.key == "it":
         known = _narrowed(so_far, context.platforms)
         return known or SEVERAL, cue if known else None

@@ -125,7 +125,7 @@ def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
 def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     """Return what stands right before a number and makes it money or a citation."""
     for cue in scene.of_kind("refusal"):
-        inside = spot.first <= cue.first < spot.last
+        inside = spot.first <= cue.first < spot.last or cue.first < spot.first < cue.last
         if cue.form == "before" and (inside or cue.last == spot.first):
             return cue
     return None

@@ -28,6 +28,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "blocked")): "removed_or_blocked",
 }
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
+ASKING = ("referred", "ordered")  # acts whose object is another act
 ADJACENT = 2
 PASSIVE_REACH = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
@@ -226,7 +227,11 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
-        if cue.first >= aim.spot.last and not _tells(scene, cue) and _told_of_others(scene, aim, cue):
+        if (
+            cue.first >= aim.spot.last
+            and not _tells(scene, cue)
+            and _told_of_others(scene, aim, cue)
+        ):
             continue
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
@@ -456,15 +461,44 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         subjects = [c for c in subjects if not _only_watches(scene, c, action)]
     if not subjects:
         return None
+    if action.first >= aim.spot.last:
+        subjects = [c for c in subjects if not _did_another(scene, c, aim)]
+    if not subjects:
+        return None
     nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     return nearest if nearest.kind == "actor" else None
 
 
+def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
+    """As in "of what Europol referred, 90 percent were removed": its own verb comes before."""
+    return agent.kind == "actor" and any(
+        c.key in COMMON_ACTS and agent.last <= c.first and c.last <= aim.spot.first
+        for c in scene.of_kind("action")
+    )
+
+
+def services_act(scene: Scene, action: Cue) -> bool:
+    """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
+    return any(
+        c.key.startswith("services") and 0 <= action.first - c.last <= ADJACENT
+        for c in scene.of_kind("refusal")
+    )
+
+
+def asked_act(scene: Scene, action: Cue) -> str:
+    """Return the request that an act is the object of: "asked A to delete 12 and B to close 4"."""
+    if scene.low(action.first - 1) not in scene.words.to:
+        return ""
+    agents = [c for c in scene.of_kind("platform") if c.last == action.first - 1]
+    asked = [c for c in scene.of_kind("action") if c.key in ASKING and c.last <= action.first]
+    return asked[-1].key if agents and asked else ""
+
+
 def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:
-    """Researchers take nothing down, unless the verb stands beside them: "hackers shut 5,500"."""
-    return agent.key == "researcher" and scene.distance(agent.last, action.first) > ADJACENT
+    """Researchers take nothing down, unless it is their own verb: "hackers shut 5,500"."""
+    return agent.key == "researcher" and scene.between(agent.last, action.first) > 0
 
 
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:

@@ -19,6 +19,7 @@ from analysis.reading.prose.ellipsis import (
     counts_appeals,
     goes_on_without_verb,
     share_goes_on,
+    shares_sign,
 )
 from analysis.reading.prose.filling import Choice, acts_in_passing, mention_of
 from analysis.reading.prose.nouns import refers_back
@@ -110,6 +111,8 @@ def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, refused)
     if spot.thing.measure == "ratio":
         return _ratio(so_far, spot)
+    if shares_sign(so_far, spot):
+        spot = replace(spot, thing=replace(spot.thing, measure="share"))
     return _share(so_far, spot) if spot.thing.measure == "share" else _count(so_far, spot)
 
 
@@ -147,8 +150,10 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return "referred"
     if action and action.form == "vague" and context.action:
         return context.action
+    if action and action.kind == "item":
+        return action.implies
     if action:
-        return action.implies if action.kind == "item" else roles.joined_act(so_far.scene, action)
+        return roles.asked_act(so_far.scene, action) or roles.joined_act(so_far.scene, action)
     if item and so_far.last:
         return so_far.last.action
     carried = carried_act(so_far, so_far.noun(spot))
@@ -198,7 +203,9 @@ def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str, noun: Cue |
         return "other"
     if act == "actioned" and told == "appealed" and item == "requests":
         return "restored"
-    mixed = noun is not None and any(word in so_far.scene.words.joined for word in noun.words.split())
+    mixed = noun is not None and any(
+        word in so_far.scene.words.joined for word in noun.words.split()
+    )
     gone = action is not None and action.form == "gone" and item == "accounts"
     if gone and told != "removed" and not mixed:
         return "suspended"
@@ -231,6 +238,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NO_SHARE)
     if act == "prevalence":
         item, item_key = None, "views"
+    if act == "suspended" and item_key not in SUSPENDED_ITEMS:
+        act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
 
 
