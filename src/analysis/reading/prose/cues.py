@@ -1,6 +1,6 @@
 """Words that say who did what to what, found in a sentence by the lists of its language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -237,13 +237,14 @@ def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
 
 
 def _only_tells(
-    tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[int], services: frozenset[int]
+    tokens: list[Token], cue: Cue, words: Lexicon, starts: Mapping[str, frozenset[int]]
 ) -> bool:
     """Say whether "reported" or "reports" says who told of it, not that users flagged something.
 
     The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
     400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind
-    a number ("400 reports") or in front of more words.
+    a number ("400 reports") or in front of more words. At the end it is one behind its thing, as
+    in the head of a column: "accounts reported".
     """
     if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
         return False
@@ -252,12 +253,13 @@ def _only_tells(
     if cue.kind == "item":
         return ends and not any(t.kind == "number" for t in before)
     if ends or (before and before[-1].low in words.passive):
-        return ends and not (before and before[-1].low in words.passive)
-    if cue.first in services:
+        told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
+        return ends and not told
+    if cue.first in starts["services"]:
         return True
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)
-    return counted is None or any(i in acts for i in range(cue.last, counted))
+    return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
 
 
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
@@ -265,7 +267,10 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
     named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
-    acts = frozenset(c.first for c in listed if c.kind == "action")
-    services = frozenset(c.last for c in (*named, *listed) if c.kind == "platform")
-    listed = [c for c in listed if not _only_tells(tokens, c, words, acts, services)]
+    starts = {
+        "acts": frozenset(c.first for c in listed if c.kind == "action"),
+        "services": frozenset(c.last for c in (*named, *listed) if c.kind == "platform"),
+        "things": frozenset(c.last for c in listed if c.kind == "item"),
+    }
+    listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
     return _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))

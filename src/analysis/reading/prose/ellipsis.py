@@ -11,6 +11,7 @@ from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
 WHOLE = 100
+OBJECT = 2  # tokens between a verb and the number of its object
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor")
 FULL_STOPS = (".", "!", "?", "؟", "।")
@@ -104,8 +105,14 @@ def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
             scene.low(i) in scene.words.clause and scene.low(i)[:1].isalpha()
             for i in range(spot.last if c.first >= spot.last else since, c.first)
         )
+        and not _governs(so_far, c, spot)
     ]
     return len(verbs) == len(aside) and action.first >= since
+
+
+def _governs(so_far: SoFar, verb: Cue, spot: Spot[Amount]) -> bool:
+    """As in "of which we complied with 217": the verb of the number's own clause."""
+    return 0 <= spot.first - verb.last <= OBJECT
 
 
 def share_goes_on(so_far: SoFar, noun: Noun) -> bool:

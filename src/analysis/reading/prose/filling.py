@@ -121,6 +121,9 @@ def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
 def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     """As in "the French unit sent 552 notices": what an authority sends is a referral."""
     named = choice.action_cue is None or choice.action_cue.kind == "item"
+    got = so_far.scene.find(so_far.scene.words.received)
+    if any(0 <= choice.spot.first - f.last <= 1 for f in got):
+        return False
     before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]

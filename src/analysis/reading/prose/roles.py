@@ -235,9 +235,14 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
-        semicolon = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
+        semicolon = FAR * _is_source(scene, cue) + 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
+
+
+def _is_source(scene: Scene, cue: Cue) -> bool:
+    """Say whether a name only says whose numbers they are: "according to Google's own data"."""
+    return any(f.last == cue.first for f in scene.find(scene.words.according))
 
 
 def _tells(scene: Scene, cue: Cue) -> bool:
@@ -474,7 +479,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
 def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
     """As in "of what Europol referred, 90 percent were removed": its own verb comes before."""
     return agent.kind == "actor" and any(
-        c.key in COMMON_ACTS and agent.last <= c.first and c.last <= aim.spot.first
+        c.key in ASKING and agent.last <= c.first and c.last <= aim.spot.first
         for c in scene.of_kind("action")
     )
 

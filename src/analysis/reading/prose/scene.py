@@ -61,6 +61,7 @@ class Steering:
     respectively: Phrases[bool]
     nought: Phrases[bool]
     seen: Phrases[bool]
+    received: Phrases[bool]
     the: frozenset[str]
     parts: Phrases[bool]
     verbs_behind: frozenset[str]

@@ -139,7 +139,7 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, "no number is given")
     counted = _counted(so_far, spot, act, item)
     return _accept(
-        so_far, Choice(spot, _fitting(so_far, act, action, counted, item), counted, action, item)
+        so_far, Choice(spot, _fitting(so_far, act, action, counted), counted, action, item)
     )
 
 
@@ -190,12 +190,8 @@ def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
     return any(0 <= spot.first - c.last <= OBJECT for c in acts)
 
 
-def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str, noun: Cue | None) -> str:
-    """Return the act that a thing can undergo: accounts are suspended, channels removed.
-
-    Accounts that are gone were suspended, unless the text calls it a removal before or counts
-    them together with other things: "accounts and bots vanished".
-    """
+def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
+    """Return the act that a thing can undergo: accounts are suspended, channels removed."""
     if act == "suspended" and item not in SUSPENDED_ITEMS:
         return "removed"
     told = so_far.last.action if so_far.last else so_far.context.action
@@ -203,11 +199,8 @@ def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str, noun: Cue |
         return "other"
     if act == "actioned" and told == "appealed" and item == "requests":
         return "restored"
-    mixed = noun is not None and any(
-        word in so_far.scene.words.joined for word in noun.words.split()
-    )
     gone = action is not None and action.form == "gone" and item == "accounts"
-    if gone and told != "removed" and not mixed:
+    if gone and (told or so_far.context.act) == "suspended":
         return "suspended"
     return act
 
