@@ -70,7 +70,9 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
     context = so_far.context
     if not (_names_a_thing(noun) or (noun.bare and says_it_goes_on(so_far))):
         return ""
-    if any(c.form != "trait" for c in so_far.scene.of_kind("action")):
+    scene = so_far.scene
+    acts = (c for c in scene.of_kind("action") if c.form != "trait")
+    if any(c.first < noun.last or not scene.between(noun.last, c.first) for c in acts):
         return ""
     if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
         return ""  # what researchers see or count was not acted on

@@ -159,10 +159,18 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | Non
         if cue.form not in ("near", "topic"):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+        if cue.form == "near" and _has_verb(scene, spot):
+            continue
         acts = (c for c in scene.of_kind("action") if left[1] <= c.first and c.last <= right[0])
         if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
     return None
+
+
+def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "appealed three of them, and paid a fine": the number is the object of an act."""
+    acts = (c for c in scene.of_kind("action") if c.form == "verb")
+    return any(0 <= spot.first - c.last <= 1 for c in acts)
 
 
 def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
@@ -180,6 +188,8 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number is the whole of which another is a part: "38 of its 500"."""
     before = [s for s in scene.amounts if s.last <= spot.first]
     gap = range(before[-1].last, spot.first) if before else range(0)
+    if scene.low(spot.first - 1) in (",", "("):
+        return False  # "a third of these, 733, ..." says it again
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 

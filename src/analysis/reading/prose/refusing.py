@@ -25,6 +25,7 @@ from analysis.reading.prose.so_far import SoFar
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
 HALF = 50
+LENGTH = "length of time"
 SEEN_REACH = 2
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
@@ -197,6 +198,8 @@ def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     other = so_far.noun(before[-1])
     near = so_far.scene.distance(other.last, spot.first) <= NEAR_BY
+    if other.refusal and other.refusal.key == LENGTH and so_far.scene.low(other.last) == ",":
+        return ""  # "the figure for the last six months, 166,513"
     return other.refusal.key if other.refusal and not other.item and near else ""
 
 

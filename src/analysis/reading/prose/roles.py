@@ -89,7 +89,15 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         return 1
     crossed = scene.between(last, cue.first)
     subject = 0 if cue.first == last else 2
-    return scene.distance(last, cue.first) + subject + 7 * crossed
+    foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
+    return scene.distance(last, cue.first) + subject + 7 * crossed + foreign
+
+
+def _in_one_clause(scene: Scene, aim: Target) -> bool:
+    """Say whether the next number stands in the same clause, and so may share the verb."""
+    after = next(s.first for s in scene.counted if s.first >= aim.noun_end)
+    gap = {scene.low(i) for i in range(aim.noun_end, after)}
+    return gap.isdisjoint(scene.words.relative | scene.words.whom | {";"})
 
 
 def _doubt(cue: Cue) -> int:
@@ -166,7 +174,9 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
         others = [
             s
             for s in scene.counted
-            if s.first != aim.spot.first and not aim.spot.last <= s.first < aim.noun_end
+            if s.first != aim.spot.first
+            and not aim.spot.last <= s.first < aim.noun_end
+            and not _apposed(scene, s)
         ]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
         earlier = [s for s in others if s.first < aim.spot.first]
@@ -175,6 +185,11 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
+
+
+def _apposed(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "a third of these, 733, were found first": a number that only says another again."""
+    return scene.low(spot.first - 1) in (",", "(") and scene.low(spot.last) in (",", ")")
 
 
 def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
@@ -486,8 +501,11 @@ def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
 
 def services_act(scene: Scene, action: Cue) -> bool:
     """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
+    things = {c.last for c in scene.of_kind("item")}
     return any(
-        c.key.startswith("services") and 0 <= action.first - c.last <= ADJACENT
+        c.key.startswith("services")
+        and 0 <= action.first - c.last <= 1
+        and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
         for c in scene.of_kind("refusal")
     )
 

@@ -48,6 +48,7 @@ class Steering:
     when: frozenset[str]
     relative: frozenset[str]
     they: frozenset[str]
+    whom: frozenset[str]
     cases: frozenset[str]
     that: frozenset[str]
     joined: frozenset[str]

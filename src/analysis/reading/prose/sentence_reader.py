@@ -177,6 +177,8 @@ def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> s
         return "requests"
     if item and item.words.casefold() in so_far.scene.words.cases:
         return (so_far.last.item if so_far.last else context.thing) or item.key
+    if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
+        return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
     return item.key if item else context.thing or context.item
