@@ -50,6 +50,7 @@ class Lexicon:
     on: frozenset[str]
     owned: frozenset[str]
     percent: frozenset[str]
+    both: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -107,7 +108,7 @@ def lexicon(language: str) -> Lexicon:
     )
     lists = {
         part: frozenset(str(word) for word in steering.get(part) or ())
-        for part in ("telling", "passive", "saying", "on", "owned")
+        for part in ("telling", "passive", "saying", "on", "owned", "both")
     }
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
@@ -255,7 +256,7 @@ def _only_tells(
     if ends or (before and before[-1].low in words.passive):
         told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
         return ends and not told
-    if cue.first in starts["services"]:
+    if cue.first - (before[-1:] != [] and before[-1].low in words.both) in starts["services"]:
         return True
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)

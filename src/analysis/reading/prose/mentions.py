@@ -24,8 +24,10 @@ from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, r
 from analysis.reading.prose.scene import Scene, lay_out, steering
 from analysis.reading.prose.sentence_reader import read_sentence
 from analysis.reading.prose.sentences import split
+from analysis.reading.prose.tokens import tokenize
 
 READER = "prose 2"
+OPENING = 30  # characters of a paragraph that show what it is
 ROUNDED = 0.1  # how far a headline may round
 
 
@@ -51,7 +53,7 @@ def _passages(document: Document, language: str) -> Iterator[Passage]:
     memory = Memory(reference=document.published)
     number, kind = 0, ""
     for block in document.blocks:
-        if block.hidden:
+        if block.hidden or _points_elsewhere(document, block, language):
             continue
         number += not (block.kind == kind and kind in ("table_row", "list_item"))
         kind = block.kind
@@ -67,15 +69,22 @@ def _passages(document: Document, language: str) -> Iterator[Passage]:
             yield Passage(number, block, scene)
 
 
+def _points_elsewhere(document: Document, block: Block, language: str) -> bool:
+    """Say whether a paragraph only names other pages: "Read more: Facebook deletes ..."."""
+    opening = tokenize(document.text[block.start : block.start + OPENING])
+    return steering(language).furniture.at(opening, 0) is not None
+
+
 def _unseen(document: Document, language: str) -> Iterator[Refusal]:
     """Yield the numbers that a reader of the page could not see, flagged and never counted."""
     for block in document.blocks:
-        if block.hidden:
+        why = f"not visible on the page: {block.hidden}" if block.hidden else ""
+        if not why and _points_elsewhere(document, block, language):
+            why = "a headline of another page"
+        if why:
             for amount in amounts(document.text[block.start : block.end], language):
                 span = (amount.span[0] + block.start, amount.span[1] + block.start)
-                yield Refusal(
-                    replace(amount, span=span), f"not visible on the page: {block.hidden}"
-                )
+                yield Refusal(replace(amount, span=span), why)
 
 
 def _headline(passages: Sequence[Passage], context: Context) -> Context:

@@ -40,6 +40,15 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     inside = [c for c in scene.of_kind("item") if spot.first < c.first and c.last < spot.last]
     if inside and spot.thing.measure == "share":
         return Noun(inside[0], None, spot.last, False)
+    readers = [
+        c
+        for c in scene.of_kind("refusal")
+        if c.form == "after" and spot.first < c.first and c.last < spot.last
+    ]
+    if readers:  # "nineteen readers in twenty"
+        return Noun(None, readers[0], spot.last, False)
+    if scene.low(spot.last) in scene.words.others:
+        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):

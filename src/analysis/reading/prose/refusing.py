@@ -25,6 +25,8 @@ from analysis.reading.prose.so_far import SoFar
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
 HALF = 50
+FEW = 10
+SUPPOSED_REACH = 12
 LENGTH = "length of time"
 SEEN_REACH = 2
 NEAR_BY = 3  # cost of the words between two numbers that count the same
@@ -146,6 +148,51 @@ def _rank(so_far: SoFar, spot: Spot[Amount]) -> str:
     return "a rank" if rank and scene.low(spot.first - 1) in scene.words.the else ""
 
 
+def _named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "one of the two groups": a few that the text has named."""
+    scene = so_far.scene
+    few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
+    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    the = scene.low(spot.first - 1) in scene.words.the
+    return "named before" if few and in_words and the else ""
+
+
+def _supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "if a third of complaints succeed": nobody says that it is so."""
+    scene = so_far.scene
+    for i in range(spot.first - 1, max(-1, spot.first - SUPPOSED_REACH), -1):
+        if scene.low(i) in (",", ";", ":"):
+            return ""
+        if scene.low(i) in scene.words.supposed:
+            return "supposed, not stated"
+    return ""
+
+
+def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "dropped by half": a change, which is no figure."""
+    by = so_far.scene.low(spot.first - 1) in so_far.scene.words.change_by
+    return "a change" if by and spot.thing.measure == "share" and so_far.noun(spot).bare else ""
+
+
+def _exists(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Reddit has 100,000 active communities": what there is, not what was acted on."""
+    scene = so_far.scene
+    if scene.low(spot.first - 1) not in scene.words.owns or scene.of_kind("action"):
+        return ""
+    return "what a service has" if spot.thing.measure == "count" else ""
+
+
+def _told_authorities(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "the FBI had received 100,000 tips": told to the police, not to a service."""
+    scene = so_far.scene
+    if scene.of_kind("platform") or not scene.of_kind("actor"):
+        return ""
+    got = (f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1)
+    item = so_far.noun(spot).item
+    police = any(_subject_key(so_far, 0, f.first) not in ("", "researcher") for f in got)
+    return "told to an authority" if police and item and item.implies == "reported" else ""
+
+
 def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "a researcher counted 165 channels": what outsiders see was not acted on."""
     scene, noun = so_far.scene, so_far.noun(spot)
@@ -159,7 +206,10 @@ def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
         before = told or 0 <= spot.first - verb.last <= SEEN_REACH
         behind = end <= verb.first < reach and scene.low(end) in scene.words.that
         first = end if behind else 0
-        if (before or behind) and _subject_key(so_far, first, verb.first) == "researcher":
+        key = _subject_key(so_far, first, verb.first)
+        if key == "it" and not behind:
+            key = so_far.context.actor
+        if (before or behind) and key == "researcher":
             return "seen by outsiders, not acted on"
     return ""
 
@@ -173,6 +223,18 @@ def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:
         if 0 <= spot.first - verb.last <= SEEN_REACH:
             return _subject_key(so_far, 0, verb.first) in ("police", "europol")
     return False
+
+
+def _undone(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "fined for failing to delete 26 videos": an act that did not happen."""
+    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
+    for act in scene.of_kind("action"):
+        denial = scene.words.undone.ending(scene.tokens, act.first)
+        if not denial or not _is_done(act):
+            continue
+        if 0 <= spot.first - act.last <= SEEN_REACH or 0 <= denial.first - end <= 1:
+            return "not done, says the text"
+    return ""
 
 
 def _is_done(act: Cue) -> bool:
@@ -212,7 +274,13 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _withdrawn,
     _pronoun,
     _rank,
+    _named_before,
+    _supposed,
+    _changed_by,
+    _exists,
+    _told_authorities,
     _only_seen,
+    _undone,
     _alone,
     _year,
     _restated,

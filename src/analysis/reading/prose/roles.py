@@ -130,8 +130,9 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
 
 
 def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
-    """As in "of the videos flagged, ...": what others did to the whole, right behind its noun."""
-    return act.key in COMMON_ACTS and 0 <= act.first - aim.noun_end <= 1
+    """As in "of the videos that users flagged": what others did to the whole."""
+    helped = scene.low(act.first - 1) in scene.words.verbs_behind
+    return act.key in COMMON_ACTS and act.first >= aim.noun_end and not helped
 
 
 def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
@@ -501,7 +502,7 @@ def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
 
 def services_act(scene: Scene, action: Cue) -> bool:
     """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
-    things = {c.last for c in scene.of_kind("item")}
+    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
     return any(
         c.key.startswith("services")
         and 0 <= action.first - c.last <= 1
