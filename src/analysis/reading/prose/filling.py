@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from analysis.model import vocabulary
 from analysis.model.schema import Amount, Measure, Mention, Period, Reason
-from analysis.reading.prose import roles
+from analysis.reading.prose import agents, roles
 from analysis.reading.prose.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import Scene, Spot
@@ -156,9 +156,9 @@ def _authority(so_far: SoFar, key: str) -> str:
 def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
-    if action and roles.services_act(scene, action):
+    if action and agents.services_act(scene, action):
         return "platform", None
-    cue = roles.actor_of(scene, aim, action)
+    cue = agents.actor_of(scene, aim, action)
     if cue:
         return _authority(so_far, cue.key), cue
     if choice.action in roles.COMMON_ACTS and _they_act(so_far):
@@ -180,7 +180,7 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
     """Say whether an agent is named behind "by", and so acts in its own sentence only."""
     aim = roles.target(choice.spot, so_far.noun(choice.spot))
-    cue = roles.actor_of(so_far.scene, aim, choice.action_cue)
+    cue = agents.actor_of(so_far.scene, aim, choice.action_cue)
     return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by
 
 

@@ -29,6 +29,24 @@ def _starting(scene: Scene, index: int, kind: str) -> Cue | None:
     return next((c for c in scene.cues if c.kind == kind and c.first == index), None)
 
 
+def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """Return the noun inside an amount, or none at all where "others" stands for it."""
+    inside = [
+        c
+        for c in scene.cues
+        if c.kind in ("item", "refusal") and spot.first < c.first and c.last < spot.last
+    ]
+    items = [c for c in inside if c.kind == "item"]
+    if items and spot.thing.measure == "share":
+        return Noun(items[0], None, spot.last, False)
+    readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]
+    if readers:  # "nineteen readers in twenty"
+        return Noun(None, readers[0], spot.last, False)
+    if scene.low(spot.last) in scene.words.others:
+        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
+    return None
+
+
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     """Return the noun that an amount counts: inside it ("eight videos out of ten"), or behind it.
 
@@ -37,18 +55,9 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
     other than "of", a verb or another number ends the search.
     """
-    inside = [c for c in scene.of_kind("item") if spot.first < c.first and c.last < spot.last]
-    if inside and spot.thing.measure == "share":
-        return Noun(inside[0], None, spot.last, False)
-    readers = [
-        c
-        for c in scene.of_kind("refusal")
-        if c.form == "after" and spot.first < c.first and c.last < spot.last
-    ]
-    if readers:  # "nineteen readers in twenty"
-        return Noun(None, readers[0], spot.last, False)
-    if scene.low(spot.last) in scene.words.others:
-        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
+    special = _noun_inside(scene, spot)
+    if special:
+        return special
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):

@@ -26,6 +26,8 @@ RESTATED = 6  # percentage points between a share in words and the same in digit
 YEAR = re.compile(r"(?:19|20)\d\d")
 HALF = 50
 FEW = 10
+NEW_REACH = 12  # cost of the words between a few and the act that they are new by
+CLAUSE_REACH = 8  # tokens of a clause on a noun up to its act
 SUPPOSED_REACH = 12
 LENGTH = "length of time"
 SEEN_REACH = 2
@@ -154,7 +156,37 @@ def _named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     the = scene.low(spot.first - 1) in scene.words.the
-    return "named before" if few and in_words and the else ""
+    new = any(  # "the two groups that Facebook deleted"
+        _is_done(c) and 0 <= scene.distance(spot.last, c.first) <= NEW_REACH and c.first > spot.last
+        for c in scene.of_kind("action")
+    )
+    return "named before" if few and in_words and the and not new else ""
+
+
+def _only_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "38 percent of the 2,300 channels were closed": the whole that was not closed.
+
+    It may have an act of its own right behind its noun: "of the 2,300 channels that users flagged".
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    if not noun.item or noun.item.implies or not roles.is_divided(scene, spot):
+        return ""
+    return "" if _has_act_behind(so_far, noun.last) else "the whole that a part was named of"
+
+
+def _has_act_behind(so_far: SoFar, index: int) -> bool:
+    """Say whether an act follows a noun as a participle or in a clause on it."""
+    scene = so_far.scene
+    agents = {c.first for c in scene.cues if c.kind in ("platform", "actor")}
+    for act in scene.of_kind("action"):
+        gap = range(index, act.first)
+        if act.first < index or len(gap) > CLAUSE_REACH or act.form == "trait":
+            continue
+        finite = any(scene.low(i) in scene.words.verbs_behind for i in gap)
+        opened = any(scene.low(i) in scene.words.that or i in agents for i in gap)
+        if opened or not finite:
+            return True
+    return False
 
 
 def _supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -185,7 +217,7 @@ def _exists(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _told_authorities(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "the FBI had received 100,000 tips": told to the police, not to a service."""
     scene = so_far.scene
-    if scene.of_kind("platform") or not scene.of_kind("actor"):
+    if not scene.of_kind("actor"):
         return ""
     got = (f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1)
     item = so_far.noun(spot).item
@@ -275,6 +307,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _pronoun,
     _rank,
     _named_before,
+    _only_whole,
     _supposed,
     _changed_by,
     _exists,

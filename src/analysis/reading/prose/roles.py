@@ -28,7 +28,6 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "blocked")): "removed_or_blocked",
 }
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
-ASKING = ("referred", "ordered")  # acts whose object is another act
 ADJACENT = 2
 PASSIVE_REACH = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
@@ -107,12 +106,24 @@ def _doubt(cue: Cue) -> int:
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
 
 
+def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a count is a whole of which a part is named: "38 percent of the 2,300"."""
+    first = spot.first - (scene.low(spot.first - 1) in scene.words.the)
+    part = scene.words.part_of.ending(scene.tokens, first)
+    if part is None or spot.thing.measure != "count":
+        return False
+    shares = (s.last == part.first for s in scene.amounts if s.thing.measure == "share")
+    return scene.low(part.first - 1) in scene.words.some or any(shares)
+
+
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     """Return the act nearest to an amount; a noun that names an act itself goes first."""
     share = aim.spot.thing.measure == "share"
     verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
+    if is_divided(scene, aim.spot):
+        verbs = [c for c in verbs if c.first >= aim.noun_end] or verbs
     if noun.item:
         verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
@@ -146,6 +157,8 @@ def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
 
 def _is_object(scene: Scene, act: Cue) -> bool:
     """As in "appealed the removal of 1.4 million videos": the removals are what was appealed."""
+    if scene.low(act.first - 1) in scene.words.verbs_behind:
+        return False  # "those challenged were removed"
     return any(
         c.key in CONTESTED and c.last <= act.first <= c.last + 1 and c != act
         for c in scene.of_kind("action")
@@ -251,7 +264,9 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
-        semicolon = FAR * _is_source(scene, cue) + 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
+        semicolon = FAR * _is_source(scene, cue) + 9 * any(
+            scene.low(i) == ";" for i in range(left[1], right[0])
+        )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
 
@@ -452,77 +467,6 @@ def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
     """Say whether a rate is that of a number in front of it: "10,000 channels every month"."""
     before = [s for s in scene.counted if s.last <= rate.first]
     return bool(before) and scene.distance(before[-1].last, rate.first) <= RATE_REACH
-
-
-def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
-    """Return who acted where it is not the service: the agent before the act, or behind "by"."""
-    if not action:
-        return None
-    agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
-    behind = [
-        c
-        for c in agents
-        if c.first >= action.last
-        and scene.low(c.first - 1) in scene.words.by
-        and scene.distance(action.last, c.first) <= 5
-    ]
-    if behind:
-        return behind[0] if behind[0].kind == "actor" else None
-    things = {c.first for c in scene.of_kind("item")}
-    before = [
-        c
-        for c in agents
-        if c.last <= max(action.first, aim.spot.first)
-        and not (c.kind == "actor" and c.last in things)  # "government requests"
-    ]
-    subjects = [c for c in before if not is_tied(scene, c)] or before
-    if not subjects:
-        return None
-    if action.key not in COMMON_ACTS:
-        subjects = [c for c in subjects if not _only_watches(scene, c, action)]
-    if not subjects:
-        return None
-    if action.first >= aim.spot.last:
-        subjects = [c for c in subjects if not _did_another(scene, c, aim)]
-    if not subjects:
-        return None
-    nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
-    if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
-        return None
-    return nearest if nearest.kind == "actor" else None
-
-
-def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
-    """As in "of what Europol referred, 90 percent were removed": its own verb comes before."""
-    return agent.kind == "actor" and any(
-        c.key in ASKING and agent.last <= c.first and c.last <= aim.spot.first
-        for c in scene.of_kind("action")
-    )
-
-
-def services_act(scene: Scene, action: Cue) -> bool:
-    """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
-    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
-    return any(
-        c.key.startswith("services")
-        and 0 <= action.first - c.last <= 1
-        and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
-        for c in scene.of_kind("refusal")
-    )
-
-
-def asked_act(scene: Scene, action: Cue) -> str:
-    """Return the request that an act is the object of: "asked A to delete 12 and B to close 4"."""
-    if scene.low(action.first - 1) not in scene.words.to:
-        return ""
-    agents = [c for c in scene.of_kind("platform") if c.last == action.first - 1]
-    asked = [c for c in scene.of_kind("action") if c.key in ASKING and c.last <= action.first]
-    return asked[-1].key if agents and asked else ""
-
-
-def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:
-    """Researchers take nothing down, unless it is their own verb: "hackers shut 5,500"."""
-    return agent.key == "researcher" and scene.between(agent.last, action.first) > 0
 
 
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Mention, Period, Refusal
 from analysis.reading.prose import roles
+from analysis.reading.prose.agents import asked_act
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.durations import hours_of
@@ -153,7 +154,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     if action and action.kind == "item":
         return action.implies
     if action:
-        return roles.asked_act(so_far.scene, action) or roles.joined_act(so_far.scene, action)
+        return asked_act(so_far.scene, action) or roles.joined_act(so_far.scene, action)
     if item and so_far.last:
         return so_far.last.action
     carried = carried_act(so_far, so_far.noun(spot))

@@ -1,0 +1,78 @@
+"""Who acted where it is not the service itself: authorities, researchers, and whom they asked."""
+
+from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.roles import COMMON_ACTS, Target, is_tied
+from analysis.reading.prose.scene import Scene
+
+ASKING = ("referred", "ordered")  # acts whose object is another act
+
+
+def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
+    """Return who acted where it is not the service: the agent before the act, or behind "by"."""
+    if not action:
+        return None
+    agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
+    behind = [
+        c
+        for c in agents
+        if c.first >= action.last
+        and scene.low(c.first - 1) in scene.words.by
+        and scene.distance(action.last, c.first) <= 5
+    ]
+    if behind:
+        return behind[0] if behind[0].kind == "actor" else None
+    things = {c.first for c in scene.of_kind("item")}
+    before = [
+        c
+        for c in agents
+        if c.last <= max(action.first, aim.spot.first)
+        and not (c.kind == "actor" and c.last in things)  # "government requests"
+    ]
+    subjects = [c for c in before if not is_tied(scene, c)] or before
+    if not subjects:
+        return None
+    if action.key not in COMMON_ACTS:
+        subjects = [c for c in subjects if not _only_watches(scene, c, action)]
+    if not subjects:
+        return None
+    if action.first >= aim.spot.last:
+        subjects = [c for c in subjects if not _did_another(scene, c, aim)]
+    if not subjects:
+        return None
+    nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
+    if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
+        return None
+    return nearest if nearest.kind == "actor" else None
+
+
+def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
+    """As in "of what Europol referred, 90 percent were removed": its own verb comes before."""
+    return agent.kind == "actor" and any(
+        c.key in ASKING and agent.last <= c.first and c.last <= aim.spot.first
+        for c in scene.of_kind("action")
+    )
+
+
+def services_act(scene: Scene, action: Cue) -> bool:
+    """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
+    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
+    return any(
+        c.key.startswith("services")
+        and 0 <= action.first - c.last <= 1
+        and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
+        for c in scene.of_kind("refusal")
+    )
+
+
+def asked_act(scene: Scene, action: Cue) -> str:
+    """Return the request that an act is the object of: "asked A to delete 12 and B to close 4"."""
+    if scene.low(action.first - 1) not in scene.words.to:
+        return ""
+    agents = [c for c in scene.of_kind("platform") if c.last == action.first - 1]
+    asked = [c for c in scene.of_kind("action") if c.key in ASKING and c.last <= action.first]
+    return asked[-1].key if agents and asked else ""
+
+
+def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:
+    """Researchers take nothing down, unless it is their own verb: "hackers shut 5,500"."""
+    return agent.key == "researcher" and scene.between(agent.last, action.first) > 0
