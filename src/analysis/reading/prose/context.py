@@ -7,7 +7,7 @@ from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import LOOKING_BACK, Memory
-from analysis.reading.prose.roles import COMMON_ACTS, policy_against
+from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
@@ -55,6 +55,7 @@ class Context:
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
+    values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
     europol: bool = False
@@ -72,6 +73,8 @@ class Context:
             changes["issuer"] = issuer.words
         if subjects:
             changes["platforms"] = tuple(subjects[0].key.split("+"))
+        if subjects and (scene.amounts or not is_tied(scene, subjects[0])):
+            changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)
         return replace(made, **changes)
 
@@ -175,6 +178,7 @@ class Context:
             issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
+            values=self.values | {mention.amount.value or 0.0},
             share_action=mention.action if mention.measure == "share" else "",
             item=mention.item or self.item,
             thing=mention.item or self.thing,

@@ -71,7 +71,12 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
     if not (_names_a_thing(noun) or (noun.bare and says_it_goes_on(so_far))):
         return ""
     scene = so_far.scene
-    acts = (c for c in scene.of_kind("action") if c.form != "trait")
+    traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    acts = (
+        c
+        for c in scene.of_kind("action")
+        if not any(t.first <= c.first < t.last for t in traits)  # "flagged by its systems"
+    )
     if any(c.first < noun.last or not scene.between(noun.last, c.first) for c in acts):
         return ""
     if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):

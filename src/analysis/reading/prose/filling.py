@@ -45,7 +45,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         platforms = SEVERAL
     if act in AUTHORITY_ACTS and actor == "platform":
         actor = context.actor if context.actor != "platform" else "government"
-    if act == "hashes_shared" and (not platform_cue or platforms == SEVERAL):
+    shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
+    if act == "hashes_shared" and shared:
         platforms = ("gifct",)
     rate = roles.rate_of(scene, aim)
     compared = roles.compare_at(scene, aim) is not None
@@ -112,7 +113,8 @@ def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
     """Authorities that flag something to a service refer it, be it that "they" stands for them."""
     scene = so_far.scene
     named = any(c.key != "researcher" for c in scene.of_kind("actor"))
-    if not (named or _they_act(so_far)):
+    going_on = so_far.context.actor == "europol" and not scene.of_kind("actor")
+    if not (named or _they_act(so_far) or going_on):
         return False
     told = platform is not None and scene.low(platform.first - 1) in scene.words.to
     return told or _several_services(scene)

@@ -18,7 +18,7 @@ from analysis.model.schema import (
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
-from analysis.reading.prose.names import add_names, find_names
+from analysis.reading.prose.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, lay_out, steering
@@ -126,6 +126,7 @@ def _walk(
     names = find_names(passage.scene for passage in passages)
     for passage in passages:
         add_names(passage.scene, names)
+    settle_descriptions(passage.scene for passage in passages)
     on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
     services = frozenset(
         cue.key for p in passages for cue in p.scene.of_kind("platform") if cue.key != "it"

@@ -153,6 +153,10 @@ def _rank(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "one of the two groups": a few that the text has named."""
     scene = so_far.scene
+    known = spot.thing.value in so_far.context.values
+    if known and scene.low(spot.first - 1) in scene.words.those:
+        behind = (c for c in scene.of_kind("action") if c.first >= spot.last)
+        return "" if any(_is_done(c) for c in behind) else "named before"
     few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     the = scene.low(spot.first - 1) in scene.words.the

@@ -219,7 +219,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not known:
         return Step(None, NO_SHARE)
     item = noun.item or borrowed_item(so_far, spot)
-    item_key = (item.key if item else context.item) or "content"
+    item_key = (item.key if item else context.thing or context.item) or "content"
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = roles.action_of(scene, aim, noun)
