@@ -12,6 +12,7 @@ from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
 NEARBY = 2  # paragraphs over which an act may be left unsaid
+DENIED_REACH = 2
 REACH = 5  # paragraphs over which a period goes on governing
 
 
@@ -65,6 +66,7 @@ class Context:
     def noting(self, scene: Scene) -> "Context":
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        named = [] if scene.has(scene.words.silent) else named
         subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
         made = self.naming_europol(scene)
         changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
@@ -81,7 +83,7 @@ class Context:
     def _told(self, scene: Scene) -> dict[str, Any]:
         """Return the things and the acts that a sentence tells of, by field."""
         changes: dict[str, Any] = {}
-        items = [c for c in scene.of_kind("item") if c.form != "weak"]
+        items = [c for c in scene.of_kind("item") if c.form != "weak" and not _denied(scene, c)]
         if items:
             counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
             changes["thing"] = (counted or items)[-1].key
@@ -213,6 +215,11 @@ class Context:
                     convention="the period named before it in the document",
                 )
         return None
+
+
+def _denied(scene: Scene, item: Cue) -> bool:
+    """As in "channels, and not just clips": what is not meant."""
+    return any(0 <= item.first - f.last <= DENIED_REACH for f in scene.find(scene.words.withdrawn))
 
 
 def _ruled(scene: Scene) -> dict[str, Any]:

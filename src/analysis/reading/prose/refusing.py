@@ -252,12 +252,11 @@ def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "investigators came up with 2,145 pieces" in a text about Europol: they refer them."""
-    if not so_far.context.europol:
-        return False
     scene = so_far.scene
+    known = ("police", "europol") if so_far.context.europol else ("europol",)
     for verb in scene.find(scene.words.seen):
         if 0 <= spot.first - verb.last <= SEEN_REACH:
-            return _subject_key(so_far, 0, verb.first) in ("police", "europol")
+            return _subject_key(so_far, 0, verb.first) in known
     return False
 
 

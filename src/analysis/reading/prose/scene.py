@@ -69,6 +69,7 @@ class Steering:
     respectively: Phrases[bool]
     nought: Phrases[bool]
     seen: Phrases[bool]
+    silent: Phrases[bool]
     undone: Phrases[bool]
     received: Phrases[bool]
     the: frozenset[str]
