@@ -29,6 +29,8 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         and not (c.kind == "actor" and c.last in things)  # "government requests"
     ]
     subjects = [c for c in before if not is_tied(scene, c)] or before
+    if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
+        subjects = subjects[:1]
     if not subjects:
         return None
     if action.key not in COMMON_ACTS:
@@ -43,6 +45,12 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     return nearest if nearest.kind == "actor" else None
+
+
+def _stand_for(scene: Scene, agent: Cue, others: list[Cue]) -> bool:
+    """As in "the ministry said it had examined 75,000": pronouns for who was named before."""
+    near = all(not scene.between(agent.last, c.first) for c in others)
+    return near and all(c.key == "it" for c in others)
 
 
 def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:

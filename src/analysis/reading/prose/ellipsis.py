@@ -139,6 +139,15 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
 
 
+def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """Say whether a number follows a figure in a list: "3,300 Pages, 510 events"."""
+    scene = so_far.scene
+    gap = range(so_far.accepted[-1].noun.last, spot.first) if so_far.accepted else range(0)
+    return len(gap) > 0 and all(
+        scene.low(i) in scene.words.joined or scene.low(i) == "," for i in gap
+    )
+
+
 def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "X took down 4 percent, TikTok 62 and YouTube 38": the sign stands once in a row."""
     scene, amount = so_far.scene, so_far.noun(spot)

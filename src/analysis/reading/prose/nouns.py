@@ -8,6 +8,7 @@ from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
 STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
 SUBJECT_REACH = 8
+OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -42,7 +43,7 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]
     if readers:  # "nineteen readers in twenty"
         return Noun(None, readers[0], spot.last, False)
-    if scene.low(spot.last) in scene.words.others:
+    if scene.low(spot.last) in scene.words.others and not is_difference(scene, spot):
         return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
     return None
 
@@ -171,7 +172,7 @@ def _is_noun(cue: Cue) -> bool:
     return cue.kind == "refusal" and cue.form == "after" and cue.key not in STRETCHES
 
 
-def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | None:
+def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
         if cue.form not in ("near", "topic"):
@@ -179,7 +180,11 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | Non
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
         if cue.form == "near" and _has_verb(scene, spot):
             continue
-        acts = (c for c in scene.of_kind("action") if left[1] <= c.first and c.last <= right[0])
+        acts = (
+            c
+            for c in scene.of_kind("action")
+            if left[1] <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
+        )
         if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
     return None

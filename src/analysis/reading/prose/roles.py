@@ -99,10 +99,13 @@ def _in_one_clause(scene: Scene, aim: Target) -> bool:
     return gap.isdisjoint(scene.words.relative | scene.words.whom | {";"})
 
 
-def _doubt(cue: Cue) -> int:
-    """Words that leave the act open step back behind any that name one."""
+def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
+    """Words that leave the act open step back behind any that name one, if not the number's own."""
     if cue.kind == "item":
         return NOMINAL
+    own = cue.key == "assessed" and 0 <= aim.spot.first - cue.last <= 1
+    if own and not any(c.key == "referred" for c in scene.of_kind("action")):
+        return 0  # "reviewed 1.4 million posts and removed 90,000"
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
 
 
@@ -127,7 +130,9 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     if noun.item:
         verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
-    ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
+    ranked = sorted(
+        (_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in verbs
+    )
     ranked = [r for r in ranked if not _is_object(scene, r[2])] or ranked
     if ranked and share and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
@@ -262,6 +267,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             and _told_of_others(scene, aim, cue)
         ):
             continue
+        if _inside_another(scene, aim, cue):
+            continue
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         semicolon = FAR * _is_source(scene, cue) + 9 * any(
@@ -269,6 +276,13 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
+
+
+def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "18,300 profiles and 27,300 Instagram accounts": inside the noun of another number."""
+    others = {s.last for s in scene.counted if s.first != aim.spot.first}
+    things = {c.first for c in scene.of_kind("item")}
+    return cue.first in others and cue.last in things
 
 
 def _is_source(scene: Scene, cue: Cue) -> bool:

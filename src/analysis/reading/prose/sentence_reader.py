@@ -19,6 +19,7 @@ from analysis.reading.prose.ellipsis import (
     carries_share,
     counts_appeals,
     goes_on_without_verb,
+    is_listed,
     share_goes_on,
     shares_sign,
 )
@@ -129,7 +130,7 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     action = roles.action_of(scene, roles.target(spot, noun), noun)
     if goes_on_without_verb(so_far, spot, action):
         action = None
-    if item and item.form == "weak" and not item.implies and not action:
+    if item and item.form == "weak" and not (item.implies or action or is_listed(so_far, spot)):
         return Step(None, f"{item.words}: no act of moderation beside them")
     act = _act(so_far, spot, action, item)
     if not act:
