@@ -139,6 +139,12 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
 
 
+def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "It acted on 1,300 complaints. WhatsApp received 340": what came in."""
+    found = so_far.scene.find(so_far.scene.words.received)
+    return any(0 <= spot.first - f.last <= 1 for f in found)
+
+
 def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether a number follows a figure in a list: "3,300 Pages, 510 events"."""
     scene = so_far.scene

@@ -8,6 +8,7 @@ from analysis.model.schema import Amount, Measure, Mention, Period, Reason
 from analysis.reading.prose import agents, roles
 from analysis.reading.prose.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.ellipsis import is_received
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.so_far import SoFar
 
@@ -123,8 +124,7 @@ def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
 def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     """As in "the French unit sent 552 notices": what an authority sends is a referral."""
     named = choice.action_cue is None or choice.action_cue.kind == "item"
-    got = so_far.scene.find(so_far.scene.words.received)
-    if any(0 <= choice.spot.first - f.last <= 1 for f in got):
+    if is_received(so_far, choice.spot):
         return False
     before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]

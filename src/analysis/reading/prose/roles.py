@@ -110,13 +110,17 @@ def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
 
 
 def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
-    """Say whether a count is a whole of which a part is named: "38 percent of the 2,300"."""
+    """Say whether a count is a whole of which a part is named: "38 percent of the 2,300".
+
+    So is the second of two counts: "1,200 of the 3,400 accounts".
+    """
     first = spot.first - (scene.low(spot.first - 1) in scene.words.the)
     part = scene.words.part_of.ending(scene.tokens, first)
     if part is None or spot.thing.measure != "count":
         return False
-    shares = (s.last == part.first for s in scene.amounts if s.thing.measure == "share")
-    return scene.low(part.first - 1) in scene.words.some or any(shares)
+    the = first < spot.first
+    parts = (s.last == part.first for s in scene.amounts if the or s.thing.measure == "share")
+    return scene.low(part.first - 1) in scene.words.some or any(parts)
 
 
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:

@@ -48,6 +48,7 @@ class Steering:
     when: frozenset[str]
     relative: frozenset[str]
     they: frozenset[str]
+    made: frozenset[str]
     those: frozenset[str]
     some: frozenset[str]
     change_by: frozenset[str]

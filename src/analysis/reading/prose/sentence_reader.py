@@ -20,6 +20,7 @@ from analysis.reading.prose.ellipsis import (
     counts_appeals,
     goes_on_without_verb,
     is_listed,
+    is_received,
     share_goes_on,
     shares_sign,
 )
@@ -38,6 +39,7 @@ from analysis.reading.prose.so_far import Accepted, SoFar
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 NO_ACT = "no act of moderation is named"
 NO_SHARE = "a share of something that moderation did not act on"
+REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
 # Refused numbers that no period is of.
 TIMELESS = (
@@ -148,6 +150,9 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
 def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:
     """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
     context = so_far.context
+    told = so_far.last.action if so_far.last else context.action
+    if so_far.noun(spot).bare and is_received(so_far, spot) and context.item == "requests":
+        return told if told in REQUESTED else "reported"
     if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
         return "referred"
     if action and action.form == "vague" and context.action:
