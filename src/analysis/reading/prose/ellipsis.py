@@ -163,7 +163,7 @@ def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
         return False
     named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
     gap = set(range(so_far.accepted[-1].noun.last, spot.first))
-    joining = scene.words.joined | scene.words.on | {","}
+    joining = scene.words.joined | scene.words.on | scene.words.stop | {",", ";"}
     joints = {i for i in gap if scene.low(i) in joining}
     return bool(gap & named) and gap <= named | joints
 

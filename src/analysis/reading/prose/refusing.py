@@ -27,6 +27,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 HALF = 50
 FEW = 10
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
+OPENING_REACH = 3  # tokens in which a clause on a noun opens
 CLAUSE_REACH = 8  # tokens of a clause on a noun up to its act
 SUPPOSED_REACH = 12
 LENGTH = "length of time"
@@ -182,13 +183,16 @@ def _has_act_behind(so_far: SoFar, index: int) -> bool:
     """Say whether an act follows a noun as a participle or in a clause on it."""
     scene = so_far.scene
     agents = {c.first for c in scene.cues if c.kind in ("platform", "actor")}
+    opening = range(index, index + OPENING_REACH)
+    opened = any(scene.low(i) in scene.words.that or i in agents for i in opening)
     for act in scene.of_kind("action"):
         gap = range(index, act.first)
         if act.first < index or len(gap) > CLAUSE_REACH or act.form == "trait":
             continue
-        finite = any(scene.low(i) in scene.words.verbs_behind for i in gap)
-        opened = any(scene.low(i) in scene.words.that or i in agents for i in gap)
-        if opened or not finite:
+        participle = len(gap) < OPENING_REACH and not any(
+            scene.low(i) == "," or scene.low(i) in scene.words.verbs_behind for i in gap
+        )
+        if opened or participle:
             return True
     return False
 
