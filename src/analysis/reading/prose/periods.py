@@ -61,7 +61,7 @@ LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
 LONG_EVENT = 40  # characters between "the day after" and the date: "the attack on the mosque on"
 CLAUSE_END = re.compile(r"[.,;:!?()\d]")
-ASIDE = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,4}\s+)?(?=(?:19|20)\d\d\b)")
+YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
 COUNTING = (
     "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
     "over_before", "under_after", "span_after",
@@ -187,26 +187,21 @@ class _Reader:
         joined = self._joined(term, index, floor)
         if joined:
             return self._lead(joined, e.rule, floor, index + 2), index + 2
-        beyond = self._year_beyond(index)
-        last = self.found[beyond] if beyond else e
-        reading = self._resolve(term, last.year if beyond else self._year_ahead(index))
-        period = self._period((term.start, last.span[1]), reading)
-        after = (beyond or index) + 1
+        year, end = self._year_beyond(e) or (self._year_ahead(index), e.span[1])
+        reading = self._resolve(term, year)
+        period = self._period((term.start, end), reading)
+        after = index + 1
+        while after < len(self.found) and self.found[after].span[0] < end:
+            after += 1
         found = self._lead(period, e.rule, floor, after)
         if found.period is period:
             found = replace(found, ongoing=reading.ongoing, part=term.part)
         return found, after
 
-    def _year_beyond(self, index: int) -> int:
-        """As in "the third quarter (July to September) of 2019": which expression is its year.
-
-        Return 0 where there is none.
-        """
-        e = self.found[index]
-        aside = ASIDE.match(self.low, e.span[1]) if e.rule.endswith("_no_year") else None
-        behind = enumerate(self.found[index + 1 : index + LONGEST_LIST], index + 1)
-        years = (i for i, x in behind if aside and x.span[0] == aside.end() and x.rule == "year")
-        return next(years, 0)
+    def _year_beyond(self, e: Expression) -> tuple[int, int] | None:
+        """As in "the third quarter (July to September) of 2019": the year, and where it ends."""
+        aside = YEAR_BEYOND.match(self.low, e.span[1]) if e.rule.endswith("_no_year") else None
+        return (int(aside.group(1)), aside.end()) if aside else None
 
     def _term(self, e: Expression, floor: int) -> Term:
         """Return an expression with the part of it that the words in front name."""
@@ -368,6 +363,8 @@ class _Reader:
         if opened and rule.startswith("days"):  # "from 3 to 21 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
         led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
+        if period.kind == "day" and (m := self.words.leads["as_of_day"].search(head)):
+            led.append((m.start(), "by"))
         if led:  # of "no later than" and "later than" the longer
             at, name = min(led, key=itemgetter(0))
             start = period.span[0] - len(head) + at
