@@ -44,7 +44,7 @@ class _Reader:
     def fraction(self, index: int) -> Written | None:
         """A part: of a multiplier ("a quarter of a million"), of a whole, or by itself."""
         part = self.numbers.part(index)
-        named = self.grammar.no_number.at(self.tokens, index)  # "una media de": an average
+        named = self.numbers.named(index)  # "una media de": an average
         if part is None or named or self._stretch(part):
             return None
         return (
