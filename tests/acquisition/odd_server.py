@@ -179,6 +179,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"zz\r\nodd\r\n0\r\n\r\n")
         self.close_connection = True
 
+    def get_feed(self):
+        here = f"http://{self.headers['Host']}"
+        pages = "".join(
+            f"<url><loc>{here}/page/{n}-{w}</loc></url>" for n, w in enumerate(("isis", "cake"))
+        )
+        self.send(f"<urlset>{pages}</urlset>".encode())
+
+    def get_index(self):
+        here = f"http://{self.headers['Host']}"
+        self.send(
+            f"<sitemapindex><sitemap><loc>{here}/feed</loc></sitemap></sitemapindex>".encode()
+        )
+
+    def get_report(self):
+        self.send(b"<a href='/page/a.csv'>data</a><a href='/page/b.html'>b</a>")
+
     def get_etag(self):
         if self.headers.get("If-None-Match") == '"v1"':
             self.send_response(304)
