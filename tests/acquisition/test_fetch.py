@@ -6,6 +6,7 @@ import random
 import socket
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from tests.acquisition.odd_server import PAGE, serving, unused_port
@@ -322,3 +323,10 @@ def test_a_fetched_page_is_kept_and_found_again(web, tmp_path):
     assert (again.body, again.address, again.hops) == (PAGE, fetched.address, fetched.hops)
     assert again.path == f"snapshots/{again.snapshot_id[:2]}/{again.snapshot_id}/body"
     assert again.headers == fetched.headers
+
+
+def test_the_documentation_lists_every_outcome_and_no_other():
+    text = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    listed = [(row[0].strip("| `"), row[1], row[2] == "yes") for row in rows]
+    assert listed == [(o.name, o.kind, o.retried) for o in outcomes().values()]
