@@ -214,17 +214,17 @@ def test_a_resolver_that_hangs_is_left(monkeypatch):
     assert time.monotonic() - started < 2.3
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "127.0.0.1", "127.1", "0x7f.1", "0x7f000001", "2130706433", "017700000001", "0177.0.0.1",
-        "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "localhost", "LOCALHOST.", "a.localhost",
-        "0.0.0.0", "[::]", "127.0.0.1.", "0", "0x7f.0x0.0x0.0x1", "127.0.1", "0177.1",
-        "[0:0:0:0:0:ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "①②⑦.⓪.⓪.①",
-        "127。0。0。1", "１２７.0.0.1", "x.local", "metadata.internal", "127.255.255.254",
-        "localhost.localhost", "ip6-localhost", "0x7F000001", "00000177.0.0.1",
-    ],
-)  # fmt: skip
+SPELLINGS = [
+    "127.0.0.1", "127.1", "0x7f.1", "0x7f000001", "2130706433", "017700000001", "0177.0.0.1",
+    "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "localhost", "LOCALHOST.", "a.localhost",
+    "0.0.0.0", "[::]", "127.0.0.1.", "0", "0x7f.0x0.0x0.0x1", "127.0.1", "0177.1",
+    "[0:0:0:0:0:ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "①②⑦.⓪.⓪.①",
+    "127。0。0。1", "１２７.0.0.1", "x.local", "metadata.internal", "127.255.255.254",
+    "localhost.localhost", "ip6-localhost", "0x7F000001", "00000177.0.0.1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", SPELLINGS)
 def test_no_spelling_reaches_the_loopback(web, host):
     web[1].clear()
     port = web[0].rpartition(":")[2]
