@@ -7,6 +7,7 @@ from tests.acquisition.odd_server import serving
 
 from analysis import cli
 from analysis.acquisition.ledger import Ledger
+from analysis.acquisition.sources import wayback
 
 
 @pytest.fixture
@@ -84,3 +85,15 @@ def test_a_channel_needs_a_day_to_go_back_to(tmp_path, capsys):
     assert "--since" in capsys.readouterr().err
     assert run(tmp_path, "--telegram", "x y", "--since", "2024-01-01") == 1
     assert "is no channel" in capsys.readouterr().err
+
+
+def test_copies_are_looked_for_only_when_asked(web, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(wayback, "SERVICE", f"{web[0]}/available")
+    monkeypatch.setattr(wayback, "COPIES", f"{web[0]}/web")
+    gone = f"{web[0]}/status/410"
+    assert run(tmp_path / "a", gone) == 1
+    assert not any("available" in path for path, _ in web[1])
+    assert run(tmp_path / "b", gone, "--wayback") == 1
+    assert f"/web/20200822120000id_/{gone}" in capsys.readouterr().out
+    kept = Ledger(tmp_path / "b").kept()
+    assert f"{web[0]}/web/20200822120000id_/{gone}" in kept

@@ -192,6 +192,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             f"<sitemapindex><sitemap><loc>{here}/feed</loc></sitemap></sitemapindex>".encode()
         )
 
+    def get_available(self):
+        closest = '{"available": true, "status": "200", "timestamp": "20200822120000"}'
+        self.send(f'{{"archived_snapshots": {{"closest": {closest}}}}}'.encode())
+
+    def get_web(self):
+        self.send()
+
     def get_report(self):
         self.send(b"<a href='/page/a.csv'>data</a><a href='/page/b.html'>b</a>")
 

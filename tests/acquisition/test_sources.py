@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.acquisition.sources import feeds, reports, telegram
+from analysis.acquisition.sources import feeds, reports, telegram, wayback
 from analysis.model.errors import LayoutError
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "sources"
@@ -187,3 +187,38 @@ def test_pages_are_chosen_by_words_and_days(words, since, count):
 def test_what_is_no_feed_is_an_error(body, words):
     with pytest.raises(LayoutError, match=words):
         feeds.parse_feed(body, "https://wire.example/feed")
+
+
+# Copies in the Wayback Machine
+
+CLOSEST = b"""{"url": "x.example/a", "archived_snapshots": {"closest": {"status": "200",
+"available": true, "url": "http://web.archive.org/web/20200822120000/http://x.example/a",
+"timestamp": "20200822120000"}}}"""
+
+
+def test_a_copy_is_named_as_it_was():
+    copy = wayback.parse_answer(CLOSEST, "http://x.example/a?b=1")
+    assert copy.address == "https://web.archive.org/web/20200822120000id_/http://x.example/a?b=1"
+    asked = wayback.question("http://x.example/a?b=1&c=2", "20200822")
+    assert asked.endswith("?url=http%3A%2F%2Fx.example%2Fa%3Fb%3D1%26c%3D2&timestamp=20200822")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"archived_snapshots": {}}',
+        CLOSEST.replace(b"true", b"false"),
+        CLOSEST.replace(b'"200"', b'"404"'),
+    ],
+)
+def test_no_copy_is_none(body):
+    assert wayback.parse_answer(body, "http://x.example/") is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html>", b"[]", b"{}", b"[" * 100_000, CLOSEST.replace(b'20200822120000"}', b'now"}')],
+)
+def test_an_unknown_answer_is_an_error(body):
+    with pytest.raises(LayoutError, match=r"known layouts|where a time should be"):
+        wayback.parse_answer(body, "http://x.example/")

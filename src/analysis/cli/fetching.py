@@ -4,7 +4,7 @@ import argparse
 import dataclasses
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analysis.pipeline.following import Follower
 
 LEAST_PAUSE = 1.0
+GONE = ("not_found", "gone", "blocked_legally")
 EXIT_CODES = """Exit codes: 0 every page is kept (new, changed, or seen again); 1 some are not, each
 with its outcome; 2 wrong use; 3 the archive or its ledger could not be written; 130 ended by Ctrl-C
 (run the same list again: it goes on where it stopped)."""
@@ -35,6 +36,11 @@ def add_fetch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feed", metavar="ADDRESS", help="RSS, Atom or sitemap of a news site")
     parser.add_argument("--words", default="", metavar="A,B", help="of --feed: pages that name one")
     parser.add_argument("--since", type=_day, metavar="DATE", help="of --telegram and --feed")
+    parser.add_argument(
+        "--wayback",
+        action="store_true",
+        help="look for copies of pages that are gone, and keep them",
+    )
     parser.add_argument("--raw", type=Path, metavar="DIR", help="archive (the project's data/raw)")
     parser.add_argument(
         "--contact", default="", help="how a site can reach you, for the User-Agent"
@@ -123,6 +129,9 @@ def run_fetch(options: argparse.Namespace) -> int:
 
         try:
             rows = fetch_list(addresses, raw, limits, manners, told=told)
+            if options.wayback:
+                copies = copies_of(rows, Follower(raw, limits, manners))
+                rows += fetch_list(copies, raw, limits, manners, told=told)
         except StoreError as error:
             complain(f"{error} [{type(error).__name__}]")
             return NOT_WRITTEN
@@ -148,6 +157,24 @@ def follow(options: argparse.Namespace, follower: "Follower") -> list[str]:
     if options.feed:
         words = [word for word in options.words.split(",") if word.strip()]
         found += [page.address for page in follower.feed(options.feed, words, options.since)]
+    return found
+
+
+def copies_of(rows: Iterable["Fetch"], follower: "Follower") -> list[str]:
+    """Return where the Wayback Machine has copies of pages that are gone."""
+    found = []
+    for row in rows:
+        if row.outcome not in GONE:
+            continue
+        try:
+            copy = follower.copy(row.address)
+        except (FetchError, LayoutError) as error:
+            complain(f"no copy of {row.address}: {error}")
+            continue
+        if copy:
+            found.append(copy.address)
+        else:
+            complain(f"no copy of {row.address}: the Wayback Machine has none")
     return found
 
 

@@ -1,4 +1,4 @@
-"""From a live source to the pages it leads to: a channel, a report page, a feed or sitemap.
+"""From a live source to the pages it leads to: a channel, a report page, a feed, a copy.
 
 The pages that list are fetched and kept like any other: later it can be seen what was listed.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.acquisition import archive
 from analysis.acquisition.fetch import Limits, Manners
 from analysis.acquisition.ledger import Fetch
-from analysis.acquisition.sources import feeds, reports, telegram
+from analysis.acquisition.sources import feeds, reports, telegram, wayback
 from analysis.model.errors import FetchError
 from analysis.pipeline.fetching import fetch_one
 
@@ -65,6 +65,20 @@ class Follower:
             It links to no data file.
         """
         return reports.data_files(self.load(address), address)
+
+    def copy(self, address: str, day: str = "") -> wayback.Copy | None:
+        """Return where the Wayback Machine has a copy of a page, None where it has none.
+
+        `day` (``20200822``) asks for the copy closest to it.
+
+        Raises
+        ------
+        FetchError
+            The service cannot be had.
+        LayoutError
+            Its answer has none of the known layouts.
+        """
+        return wayback.parse_answer(self.load(wayback.question(address, day)), address)
 
     def feed(
         self, address: str, words: Iterable[str] = (), since: dt.date | None = None
