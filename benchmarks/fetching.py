@@ -5,7 +5,10 @@ of another machine: the pauses between requests set how long a list must take.
 """
 
 import argparse
+import os
+import random
 import resource
+import subprocess
 import sys
 import tempfile
 import threading
@@ -17,6 +20,7 @@ from tests.acquisition.test_fetch import FAULTS, SPELLINGS
 
 from analysis.acquisition.fetch import Limits, Manners, fetch, outcomes
 from analysis.acquisition.fetch.turns import Turns
+from analysis.acquisition.ledger import Ledger
 from analysis.model.errors import FetchError
 from analysis.pipeline.fetching import fetch_list
 
@@ -122,12 +126,58 @@ def throughput(pages: int, hosts: int, pause: float) -> None:
             server.__exit__(None, None, None)
 
 
+def resume(stops: int, seed: int) -> None:
+    """Kill a list of fetches at random moments, go on with it, and count what was asked twice."""
+    chance = random.Random(seed)
+    pages, again, lost, doubled, ended = 150, 0, 0, 0, 0
+    with serving() as (address, seen), tempfile.TemporaryDirectory() as folder:
+        listed = Path(folder) / "list.txt"
+        while ended < stops:
+            run = Path(folder) / f"raw{ended}"
+            seen.handler.counts.clear()
+            addresses = [f"{address}/page/{ended}-{n}" for n in range(pages)]
+            listed.write_text("\n".join(addresses), encoding="utf-8")
+            here, done = 0, False
+            while not done:
+                stop = chance.uniform(0.9, 1.5) if ended < stops else None
+                killed = not run_list(listed, run, stop)
+                here, ended = here + killed, ended + killed
+                done = len(Ledger(run).read().rows) >= pages
+            rows = [row.address for row in Ledger(run).read().rows]
+            lost += len(set(addresses) - set(rows))
+            doubled += len(rows) - len(set(rows))
+            asked = sum(n for path, n in seen.handler.counts.items() if path != "/robots.txt")
+            again += max(0, asked - pages - here)
+    print(
+        f"stopped and resumed: {ended} stops; pages lost {lost}, rows doubled {doubled}, pages "
+        f"asked again beyond one a stop {again}"
+    )
+
+
+def run_list(listed: Path, raw: Path, seconds: float | None) -> bool:
+    """Run ``fetch --list`` and say whether it came to its end before it was killed."""
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "analysis", "fetch", "--list", str(listed), "--raw", str(raw)]
+    command += ["--allow", "127.0.0.1", "--pause", "0"]
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen(command, env=env, stdout=quiet, stderr=quiet)
+    try:
+        return child.wait(seconds) == 0
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        return False
+
+
 def main() -> int:
     """Run every part."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--pause", type=float, default=1.0)
+    parser.add_argument("--stops", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    resume(options.stops, options.seed)
     faults()
     spellings()
     hangs()
