@@ -6,6 +6,7 @@
 import gzip
 import http.server
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -301,7 +302,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(address="127.0.0.1", **rules):
+def serving(address="127.0.0.1", certificate=None, **rules):
     """Yield the server's address and what it has seen; `rules` say how robots.txt answers.
 
     What it has seen is a list of path and headers; its ``handler`` has the counts and the times.
@@ -311,10 +312,15 @@ def serving(address="127.0.0.1", **rules):
     handler = seen.handler = type("Bound", (Handler,), bound)
     server = http.server.ThreadingHTTPServer((address, 0), handler)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://{address}:{server.server_address[1]}", seen
+        scheme = "https" if certificate else "http"
+        yield f"{scheme}://{address}:{server.server_address[1]}", seen
     finally:
         server.shutdown()
         server.server_close()

@@ -94,6 +94,7 @@ def test_a_redirect_may_hold_bytes_beyond_ascii(web):
     assert page_of(web, "/umlaut").address.endswith(("/page/ü", "/page/%C3%BC"))
 
 
+CERTIFICATE = Path(__file__).parents[1] / "fixtures" / "tls" / "self-signed.pem"
 FAULTS = [
     ("/cut", "truncated", 3),
     ("/cutchunk", "truncated", 3),
@@ -323,6 +324,21 @@ def test_a_fetched_page_is_kept_and_found_again(web, tmp_path):
     assert (again.body, again.address, again.hops) == (PAGE, fetched.address, fetched.hops)
     assert again.path == f"snapshots/{again.snapshot_id[:2]}/{again.snapshot_id}/body"
     assert again.headers == fetched.headers
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused():
+    own = Limits(deadline=10.0, allowed=("127.0.0.1",))
+    with serving(certificate=CERTIFICATE) as (address, seen):
+        with pytest.raises(FetchError) as caught:
+            fetch(address + "/page", own, manners())
+        assert caught.value.outcome == "tls_error"
+        assert list(seen) == []
+
+
+def test_a_server_that_speaks_no_tls_is_named(web):
+    with pytest.raises(FetchError) as caught:
+        fetch(web[0].replace("http", "https") + "/page", Limits(allowed=("127.0.0.1",)), manners())
+    assert caught.value.outcome == "tls_error"
 
 
 def test_the_documentation_lists_every_outcome_and_no_other():
