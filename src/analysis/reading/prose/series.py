@@ -58,10 +58,15 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
         if left.mention.measure != right.mention.measure:
             continue
         if words[0] in scene.words.change_from and words[1] in scene.words.to:
-            made[index] = _older(scene, left.mention)
+            made[index] = _older(scene, _of_one(left.mention, right.mention))
         elif words[0] in scene.words.to and words[1] in scene.words.change_from:
-            made[index + 1] = _older(scene, right.mention)
+            made[index + 1] = _older(scene, _of_one(right.mention, left.mention))
     return made
+
+
+def _of_one(figure: Mention, other: Mention) -> Mention:
+    """A change is that of one service and of one kind of thing."""
+    return replace(figure, platforms=other.platforms, item=other.item)
 
 
 def _older(scene: Scene, mention: Mention) -> Mention:
