@@ -7,7 +7,7 @@ from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import LOOKING_BACK, Memory
-from analysis.reading.prose.roles import COMMON_ACTS, policy_against
+from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
 from analysis.reading.prose.scene import Scene
 
 SHARE_ACTS = ("found_proactively", "prevalence")
@@ -64,7 +64,7 @@ class Context:
     def noting(self, scene: Scene) -> "Context":
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
-        subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
+        subjects = [c for c in named if not is_tied(scene, c)] or named
         made = self.naming_europol(scene)
         changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
         issuer = issuer_of(scene)
@@ -96,9 +96,7 @@ class Context:
 
     def _acting(self, scene: Scene, subjects: list[Cue]) -> str:
         """Return the one who acts by now: the service, or an authority named first."""
-        authorities = [
-            c for c in scene.of_kind("actor") if scene.low(c.first - 1) not in scene.words.on
-        ]
+        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c)]
         if not authorities:
             return "platform" if subjects else self.actor
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
@@ -171,7 +169,7 @@ class Context:
             self,
             platforms=self.platforms if in_passing else mention.platforms or self.platforms,
             counted_on=mention.platforms,
-            actor=mention.actor,
+            actor=self.actor if mention.measure == "share" else mention.actor,
             issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,

@@ -63,7 +63,9 @@ def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a month that is another word: "may", "march", "mar"."""
     month, before = key_of(match.group("month")), _word_before(text, match.start())
     capital = not match.group("month")[:1].isascii() or text[match.start("month")].isupper()
-    led = key_of(before) in words.month_leads or match.start("month") > match.start()
+    tail = text[match.end("month") : match.end()].split()
+    named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
+    led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
     if month in words.shy_months:
         return led and (capital or not words.capital_months)
     return month not in words.capital_months or capital or led

@@ -12,6 +12,7 @@ from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.so_far import SoFar
 
 AUTHORITY_ACTS = ("referred", "ordered")
+ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
@@ -43,7 +44,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         act, actor = "referred", _referring(so_far)
     if actor != "platform" and platform_cue is None and _several_services(scene):
         platforms = SEVERAL
-    if act in AUTHORITY_ACTS and actor == "platform":
+    if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
     if act == "hashes_shared" and (not platform_cue or platforms == SEVERAL):
         platforms = ("gifct",)
@@ -93,6 +94,12 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
             },
         ),
     )
+
+
+def _asks_for(choice: Choice) -> bool:
+    """Say whether requests are counted that only an authority makes: "29 requests to block"."""
+    named = choice.item_cue.implies if choice.item_cue else ""
+    return choice.item == "requests" and named == choice.action and named in ASKED_FOR
 
 
 def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
@@ -151,7 +158,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
     before = so_far.last.action if so_far.last else context.action
-    if action and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
+    verb = action is not None and action.kind == "action"
+    if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
     told = so_far.last.actor if so_far.last else context.actor

@@ -78,7 +78,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     verb = verb or scene.low(spot.last) in scene.words.verbs_behind
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
-    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb)
+    of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
+    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
 
 
 def _stands_alone(scene: Scene, index: int) -> bool:
@@ -156,13 +157,30 @@ def _is_noun(cue: Cue) -> bool:
 def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
-        if cue.form not in ("near", "topic"):
+        if cue.form not in ("near", "topic", "own") or _of_another(scene, spot, cue):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
         acts = (c for c in scene.of_kind("action") if left[1] <= c.first and c.last <= right[0])
         if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
     return None
+
+
+def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
+    acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
+    if cue.form != "own" or not any(scene.between(c.last, spot.first) == 0 for c in acts):
+        return False
+    return any(
+        _apart(scene, other, cue) < _apart(scene, spot, cue)
+        for other in scene.counted
+        if other.first != spot.first
+    )
+
+
+def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
+    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+    return scene.distance(left[1], right[0])
 
 
 def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -28,6 +28,7 @@ class Grammar:
     words: Phrases[float]
     articles: frozenset[str]
     joins: frozenset[str]
+    rest_behind: frozenset[str]
     scales: Phrases[float]
     glued: Mapping[str, float]
     exact: Mapping[str, float]
@@ -154,6 +155,7 @@ def grammar(language: str) -> Grammar:
         words=_phrases(data["words"]),
         articles=_folded(data.get("articles")),
         joins=_folded(data.get("joins")),
+        rest_behind=_folded(data.get("rest_behind")),
         scales=_phrases(data["scales"]),
         glued={str(k).casefold(): float(v) for k, v in data.get("glued", {}).items()},
         exact={str(k): float(v) for k, v in languages.as_written(language, "exact").items()},

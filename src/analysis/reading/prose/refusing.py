@@ -144,6 +144,18 @@ def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     return other.refusal.key if other.refusal and not other.item and near else ""
 
 
+def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "grew from 150 to 200 people": a bare number counts what the next one does."""
+    scene = so_far.scene
+    after = [s for s in scene.amounts if s.first >= spot.last]
+    if not after or not so_far.noun(spot).bare:
+        return ""
+    other = so_far.noun(after[0])
+    gap = [scene.low(i) for i in range(spot.last, after[0].first)]
+    linked = len(gap) == 1 and gap[0] in scene.words.to | scene.words.joined
+    return other.refusal.key if linked and other.refusal and not other.item else ""
+
+
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _date,
     _before,
@@ -159,4 +171,5 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _set_aside,
     _subject,
     _same_as_before,
+    _same_as_next,
 )

@@ -103,8 +103,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
-    if noun.item:
-        verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
+    nouns = [c for c in scene.of_kind("item") if c == noun.item or (c.implies and not c.form)]
+    verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
     ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
     ranked = [r for r in ranked if not _is_object(scene, r[2])] or ranked
@@ -188,8 +188,15 @@ def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
 
 
 def is_tied(scene: Scene, cue: Cue) -> bool:
-    """Say whether a preposition ties a service: "on Instagram", not "Instagram removed"."""
-    return scene.low(cue.first - 1) in scene.words.on
+    """Say whether a preposition or ending ties a service: "on Instagram", not "Instagram removed".
+
+    It ties all that are joined: "on Facebook and Instagram".
+    """
+    behind = cue.last + (scene.low(cue.last) == "'")
+    if scene.low(cue.first - 1) in scene.words.on or scene.low(behind) in scene.words.on_behind:
+        return True
+    joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and scene.joined(c, cue)]
+    return bool(joined) and is_tied(scene, joined[-1])
 
 
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
@@ -303,6 +310,15 @@ def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
 
 
+def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "19,100 reports, of which 14,900 after 16 October": a period of the part alone."""
+    parts = [f for f in scene.find(scene.words.parts) if aim.noun_end <= f.first < spot.first]
+    later = [s for s in scene.counted if parts and parts[0].last <= s.first < spot.first]
+    if not later or scene.distance(later[-1].last, spot.first) > TAKEN_REACH:
+        return False
+    return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
@@ -315,6 +331,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
+        if crossed and _of_a_part(scene, aim, spot):
+            return cost + 4 * FAR
         opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
         if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
             return cost + 4 * FAR
