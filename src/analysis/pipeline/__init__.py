@@ -6,7 +6,7 @@ record and check it; `record` selects from it; `exporting` and `pages` hand it o
 """
 
 from analysis.pipeline.building import Built, build
-from analysis.pipeline.documents import extract, read
+from analysis.pipeline.documents import extract, read, read_text
 from analysis.pipeline.exporting import export
 from analysis.pipeline.pages import notebooks, render
 from analysis.pipeline.record import (
@@ -33,6 +33,7 @@ __all__ = [
     "notebooks",
     "observations",
     "read",
+    "read_text",
     "render",
     "sources",
     "table",

@@ -71,6 +71,37 @@ def read(
         return read_document(snapshot, name=str(source), language=language, published=day)
 
 
+def read_text(
+    text: str, *, language: str | None = None, published: dt.date | str | None = None
+) -> Document:
+    """Read words that are at hand, such as a sentence pasted into a notebook, as a document.
+
+    Parameters
+    ----------
+    text : str
+        Plain text; blank lines part paragraphs.
+    language, published
+        As in `read`.
+
+    Returns
+    -------
+    Document
+        Named "text"; its ``snapshot_id`` is the hash of the words.
+
+    Raises
+    ------
+    EmptyDocument
+        There is no text.
+    SourceError
+        `published` is no day.
+    """
+    from analysis.reading.documents import read_document
+
+    day = as_day(published) if isinstance(published, str) else published
+    snapshot = archive.snapshot_bytes(text.encode("utf-8", "replace"), "text")
+    return read_document(snapshot, name="text", language=language, published=day)
+
+
 def as_day(text: str) -> dt.date:
     """Return the day that ISO text names."""
     try:
@@ -125,9 +156,19 @@ def extract(document: Document) -> Extraction:
         ``observations`` with their ``mentions`` (the reasons for each field), ``refusals`` with
         why, and ``table``, the observations as a DataFrame. In a notebook it shows the text with
         its amounts marked.
+
+    Raises
+    ------
+    SourceError
+        What was given is no Document.
     """
     from analysis.reading.prose.mentions import READER, read_figures
 
+    if not isinstance(document, Document):
+        raise SourceError(
+            f"extract was given a {type(document).__name__}: expected a Document, as "
+            "read(file) and read_text(words) return it"
+        )
     figures = read_figures(document)
     outcome = observe_mentions(figures.mentions, document, READER)
     return Extraction(

@@ -160,15 +160,14 @@ def _same_length(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return as_read(memory.last, "inherited", "the period of that length named before")
 
 
-def _first_day(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """As in "in the first 24 hours after the attack": the day named before, and the next."""
+def _days_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the first three weeks after the attack": counted from the day named before."""
     day = memory.last.first if memory.last and memory.last.first == memory.last.last else None
     if not day:
         return replace(UNKNOWN, kind="span", convention="a length without dates")
-    found = Days(day, calendar.add_days(day, 1))
-    return replace(
-        as_read(found, "inherited", "from the day named before to the next"), kind="span"
-    )
+    end = calendar.shift(day, number_of(e, words), unit_of(e, words, "day"))
+    made = as_read(Days(day, end), "inherited", "from the day named before on")
+    return replace(made, kind="span")
 
 
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -415,7 +414,8 @@ RELATIVE: Mapping[str, Rule] = {
     "same_before": _same_before,
     "next_unit": _next_unit,
     "same_length": _same_length,
-    "first_day": _first_day,
+    "first_day": _days_after,
+    "span_after": _days_after,
     "same": _same,
     "past_count": _from_publication("span", _past_count),
     "next_count": _from_publication("span", _next_count),
