@@ -29,6 +29,7 @@ class Choice:
     item: str
     action_cue: Cue | None = None
     item_cue: Cue | None = None
+    actor: str = ""  # who acted or had it done, where the words around do not have to say so
 
 
 def mention_of(so_far: SoFar, choice: Choice) -> Mention:
@@ -148,6 +149,8 @@ def _authority(so_far: SoFar, key: str) -> str:
 def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
+    if choice.actor:
+        return choice.actor, None
     cue = roles.actor_of(scene, aim, action)
     if cue:
         return _authority(so_far, cue.key), cue

@@ -44,7 +44,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
-        if refusal and _in_period(scene, refusal):
+        if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return Noun(
@@ -80,6 +80,12 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
+
+
+def _found_by(scene: Scene, first: int, last: int) -> bool:
+    """As in "74% выявлены инструментами компании": who found it is not what is counted."""
+    acts = scene.of_kind("action")
+    return any(c.form == "trait" and first <= c.first < last for c in acts)
 
 
 def _stands_alone(scene: Scene, index: int) -> bool:
@@ -142,6 +148,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         for c in scene.cues
         if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
     ]
+    ends = {c.last for c in nouns if c.kind == "item"}
+    nouns = [c for c in nouns if c.kind != "refusal" or c.first not in ends]  # "contenidos terroristas"
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None

@@ -21,6 +21,7 @@ COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "resto
 DOUBT = 20
 RATE_REACH = 6
 RATE_BEFORE = 9
+JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
 JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "labelled")): "actioned",
     frozenset(("removed", "restricted")): "actioned",
@@ -102,6 +103,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     share = aim.spot.thing.measure == "share"
     verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     nouns = [c for c in scene.of_kind("item") if c == noun.item or (c.implies and not c.form)]
     verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
@@ -129,11 +131,21 @@ def joined_act(scene: Scene, action: Cue) -> str:
     """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
     for other in scene.of_kind("action"):
         left, right = sorted((action, other), key=lambda c: c.first)
-        near = right.first - left.last == 1 and scene.low(left.last) in scene.words.soft
+        gap = scene.tokens[left.last : right.first]
+        near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
+        near = near and all(token.kind == "word" for token in gap)
         both = frozenset((action.key, other.key))
         if near and both in JOINED_ACTS:
             return JOINED_ACTS[both]
     return action.key
+
+
+def by_machines(scene: Scene, act: Cue) -> bool:
+    """As in "of which machines flagged 6.7 million": no report, and what was done to the rest."""
+    return any(
+        c.form == "trait" and c.first - act.last <= ADJACENT and act.first - c.last <= ADJACENT
+        for c in scene.of_kind("action")
+    )
 
 
 def trait_of(scene: Scene, aim: Target) -> Cue | None:
@@ -183,8 +195,19 @@ def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
 
 def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
     """Return the distance between an amount and a cue, whichever comes first."""
-    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-    return scene.distance(left[1], right[0])
+    return scene.distance(*apart(spot, cue))
+
+
+def is_nearest(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """Say whether no other amount is as near to some words, and this one is near."""
+    others = [_gap(scene, s, cue) for s in scene.counted if s.first != spot.first]
+    return _gap(scene, spot, cue) < min([*others, FAR])
+
+
+def apart(one: Spot[Amount] | Cue, other: Spot[Amount] | Cue) -> tuple[int, int]:
+    """Return the tokens between two things, whichever comes first."""
+    left, right = sorted(((one.first, one.last), (other.first, other.last)))
+    return left[1], right[0]
 
 
 def is_tied(scene: Scene, cue: Cue) -> bool:

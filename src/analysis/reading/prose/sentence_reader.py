@@ -38,6 +38,7 @@ TIMELESS = (
     "given more exactly right behind",
     "length of time",
 )
+DONE = ("suspended", "removed", "blocked", "actioned", "restricted", "labelled")
 OPENING_LETTERS = 8
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 
@@ -139,6 +140,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     context = so_far.context
     if action and action.form == "vague" and context.action:
         return context.action
+    if action and action.key == "reported" and roles.by_machines(so_far.scene, action):
+        return so_far.last.action if so_far.last else context.action
     if action:
         return action.implies if action.kind == "item" else roles.joined_act(so_far.scene, action)
     if item and so_far.last:
@@ -181,6 +184,11 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
         return _accept(so_far, Choice(spot, "prevalence", "views", cue))
     aim = roles.target(spot, noun)
+    asked = _at_request(so_far, spot)
+    if asked:
+        item = noun.item if noun.item and not noun.item.implies else None
+        key = item.key if item else context.item
+        return _accept(so_far, Choice(spot, asked, key, None, item, "government"))
     trait = roles.trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
@@ -202,6 +210,23 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if act == "prevalence":
         item, item_key = None, "views"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Return what was done where authorities had asked for a share of it, else nothing.
+
+    As in "Government requests accounted for less than 2% of the suspensions": it was still the
+    service's own act.
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    asked = [c for c in scene.of_kind("item") if c.implies in ("referred", "ordered")]
+    near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
+    by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
+    counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE
+    if not (near and by and counted):
+        return ""
+    told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
+    return next((act for act in (*told, so_far.context.action) if act in DONE), "")
 
 
 def _act_of_the_last(so_far: SoFar) -> str:
