@@ -43,7 +43,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         _is_referral(scene, platform_cue) or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
-    if actor != "platform" and platform_cue is None and _several_services(scene):
+    alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
+    if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
@@ -114,6 +115,14 @@ def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
 def _several_services(scene: Scene) -> bool:
     """Say whether the sentence speaks of companies or platforms in general."""
     return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
+
+
+def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
+    """As in "The ministry blocked 10,499 items": an authority's count is of no service before it."""
+    if actor is None or actor.key == "researcher" or roles.is_tied(scene, actor):
+        return False
+    share = choice.spot.thing.measure == "share"
+    return not share and not any(c.key for c in scene.of_kind("platform"))
 
 
 def _is_referral(scene: Scene, platform: Cue | None) -> bool:
