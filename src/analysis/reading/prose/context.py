@@ -10,6 +10,7 @@ from analysis.reading.prose.resolving import LOOKING_BACK, Memory
 from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
 from analysis.reading.prose.scene import Scene
 
+CARRIED = "the period named before it in the document"
 SHARE_ACTS = ("found_proactively", "prevalence")
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 5  # paragraphs over which a period goes on governing
@@ -52,6 +53,7 @@ class Context:
     policy_stated: str = ""
     group: str = ""
     topic: Topic | None = None
+    older: Topic | None = None  # of the figure compared with last
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
@@ -181,8 +183,10 @@ class Context:
             group=mention.group or self.group,
         )
         period = mention.period
-        if mention.background or not period or not (period.start or period.end):
+        if not period or not (period.start or period.end):
             return made
+        if mention.background:
+            return replace(made, older=Topic(period, mention.platforms, self.paragraph))
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
@@ -191,6 +195,13 @@ class Context:
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
         frame = framed or (old is not None and bool(same) and old.frame)
         return made.governed(Topic(period, platforms, self.paragraph, frame))
+
+    @property
+    def compared(self) -> Period | None:
+        """The period that figures of this paragraph are compared with, None if none was named."""
+        if self.older is None or self.older.paragraph != self.paragraph:
+            return None
+        return replace(self.older.period, basis="inherited", convention=CARRIED)
 
     def inherited(self, platforms: tuple[str, ...]) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.
@@ -201,11 +212,7 @@ class Context:
         order = (self.main, self.topic) if new_paragraph else (self.topic,)
         for topic in order:
             if topic and topic.governs(self.paragraph, platforms):
-                return replace(
-                    topic.period,
-                    basis="inherited",
-                    convention="the period named before it in the document",
-                )
+                return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
 
 

@@ -40,7 +40,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
-    if not items or scene.low(spot.first - 1) not in scene.words.to:
+    label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
+    if not items or not (label or scene.low(spot.first - 1) in scene.words.to):
         return None
     return None if scene.between(items[0].first, spot.first) else items[0]
 

@@ -121,8 +121,7 @@ def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
     """As in "The ministry blocked 10,499 items": an authority's count is of no service before it."""
     if actor is None or actor.key == "researcher" or roles.is_tied(scene, actor):
         return False
-    share = choice.spot.thing.measure == "share"
-    return not share and not any(c.key for c in scene.of_kind("platform"))
+    return choice.spot.thing.measure != "share"
 
 
 def _is_referral(scene: Scene, platform: Cue | None) -> bool:
@@ -163,18 +162,20 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     cue = roles.actor_of(scene, aim, action)
     if cue:
         return _authority(so_far, cue.key), cue
-    named = any(c.key != "it" for c in scene.of_kind("platform"))
+    before = so_far.last.action if so_far.last else context.action
+    told = so_far.last.actor if so_far.last else context.actor
+    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    if named and before == choice.action and all(roles.is_tied(scene, c) for c in named):
+        return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
-    before = so_far.last.action if so_far.last else context.action
     verb = action is not None and action.kind == "action"
     if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
-    told = so_far.last.actor if so_far.last else context.actor
     return ("platform" if action and known else told), None
 
 
@@ -255,12 +256,12 @@ def _found_or_inherited(
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate or roles.times_of_writing(scene):
+    if rate or roles.times_of_writing(scene) or roles.counts_from_an_event(scene, aim):
         return None
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
-        return periods[-1] if periods else None
+        return periods[-1] if periods else context.compared
     return context.inherited(() if choice.action_cue is None else platforms)
 
 

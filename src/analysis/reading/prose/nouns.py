@@ -149,12 +149,21 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
     ]
     ends = {c.last for c in nouns if c.kind == "item"}
-    nouns = [c for c in nouns if c.kind != "refusal" or c.first not in ends]  # "contenidos terroristas"
+    nouns = [
+        c for c in nouns if c.kind != "refusal" or c.first not in ends
+    ]  # "contenidos terroristas"
+    counted = [
+        c for c in nouns if _is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first)
+    ]
+    if counted and not scene.between(counted[-1].last, spot.first):
+        return counted[-1]  # "The number of users who saw ads was 139 million"
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
     if any(last.last <= f.first < spot.first for f in scene.find(scene.words.figure)):
         return None
+    if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
+        return None  # "Accounts removed for exploiting children: 241,905"
     return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
 
 

@@ -542,5 +542,7 @@ class Numbers:
         if part.last >= len(self.tokens) or self.tokens[part.last].kind != "word":
             return False
         word = self.low(part.word)
+        if part.lead == "number" and part.times > 1 and part.value < 1:
+            return False  # "três quartos caíram"
         ordinal = word in self.grammar.ordinals or (part.lead == "article" and not part.halves)
         return ordinal and not self.scale(part.last)

@@ -241,6 +241,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             )
         if cue.first >= aim.spot.last and _told_of_others(scene, aim, cue):
             continue
+        if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
+            continue  # "nine online services" are none
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         semicolon = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
@@ -407,6 +409,16 @@ def _now_cost(scene: Scene, aim: Target) -> int:
     return min(costs, default=4 * FAR)
 
 
+def counts_from_an_event(scene: Scene, aim: Target) -> bool:
+    """Say whether an amount counts from what has no date: "20 million since the pandemic began"."""
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}
+    for found in scene.find(scene.words.since_event):
+        near = is_nearest(scene, aim.spot, Cue("place", "", found.first, found.last, ""))
+        if near and found.first not in dated:
+            return True
+    return False
+
+
 def times_of_writing(scene: Scene) -> list[Found[bool]]:
     """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
     acts = {cue.first for cue in scene.of_kind("action")}
@@ -456,8 +468,11 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         c
         for c in agents
         if c.first >= action.last
-        and scene.low(c.first - 1) in scene.words.by
         and scene.distance(action.last, c.first) <= 5
+        and (
+            scene.low(c.first - 1) in scene.words.by
+            or ("" in scene.words.by and c.first == action.last)  # verb and agent without more
+        )
     ]
     if behind:
         return behind[0] if behind[0].kind == "actor" else None

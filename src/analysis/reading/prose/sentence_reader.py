@@ -20,7 +20,7 @@ from analysis.reading.prose.ellipsis import (
     goes_on_without_verb,
     share_goes_on,
 )
-from analysis.reading.prose.filling import Choice, acts_in_passing, mention_of
+from analysis.reading.prose.filling import AUTHORITY_ACTS, Choice, acts_in_passing, mention_of
 from analysis.reading.prose.nouns import refers_back
 from analysis.reading.prose.refusing import is_off_subject, is_prevalence, why_refused
 from analysis.reading.prose.scene import Scene, Spot
@@ -173,6 +173,8 @@ def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
     if act == "suspended" and item not in SUSPENDED_ITEMS:
         return "removed"
     told = so_far.last.action if so_far.last else so_far.context.action
+    if act == "restored" and told in AUTHORITY_ACTS:
+        return "actioned"  # "granted" said of demands, not of appeals
     if action and action.form == "gone" and item == "accounts" and told == "suspended":
         return "suspended"
     return act
@@ -207,6 +209,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         act = _act_of_the_last(so_far) or context.share_action or context.action
     if not act:
         return Step(None, NO_SHARE)
+    act = _fitting(so_far, act, action, item_key)
     if act == "prevalence":
         item, item_key = None, "views"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
