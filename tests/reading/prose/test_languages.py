@@ -177,7 +177,16 @@ def test_every_file_opens_with_what_belongs_in_it(language):
 
 
 # Of languages that say by endings, or by one word, what English says by words that mean more.
-ENDINGS = {"rest_behind", "on_behind", "partitive", "like", "since_near", "since_event", "count_of"}
+ENDINGS = {
+    "rest_behind",
+    "on_behind",
+    "partitive",
+    "like",
+    "since_near",
+    "since_event",
+    "count_of",
+    "difference_behind",
+}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -12,6 +12,7 @@ from analysis.reading.prose.scene import Scene
 
 CARRIED = "the period named before it in the document"
 SHARE_ACTS = ("found_proactively", "prevalence")
+OPENING = 4  # tokens: "Au cours de l'année 2020"
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 REACH = 5  # paragraphs over which a period goes on governing
 
@@ -29,7 +30,7 @@ class Topic:
         """Say whether a figure about these services in that paragraph is still of this period."""
         if paragraph == self.paragraph:
             return True
-        known = not self.frame and platforms and self.platforms not in ((), ("several",))
+        known = not self.frame and platforms and self.platforms and "several" not in self.platforms
         foreign = known and not set(platforms) & set(self.platforms)
         return paragraph - self.paragraph <= REACH and not foreign
 
@@ -140,7 +141,7 @@ class Context:
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
-            opens = spot.first <= 2
+            opens = spot.first <= OPENING
             if settled and not opens:
                 continue
             if period.convention in LOOKING_BACK:
@@ -153,6 +154,8 @@ class Context:
         """Return the context under a new topic, which is the main one if none ends later."""
         ends, before = topic.period.end, self.main.period.end if self.main else None
         later = not (ends and before) or ends >= before
+        if self.main and (topic.period.kind == "since") != (self.main.period.kind == "since"):
+            later = topic.period.kind != "since"  # a running total governs only what adds to it
         return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
 
     @property

@@ -118,7 +118,7 @@ def _several_services(scene: Scene) -> bool:
 
 
 def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
-    """As in "The ministry blocked 10,499 items": an authority's count is of no service before it."""
+    """As in "The ministry blocked 10,499 items": counted of no service that was named before."""
     if actor is None or actor.key == "researcher" or roles.is_tied(scene, actor):
         return False
     return choice.spot.thing.measure != "share"
@@ -135,7 +135,9 @@ def _is_referral(scene: Scene, platform: Cue | None) -> bool:
 def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     """As in "the French unit sent 552 notices": what an authority sends is a referral."""
     named = choice.action_cue is None or choice.action_cue.kind == "item"
-    before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
+    scene, first = so_far.scene, choice.spot.first
+    label = any(scene.low(i) == ":" for i in range(first))  # "Pharos: 228,545 reports"
+    before = [c for c in scene.of_kind("actor") if c.last <= first and not label]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
     return named and bool(senders) and not users
@@ -256,7 +258,11 @@ def _found_or_inherited(
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate or roles.times_of_writing(scene) or roles.counts_from_an_event(scene, aim):
+    if (
+        rate
+        or roles.is_of_the_time_of_writing(scene, aim)
+        or roles.counts_from_an_event(scene, aim)
+    ):
         return None
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]

@@ -202,7 +202,10 @@ def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
 
 def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
-    return scene.words.difference.at(scene.tokens, spot.last) is not None
+    if scene.words.difference.at(scene.tokens, spot.last):
+        return True
+    noun = noun_behind(scene, spot)  # "14.000 Hinweise mehr"
+    return scene.words.difference_behind.at(scene.tokens, noun.last) is not None
 
 
 def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:

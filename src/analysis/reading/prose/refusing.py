@@ -152,7 +152,7 @@ def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     other = so_far.noun(after[0])
     gap = [scene.low(i) for i in range(spot.last, after[0].first)]
-    linked = len(gap) == 1 and gap[0] in scene.words.to | scene.words.joined
+    linked = len(gap) == 1 and gap[0] in scene.words.to | scene.words.joined | scene.words.change_to
     return other.refusal.key if linked and other.refusal and not other.item else ""
 
 

@@ -19,6 +19,7 @@ FAR = 28
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored")
 DOUBT = 20
+NOW_REACH = 14
 RATE_REACH = 6
 RATE_BEFORE = 9
 JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
@@ -423,6 +424,14 @@ def times_of_writing(scene: Scene) -> list[Found[bool]]:
     """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
     acts = {cue.first for cue in scene.of_kind("action")}
     return [f for f in scene.find(scene.words.now) if f.last not in acts]
+
+
+def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:
+    """Say whether such a word stands near enough to an amount to be said of it."""
+    spans = (
+        sorted(((f.first, f.last), (aim.spot.first, aim.noun_end))) for f in times_of_writing(scene)
+    )
+    return any(scene.distance(left[1], right[0]) <= NOW_REACH for left, right in spans)
 
 
 def _only_length(period: Period) -> bool:

@@ -138,8 +138,9 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
 def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:
     """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
     context = so_far.context
-    if action and action.form == "vague" and context.action:
-        return context.action
+    told = (so_far.last.action if so_far.last else "") or context.action
+    if action and action.form == "vague" and told:
+        return told
     if action and action.key == "reported" and roles.by_machines(so_far.scene, action):
         return so_far.last.action if so_far.last else context.action
     if action:
