@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.acquisition import archive
 from analysis.curation.normalise.mentions import observe_mentions
-from analysis.model.errors import AnalysisError, FetchRefused, SourceError
+from analysis.model.errors import AnalysisError, FetchError, FetchRefused, SourceError
 from analysis.model.paths import find_project
 from analysis.model.schema import Document, Extraction, Snapshot
 
@@ -120,15 +120,22 @@ def take(source: str | Path, fetch: bool) -> Snapshot:
 
 
 def take_online(address: str, fetch: bool) -> Snapshot:
-    """Fetch an address, if that is allowed, and keep what came."""
+    """Fetch an address, if that is allowed, and return what is kept of it now."""
     if not fetch:
         raise FetchRefused(
             "this is an address and nothing goes online unasked: say --fetch "
             "(in a notebook: fetch=True), or save the page and read the file"
         )
-    from analysis.acquisition.fetch import get
+    from analysis.acquisition.fetch import outcomes
+    from analysis.pipeline.fetching import fetch_one
 
-    return archive.keep(get(address), find_project().raw)
+    raw = find_project().raw
+    row = fetch_one(address, raw)
+    if row.snapshot_id:
+        return archive.load(raw, row.snapshot_id)
+    if outcomes()[row.outcome].kind == "refused":
+        raise FetchRefused(row.message, row.outcome)
+    raise FetchError(row.message, row.outcome)
 
 
 def locate(path: Path) -> Path:
