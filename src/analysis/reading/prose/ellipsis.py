@@ -49,8 +49,10 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
 def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
-    after = [s for s in scene.amounts if s.first >= spot.last]
-    gap = [scene.low(i) for i in range(spot.last, after[0].first)] if after else []
+    after = [s for s in scene.counted if s.first >= spot.last]
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}  # "1,987 in May, in June 1,800"
+    places = range(spot.last, after[0].first) if after else range(0)
+    gap = [scene.low(i) for i in places if i not in dated and scene.low(i) not in scene.words.on]
     listed = bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
     return so_far.noun(after[0]).item if listed else None
 
@@ -91,13 +93,14 @@ def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
     if not (so_far.noun(spot).bare and so_far.accepted and action):
         return False
     since, scene = so_far.accepted[-1].noun.last, so_far.scene
+    behind = max(spot.last, so_far.noun(spot).last)  # "1,700 of which were taken down"
     verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.first >= since]
     aside = [
         c
         for c in verbs
         if any(
             scene.low(i) in scene.words.clause and scene.low(i)[:1].isalpha()
-            for i in range(spot.last if c.first >= spot.last else since, c.first)
+            for i in range(behind if c.first >= behind else since, c.first)
         )
     ]
     return len(verbs) == len(aside) and action.first >= since

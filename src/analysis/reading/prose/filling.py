@@ -12,6 +12,7 @@ from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.so_far import SoFar
 
 AUTHORITY_ACTS = ("referred", "ordered")
+ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 STOCK_ITEMS = ("hashes",)
@@ -162,7 +163,7 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     if choice.actor:
         return choice.actor, None
     cue = roles.actor_of(scene, aim, action)
-    if cue:
+    if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
     before = so_far.last.action if so_far.last else context.action
     told = so_far.last.actor if so_far.last else context.actor
@@ -181,6 +182,14 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     return ("platform" if action and known else told), None
 
 
+def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:
+    """As in "Europol flagged 2,068 items, 1,700 of which were removed": by those it flagged them to."""
+    if not so_far.accepted or choice.action not in ANSWERS:
+        return False
+    figure = so_far.accepted[-1]
+    return figure.mention.action in AUTHORITY_ACTS and actor.last <= figure.spot.first
+
+
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
     """Say whether an agent is named behind "by", and so acts in its own sentence only."""
     aim = roles.target(choice.spot, so_far.noun(choice.spot))
@@ -197,7 +206,8 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
         cue = roles.antecedent(scene, cue) or cue
     if not cue:
         last = context.counted_on if so_far.noun(aim.spot).bare else ()
-        return _narrowed(so_far, last or context.platforms) or SEVERAL, None
+        beside = so_far.last.platforms if so_far.last else ()
+        return _narrowed(so_far, last or context.platforms or beside) or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         cue = named[0] if named else cue

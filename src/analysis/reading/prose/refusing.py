@@ -22,7 +22,7 @@ from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"19\d\d|20[0-4]\d")
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 

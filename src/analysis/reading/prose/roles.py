@@ -457,7 +457,8 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
         elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
             own = scene.between(spot.last, aim.spot.first) == 0
             closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))
-            if own and not closed and not _follows_an_amount(scene, spot):
+            led = spot.last == aim.spot.first  # "daily over 60 and monthly over 2,000"
+            if own and not closed and (led or not _follows_an_amount(scene, spot)):
                 return spot.thing
     return None
 
