@@ -50,7 +50,9 @@ def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
     after = [s for s in scene.counted if s.first >= spot.last]
-    dated = {i for s in scene.periods for i in range(s.first, s.last)}  # "1,987 in May, in June 1,800"
+    dated = {
+        i for s in scene.periods for i in range(s.first, s.last)
+    }  # "1,987 in May, in June 1,800"
     places = range(spot.last, after[0].first) if after else range(0)
     gap = [scene.low(i) for i in places if i not in dated and scene.low(i) not in scene.words.on]
     listed = bool(gap) and all(low in scene.words.joined or low == "," for low in gap)

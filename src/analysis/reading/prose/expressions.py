@@ -139,7 +139,12 @@ CHECKS: Mapping[str, Check] = {
 def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Say whether what looks like a far year counts things: "in September 1987 channels"."""
     year = match.groupdict().get("year")
-    if not year or not year.isdecimal() or int(year) in NEAR_YEARS or match.end() != match.end("year"):
+    if (
+        not year
+        or not year.isdecimal()
+        or int(year) in NEAR_YEARS
+        or match.end() != match.end("year")
+    ):
         return False
     after = text[match.end() : match.end() + LOOKED_BACK].split()
     return bool(after) and key_of(after[0].strip(".,;:،؛")) in words.counted

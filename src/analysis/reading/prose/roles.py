@@ -217,7 +217,8 @@ def is_tied(scene: Scene, cue: Cue) -> bool:
     It ties all that are joined: "on Facebook and Instagram".
     """
     behind = cue.last + (scene.low(cue.last) == "'")
-    if scene.low(cue.first - 1) in scene.words.on or scene.low(behind) in scene.words.on_behind:
+    led = {scene.low(cue.first - 1), scene.low(cue.first)} & scene.words.on  # or it is part of it
+    if led or scene.low(behind) in scene.words.on_behind:
         return True
     joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and scene.joined(c, cue)]
     return bool(joined) and is_tied(scene, joined[-1])
@@ -240,7 +241,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
-        if cue.first >= aim.spot.last and _told_of_others(scene, aim, cue):
+        if is_told_of_others(scene, aim, cue):
             continue
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
             continue  # "nine online services" are none
@@ -251,11 +252,13 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     return min(costs)[2] if costs else None
 
 
-def _told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
+def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     """Say whether a service behind an amount is that of a later one: "1,300 of them on Instagram".
 
     What is listed shares it: "790 groups, 100 pages and 1,500 ads on Facebook".
     """
+    if cue.first < aim.spot.last:
+        return False
     if any(scene.low(i) == ";" for i in range(aim.spot.last, cue.first)):
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]

@@ -42,6 +42,8 @@ class Steering:
     stop: frozenset[str]
     on: frozenset[str]
     on_behind: frozenset[str]
+    received: frozenset[str]
+    negated: frozenset[str]
     since_event: Phrases[bool]
     count_of: Phrases[bool]
     by: frozenset[str]

@@ -28,6 +28,7 @@ from analysis.reading.prose.series import settle
 from analysis.reading.prose.so_far import Accepted, SoFar
 
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
+NOT_DONE = "the text says that it was not done"
 NO_ACT = "no act of moderation is named"
 NO_SHARE = "a share of something that moderation did not act on"
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
@@ -118,6 +119,8 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if item is None and not (noun.bare and (context.item or context.thing)):
         return Step(None, "nothing that moderation acts on is counted")
     action = roles.action_of(scene, roles.target(spot, noun), noun)
+    if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
+        return Step(None, NOT_DONE)
     if goes_on_without_verb(so_far, spot, action):
         action = None
     if item and item.form == "weak" and not item.implies and not action:
