@@ -61,6 +61,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if after_of and _stands_alone(scene, index):
             return Noun(None, None, index + 1, bare=True)
         part = scene.words.part_of.at(scene.tokens, index)
+        if part and _stands_alone(scene, part.last - 1):
+            return Noun(None, None, part.last, bare=True)  # "davon", "de ellas": nothing follows
         if part:
             index, after_of = part.last, True
             continue
@@ -92,7 +94,8 @@ def _stands_alone(scene: Scene, index: int) -> bool:
     """Say whether a word is a pronoun ("of them"), not in front of its noun ("of those posts")."""
     if scene.low(index) not in scene.words.pronouns:
         return False
-    near = range(index + 1, index + 1 + DETERMINED)
+    led = scene.low(index + 1) in scene.words.stop | scene.words.on  # "davon auf Anordnung"
+    near = range(index + 1, index + 1 + (0 if led else DETERMINED))
     return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
 
 
@@ -132,7 +135,8 @@ def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
 def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     """Return what stands right before a number and makes it money or a citation."""
     for cue in scene.of_kind("refusal"):
-        inside = spot.first <= cue.first < spot.last
+        share = spot.thing.measure == "share"  # "nine of every ten"
+        inside = spot.first <= cue.first < spot.last and not share
         if cue.form == "before" and (inside or cue.last == spot.first):
             return cue
     return None

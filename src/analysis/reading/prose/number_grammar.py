@@ -52,6 +52,7 @@ class Grammar:
     skip: Phrases[bool]
     between: Phrases[bool]
     range_from: Phrases[bool]
+    change: frozenset[str]
     range_to: Phrases[bool]
     multiples: Phrases[float]
     times: frozenset[str]
@@ -180,6 +181,7 @@ def grammar(language: str) -> Grammar:
         skip=_phrases(data.get("skip")),
         between=_phrases(ranges.get("between")),
         range_from=_phrases(ranges.get("from")),
+        change=_folded(data.get("change")),
         range_to=_phrases(ranges.get("to")),
         multiples=_phrases(ratios.get("multiples", {})),
         times=_folded(ratios.get("times")),

@@ -23,6 +23,7 @@ from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
+MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 
@@ -156,6 +157,15 @@ def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
     return other.refusal.key if linked and other.refusal and not other.item else ""
 
 
+def _measured(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "of every ten videos nine were unseen", where the two make a share and no count."""
+    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    cue = refusal_before(so_far.scene, before[-1]) if before else None
+    near = bool(before) and so_far.scene.distance(before[-1].last, spot.first) <= MEASURED_REACH
+    fits = near and (spot.thing.value or 0) < (before[-1].thing.value or 0)
+    return cue.key if cue and cue.key == MEASURE and fits else ""
+
+
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _date,
     _before,
@@ -172,4 +182,5 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _subject,
     _same_as_before,
     _same_as_next,
+    _measured,
 )

@@ -71,7 +71,15 @@ def comparisons(scene: Scene) -> list[int]:
 
 
 def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """Say whether a period belongs to another figure, one quoted for comparison right before it."""
+    """Say whether a period belongs to another figure, one quoted for comparison right before it.
+
+    Or to the one right behind it: ", in November up to 500", "twice that of the quarter before".
+    """
+    close = spot.last + (scene.low(spot.last) not in (",", "،", ";"))
+    behind = [s for s in scene.counted if spot.last <= s.first <= close and s != aim.spot]
+    if behind and spot.first >= aim.spot.last:
+        parted = any(scene.low(i) in (",", "،") for i in range(aim.spot.last, spot.first))
+        return parted or behind[0].thing.measure == "ratio"
     before = [s for s in scene.counted if s.last <= spot.first]
     if not before or before[-1].first == aim.spot.first:
         return False
