@@ -46,6 +46,7 @@ class Lexicon:
     names: Phrases[tuple[CueKind, str]]
     finds: Phrases[bool]
     means: Phrases[bool]
+    sent: Phrases[bool]
     telling: frozenset[str]
     passive: frozenset[str]
     saying: frozenset[str]
@@ -110,6 +111,7 @@ def lexicon(language: str) -> Lexicon:
         Phrases.of((str(words), True) for words in found_by.get(part) or ())
         for part in ("verbs", "means")
     )
+    sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
     lists = {
         part: frozenset(str(word) for word in steering.get(part) or ())
         for part in ("telling", "passive", "saying", "on", "owned", "joined", "soft")
@@ -118,7 +120,9 @@ def lexicon(language: str) -> Lexicon:
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
     like = Phrases.of((str(words), True) for words in steering.get("like") or ())
-    return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, like=like, **lists)
+    return Lexicon(
+        Phrases.of(plain), Phrases.of(gapped), names, finds, means, sent, like=like, **lists
+    )
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -174,7 +178,10 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Find what says that the service found something itself: a verb and, behind it, the means."""
     found = []
     verbs = list(words.finds.all(tokens))
+    sent = {i for hit in words.sent.all(tokens) for i in range(hit.first, hit.last)}
     for means in words.means.all(tokens):
+        if means.first in sent:
+            continue  # "automated messaging" is what was stopped, not what stopped it
         ahead = [
             v
             for v in verbs

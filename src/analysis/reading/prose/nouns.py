@@ -8,6 +8,7 @@ from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
 STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
 SUBJECT_REACH = 8
+QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -40,6 +41,10 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     inside = [c for c in scene.of_kind("item") if spot.first < c.first and c.last < spot.last]
     if inside and spot.thing.measure == "share":
         return Noun(inside[0], None, spot.last, False)
+    if spot.thing.measure == "share" and any(
+        scene.low(i) == "'" for i in range(spot.first, spot.last)
+    ):
+        return Noun(None, None, spot.last, bare=True)  # Turkish: its noun stands in front
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
@@ -53,9 +58,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if item:
             item = _made_of(scene, _head(scene, item))
             return Noun(item, None, item.last, False)
-        if any(s.first == index for s in scene.periods):
-            break
-        if any(s.first == index for s in scene.amounts) and not after_of and index > spot.first:
+        if _another_begins(scene, spot, index, after_of):
             break
         token = scene.tokens[index]
         if after_of and _stands_alone(scene, index):
@@ -69,9 +72,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if token.kind == "number" and after_of:
             index += 1
             continue
-        if token.kind == "number" or (token.kind == "sign" and token.text not in "-'’\"“”‘«»*"):
-            break
-        if token.low in scene.words.stop and not (after_of and seen == 0):
+        if _ends_phrase(scene, index, after_of and seen == 0):
             break
         seen += token.kind == "word"
         index += 1
@@ -82,6 +83,20 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
+
+
+def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
+    """Say whether a period or another amount begins at a token, so that no noun can follow."""
+    number = any(s.first == index for s in scene.amounts) and not after_of and index > spot.first
+    return number or any(s.first == index for s in scene.periods)
+
+
+def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
+    """Say whether a number, a sign or a stop word ends the search for the noun."""
+    token = scene.tokens[index]
+    if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
+        return True
+    return token.low in scene.words.stop and not behind_of
 
 
 def _found_by(scene: Scene, first: int, last: int) -> bool:

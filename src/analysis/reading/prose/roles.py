@@ -123,6 +123,9 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     named = noun.item is not None and bool(noun.item.implies)
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
     sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
+    ends = [s.last for s in scene.counted if s.last <= aim.spot.first]
+    led = range(max(ends, default=0), aim.spot.first)
+    sure = sure or (not share and any(scene.low(i) in scene.words.received for i in led))
     if named and (sure or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
@@ -504,13 +507,19 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         if c.last <= max(action.first, aim.spot.first)
         and not (c.kind == "actor" and c.last in things)  # "government requests"
     ]
-    subjects = [c for c in before if not is_tied(scene, c)] or before
+    subjects = [c for c in before if not is_tied(scene, c) or _acts_in_clause(scene, c)] or before
     if not subjects:
         return None
     nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     return nearest if nearest.kind == "actor" else None
+
+
+def _acts_in_clause(scene: Scene, service: Cue) -> bool:
+    """As in "by Telegram, which blocked 15 groups": the service is the one who acts there."""
+    comma = scene.low(service.last) in (",", "،")
+    return comma and scene.low(service.last + 1) in scene.words.relative
 
 
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:
