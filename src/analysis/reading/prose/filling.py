@@ -41,7 +41,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     platforms, platform_cue = _platforms(so_far, aim)
     act = choice.action
     if act == "reported" and (
-        _is_referral(scene, platform_cue) or _sent_by_authority(so_far, choice)
+        _is_referral(so_far, platform_cue) or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
     alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
@@ -125,10 +125,11 @@ def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
     return choice.spot.thing.measure != "share"
 
 
-def _is_referral(scene: Scene, platform: Cue | None) -> bool:
+def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
     """Authorities that flag something to a service refer it."""
+    scene = so_far.scene
     if not scene.of_kind("actor"):
-        return False
+        return so_far.context.actor in ("europol", "government") and _several_services(scene)
     told = platform is not None and scene.low(platform.first - 1) in scene.words.to
     return told or _several_services(scene)
 
@@ -148,6 +149,8 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
 def _referring(so_far: SoFar) -> str:
     """Return the authority that refers: Europol where it is named, else the first."""
     keys = [cue.key for cue in so_far.scene.of_kind("actor")]
+    if not keys:
+        return so_far.context.actor
     return _authority(so_far, "europol" if "europol" in keys else keys[0])
 
 

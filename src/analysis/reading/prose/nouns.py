@@ -39,12 +39,9 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     other than "of", a verb or another number ends the search.
     """
     inside = [c for c in scene.of_kind("item") if spot.first < c.first and c.last < spot.last]
-    if inside and spot.thing.measure == "share":
-        return Noun(inside[0], None, spot.last, False)
-    if spot.thing.measure == "share" and any(
-        scene.low(i) == "'" for i in range(spot.first, spot.last)
-    ):
-        return Noun(None, None, spot.last, bare=True)  # Turkish: its noun stands in front
+    in_front = any(scene.low(i) == "'" for i in range(spot.first, spot.last))  # as in Turkish
+    if spot.thing.measure == "share" and (inside or in_front):
+        return Noun(inside[0] if inside else None, None, spot.last, bare=not inside)
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
@@ -55,6 +52,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             return Noun(
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
             )
+        if item and _of_them(scene, item):
+            return Noun(None, None, item.last, bare=True)  # "700,000 cases of them"
         if item:
             item = _made_of(scene, _head(scene, item))
             return Noun(item, None, item.last, False)
@@ -121,10 +120,19 @@ def _head(scene: Scene, item: Cue) -> Cue:
     return behind if single and behind and behind.form != "weak" else item
 
 
+def _of_them(scene: Scene, item: Cue) -> bool:
+    """Say whether a general noun only counts things named before: "700,000 cases of them"."""
+    part = scene.words.part_of.at(scene.tokens, item.last)
+    if not part or (item.form != "weak" and item.key != "content"):
+        return False
+    pronoun = part.last if scene.low(part.last) in scene.words.pronouns else part.last - 1
+    return _stands_alone(scene, pronoun)
+
+
 def _made_of(scene: Scene, item: Cue) -> Cue:
     """As in "Copies of his video" are videos: a general noun gives way to the one it is made of."""
     part = scene.words.part_of.at(scene.tokens, item.last)
-    if item.key != "content" or not part:
+    if item.key != "content" or not part or scene.words.parts.at(scene.tokens, item.last):
         return item
     for index in range(part.last, min(part.last + 3, len(scene.tokens))):
         inner = _starting(scene, index, "item")

@@ -87,7 +87,8 @@ def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether the service of an amount is only tied to it: "1,200 accounts on Instagram"."""
     scene, noun = so_far.scene, so_far.noun(spot)
     cue = roles.platform_of(scene, roles.target(spot, noun))
-    if cue is None or cue.key == "it" or so_far.context.platforms in ((), ("several",)):
+    known = so_far.context.platforms or (so_far.last.platforms if so_far.last else ())
+    if cue is None or cue.key == "it" or known in ((), ("several",)):
         return False
     tied = roles.is_tied(scene, cue) and cue.first > OPENING
     inside = spot.last <= cue.first < noun.last
