@@ -97,11 +97,12 @@ def keep(fetched: Snapshot, raw: Path) -> Snapshot:
         (folder / BODY).unlink(missing_ok=True)
         (folder / DESCRIPTION).unlink(missing_ok=True)
     try:
-        make_folder(folder)
+        grown = make_folder(folder)
         sweep(folder)
         _clear_half(folder, fetched)
         # The description comes last: where it is, the page is whole.
-        write_new({folder / BODY: fetched.body, folder / DESCRIPTION: describe(fetched)})
+        files = {folder / BODY: fetched.body, folder / DESCRIPTION: describe(fetched)}
+        write_new(files, above=grown)
     except OSError as error:
         raise SourceError(f"{folder} cannot be written: {error.strerror or error}") from error
     return load(raw, fetched.snapshot_id)

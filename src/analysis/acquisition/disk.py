@@ -4,12 +4,14 @@ import contextlib
 import errno
 import os
 import tempfile
-import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
 from pathlib import Path
 
 WRITING = ".writing-"
+WAITING = 4  # threads that wait for the disk beside the one that asks
 STALE = 3600.0  # seconds after which a file left by a writer that was ended is swept away
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
@@ -26,23 +28,23 @@ def write_once(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def write_new(files: Mapping[Path, bytes]) -> None:
+def write_new(files: Mapping[Path, bytes], above: Iterable[Path] = ()) -> None:
     """Write files of one folder, in the order given, each only where its name is still free.
 
-    They are brought to disk together, and get their names when all of them are there.
+    They are brought to disk together, get their names when all of them are there, and then the
+    folder is, with those `above` it that have got new entries too.
     """
     temporary: dict[Path, Path] = {}
     try:
         for path, content in files.items():
             temporary[path] = _write_aside(path, content)
-        _sync_together(list(temporary.values()))
+        together(sync_file, temporary.values())
         for path, written in temporary.items():
             _name_if_free(written, path)
     finally:
         for written in temporary.values():
             written.unlink(missing_ok=True)
-    for folder in {path.parent for path in files}:
-        sync_folder(folder)
+    together(sync_folder, {*(path.parent for path in files), *above})
 
 
 def _write_aside(path: Path, content: bytes) -> Path:
@@ -71,25 +73,22 @@ def _name_if_free(written: Path, path: Path) -> None:
             written.rename(path)
 
 
-def _sync_together(paths: list[Path]) -> None:
-    """Bring several files to disk at once: waiting for each in turn takes as long again."""
-    errors: list[OSError] = []
+def together(bring: Callable[[Path], None], paths: Iterable[Path]) -> None:
+    """Bring several files or folders to disk at once: in turn, each waits for the disk anew."""
+    first, *others = paths
+    beside = [_pool(os.getpid()).submit(bring, path) for path in others]
+    try:
+        bring(first)
+    finally:
+        wait(beside)
+    for done in beside:
+        done.result()
 
-    def bring(path: Path) -> None:
-        try:
-            sync_file(path)
-        except OSError as error:
-            errors.append(error)
 
-    beside = [threading.Thread(target=bring, args=(path,)) for path in paths[1:]]
-    for thread in beside:
-        thread.start()
-    for path in paths[:1]:
-        bring(path)
-    for thread in beside:
-        thread.join()
-    if errors:
-        raise errors[0]
+@cache
+def _pool(process: int) -> ThreadPoolExecutor:
+    """Return the threads that wait for the disk, of this process."""
+    return ThreadPoolExecutor(WAITING, thread_name_prefix="disk")
 
 
 def sync_file(path: Path) -> None:
@@ -115,16 +114,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, and bring their entries to disk."""
-    missing = []
+def make_folder(folder: Path) -> list[Path]:
+    """Make a folder and those above it, and return which folders have got a new entry by that."""
+    grown = []
     at = folder
     while not at.is_dir():
-        missing.append(at)
+        grown.append(at.parent)
         at = at.parent
     folder.mkdir(parents=True, exist_ok=True)
-    for made in missing:
-        sync_folder(made.parent)
+    return grown
 
 
 def sweep(folder: Path) -> None:

@@ -74,7 +74,8 @@ class Ledger:
             It cannot be written, or other writers held the ledger for too long.
         """
         try:
-            make_folder(self.raw)
+            for grown in make_folder(self.raw):
+                sync_folder(grown)
             with FileLock(self.raw / LOCK, timeout=PATIENCE):
                 self._append(row)
         except Timeout:

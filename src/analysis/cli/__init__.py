@@ -117,7 +117,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     made["render"].add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     made["render"].add_argument("-o", "--out", type=Path, default=Path("reports"), metavar="DIR")
-    made["export"].add_argument("folder", type=Path, metavar="DIR")
+    made["export"].add_argument("folder", type=Path, metavar="DIR", help="or FILE with --warc")
+    made["export"].add_argument(
+        "--warc", action="store_true", help="write the fetched pages as a web archive instead"
+    )
     return parser
 
 

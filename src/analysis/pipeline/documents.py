@@ -5,9 +5,11 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.acquisition import archive
+from analysis.acquisition.webarchive import Left, is_warc, read_warc
 from analysis.curation.normalise.mentions import observe_mentions
 from analysis.model.errors import AnalysisError, FetchError, FetchRefused, SourceError
 from analysis.model.paths import find_project
@@ -39,7 +41,8 @@ def read(
     Parameters
     ----------
     source : str or Path
-        A file of HTML or plain text, ``-`` for standard input, or, with `fetch`, an address.
+        A file of HTML or plain text, a web archive of one page (see `read_archive`), ``-`` for
+        standard input, or, with `fetch`, an address.
         A relative path that does not exist from the working directory is looked for in the
         project.
     fetch : bool
@@ -66,6 +69,9 @@ def read(
     from analysis.reading.documents import read_document
 
     with naming(str(source)):
+        if is_archive(source):
+            found = read_archive(source, language=language, published=published)
+            return _only_page(source, found)
         day = as_day(published) if isinstance(published, str) else published
         snapshot = take(source, fetch)
         return read_document(snapshot, name=str(source), language=language, published=day)
@@ -100,6 +106,79 @@ def read_text(
     day = as_day(published) if isinstance(published, str) else published
     snapshot = archive.snapshot_bytes(text.encode("utf-8", "replace"), "text")
     return read_document(snapshot, name="text", language=language, published=day)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReading:
+    """The pages of a web-archive file as documents, and what in it is none.
+
+    ``left`` are the records that hold no page or are damaged, each with the reason; ``refused`` are
+    pages that no reader reads, by address.
+    """
+
+    documents: tuple[Document, ...]
+    left: tuple[Left, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def read_archive(
+    path: str | Path, *, language: str | None = None, published: dt.date | str | None = None
+) -> ArchiveReading:
+    """Read every page of a web-archive file (WARC, gzipped or not).
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, as `export` or any other archiver writes it.
+    language, published
+        As in `read`.
+
+    Returns
+    -------
+    ArchiveReading
+        A damaged record loses that record only, and is named in ``left``.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read, or nothing in it is a record.
+    """
+    from analysis.reading.documents import read_document
+
+    day = as_day(published) if isinstance(published, str) else published
+    documents: list[Document] = []
+    left: list[Left] = []
+    refused: list[tuple[str, str]] = []
+    for found in read_warc(locate(Path(path))):
+        if isinstance(found, Left):
+            left.append(found)
+            continue
+        try:
+            documents.append(
+                read_document(found, name=found.address, language=language, published=day)
+            )
+        except AnalysisError as error:
+            refused.append((found.address, str(error)))
+    return ArchiveReading(tuple(documents), tuple(left), tuple(refused))
+
+
+def is_archive(source: str | Path) -> bool:
+    """Say whether a source is a web-archive file."""
+    named = str(source)
+    if named == STANDARD_INPUT or ADDRESS.match(named):
+        return False
+    return is_warc(locate(Path(source)))
+
+
+def _only_page(path: str | Path, found: ArchiveReading) -> Document:
+    """Return the page of an archive that holds one."""
+    if len(found.documents) == 1:
+        return found.documents[0]
+    listed = ", ".join(document.name for document in found.documents[:3])
+    raise SourceError(
+        f"{path} holds {len(found.documents)} pages ({listed or 'none that can be read'}): "
+        "expected one; read_archive gives them all"
+    )
 
 
 def as_day(text: str) -> dt.date:
