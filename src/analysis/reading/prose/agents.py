@@ -16,8 +16,11 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         c
         for c in agents
         if c.first >= action.last
-        and scene.low(c.first - 1) in scene.words.by
         and scene.distance(action.last, c.first) <= 5
+        and (
+            scene.low(c.first - 1) in scene.words.by
+            or ("" in scene.words.by and c.first == action.last)  # verb and agent without more
+        )
     ]
     if behind:
         return behind[0] if behind[0].kind == "actor" else None
@@ -28,7 +31,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         if c.last <= max(action.first, aim.spot.first)
         and not (c.kind == "actor" and c.last in things)  # "government requests"
     ]
-    subjects = [c for c in before if not is_tied(scene, c)] or before
+    subjects = [c for c in before if not is_tied(scene, c) or _acts_in_clause(scene, c)] or before
     if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
         subjects = subjects[:1]
     if not subjects:
@@ -45,6 +48,12 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     return nearest if nearest.kind == "actor" else None
+
+
+def _acts_in_clause(scene: Scene, service: Cue) -> bool:
+    """As in "by Telegram, which blocked 15 groups": the service is the one who acts there."""
+    comma = scene.low(service.last) in (",", "،")
+    return comma and scene.low(service.last + 1) in scene.words.relative
 
 
 def _stand_for(scene: Scene, agent: Cue, others: list[Cue]) -> bool:

@@ -10,7 +10,9 @@ from analysis.reading.prose.resolving import LOOKING_BACK, Memory
 from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
 from analysis.reading.prose.scene import Scene
 
+CARRIED = "the period named before it in the document"
 SHARE_ACTS = ("found_proactively", "prevalence")
+OPENING = 4  # tokens: "Au cours de l'année 2020"
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
 REACH = 5  # paragraphs over which a period goes on governing
@@ -29,7 +31,7 @@ class Topic:
         """Say whether a figure about these services in that paragraph is still of this period."""
         if paragraph == self.paragraph:
             return True
-        known = not self.frame and platforms and self.platforms not in ((), ("several",))
+        known = not self.frame and platforms and self.platforms and "several" not in self.platforms
         foreign = known and not set(platforms) & set(self.platforms)
         return paragraph - self.paragraph <= REACH and not foreign
 
@@ -53,6 +55,7 @@ class Context:
     policy_stated: str = ""
     group: str = ""
     topic: Topic | None = None
+    older: Topic | None = None  # of the figure compared with last
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
@@ -67,7 +70,7 @@ class Context:
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         named = [] if scene.has(scene.words.silent) else named
-        subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
+        subjects = [c for c in named if not is_tied(scene, c)] or named
         made = self.naming_europol(scene)
         changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
         issuer = issuer_of(scene)
@@ -101,9 +104,7 @@ class Context:
 
     def _acting(self, scene: Scene, subjects: list[Cue]) -> str:
         """Return the one who acts by now: the service, or an authority named first."""
-        authorities = [
-            c for c in scene.of_kind("actor") if scene.low(c.first - 1) not in scene.words.on
-        ]
+        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c)]
         if not authorities:
             return "platform" if subjects else self.actor
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
@@ -145,7 +146,7 @@ class Context:
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
-            opens = spot.first <= 2
+            opens = spot.first <= OPENING
             if settled and not opens:
                 continue
             if period.convention in LOOKING_BACK:
@@ -158,6 +159,8 @@ class Context:
         """Return the context under a new topic, which is the main one if none ends later."""
         ends, before = topic.period.end, self.main.period.end if self.main else None
         later = not (ends and before) or ends >= before
+        if self.main and (topic.period.kind == "since") != (self.main.period.kind == "since"):
+            later = topic.period.kind != "since"  # a running total governs only what adds to it
         return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
 
     @property
@@ -176,7 +179,7 @@ class Context:
             self,
             platforms=self.platforms if in_passing else mention.platforms or self.platforms,
             counted_on=mention.platforms,
-            actor=mention.actor,
+            actor=self.actor if mention.measure == "share" else mention.actor,
             issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
@@ -189,8 +192,10 @@ class Context:
             group=mention.group or self.group,
         )
         period = mention.period
-        if mention.background or not period or not (period.start or period.end):
+        if not period or not (period.start or period.end):
             return made
+        if mention.background:
+            return replace(made, older=Topic(period, mention.platforms, self.paragraph))
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
@@ -199,6 +204,13 @@ class Context:
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
         frame = framed or (old is not None and bool(same) and old.frame)
         return made.governed(Topic(period, platforms, self.paragraph, frame))
+
+    @property
+    def compared(self) -> Period | None:
+        """The period that figures of this paragraph are compared with, None if none was named."""
+        if self.older is None or self.older.paragraph != self.paragraph:
+            return None
+        return replace(self.older.period, basis="inherited", convention=CARRIED)
 
     def inherited(self, platforms: tuple[str, ...]) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.
@@ -209,11 +221,7 @@ class Context:
         order = (self.main, self.topic) if new_paragraph else (self.topic,)
         for topic in order:
             if topic and topic.governs(self.paragraph, platforms):
-                return replace(
-                    topic.period,
-                    basis="inherited",
-                    convention="the period named before it in the document",
-                )
+                return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
 
 

@@ -1,7 +1,7 @@
 """Words that say who did what to what, found in a sentence by the lists of its language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -9,7 +9,9 @@ from analysis.model import vocabulary
 from analysis.reading.prose import languages
 from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, stands_at
 
-CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group", "place"]
+CueKind = Literal[
+    "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
+]
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP = 7
@@ -44,11 +46,15 @@ class Lexicon:
     names: Phrases[tuple[CueKind, str]]
     finds: Phrases[bool]
     means: Phrases[bool]
+    sent: Phrases[bool]
     telling: frozenset[str]
     passive: frozenset[str]
     saying: frozenset[str]
     on: frozenset[str]
     owned: frozenset[str]
+    joined: frozenset[str]
+    soft: frozenset[str]
+    like: Phrases[bool]
     percent: frozenset[str]
     both: frozenset[str]
 
@@ -106,14 +112,18 @@ def lexicon(language: str) -> Lexicon:
         Phrases.of((str(words), True) for words in found_by.get(part) or ())
         for part in ("verbs", "means")
     )
+    sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
     lists = {
         part: frozenset(str(word) for word in steering.get(part) or ())
-        for part in ("telling", "passive", "saying", "on", "owned", "both")
+        for part in ("telling", "passive", "saying", "on", "owned", "both", "joined", "soft")
     }
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
-    return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, **lists)
+    like = Phrases.of((str(words), True) for words in steering.get("like") or ())
+    return Lexicon(
+        Phrases.of(plain), Phrases.of(gapped), names, finds, means, sent, like=like, **lists
+    )
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -177,7 +187,10 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Find what says that the service found something itself: a verb and, behind it, the means."""
     found = []
     verbs = list(words.finds.all(tokens))
+    sent = {i for hit in words.sent.all(tokens) for i in range(hit.first, hit.last)}
     for means in words.means.all(tokens):
+        if means.first in sent:
+            continue  # "automated messaging" is what was stopped, not what stopped it
         ahead = [
             v
             for v in verbs
@@ -263,6 +276,18 @@ def _only_tells(
     return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
 
 
+def _likened(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
+    """Set apart the services that another is only likened to: "Comme Facebook ou YouTube, ..."."""
+    made: list[Cue] = []
+    for cue in cues:
+        before = made[-1] if made and made[-1].kind == "likened" else None
+        gap = [token.low for token in tokens[before.last : cue.first]] if before else []
+        chained = bool(gap) and all(low in words.joined | words.soft for low in gap)
+        like = cue.kind == "platform" and (chained or words.like.ending(tokens, cue.first))
+        made.append(replace(cue, kind="likened") if like else cue)
+    return made
+
+
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
@@ -274,4 +299,5 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
         "things": frozenset(c.last for c in listed if c.kind == "item"),
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
-    return _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    return _likened(tokens, found, words) if words.like.by_first else found

@@ -42,7 +42,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
-    if not items or scene.low(spot.first - 1) not in scene.words.to:
+    label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
+    if not items or not (label or scene.low(spot.first - 1) in scene.words.to):
         return None
     return None if scene.between(items[0].first, spot.first) else items[0]
 
@@ -50,9 +51,11 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
 def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}
     left = spot
-    for right in (s for s in scene.amounts if s.first >= spot.last):
-        gap = [scene.low(i) for i in range(left.last, right.first)]
+    for right in (s for s in scene.counted if s.first >= spot.last):
+        places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
+        gap = [scene.low(i) for i in places if scene.low(i) not in scene.words.on]
         if not gap or not all(low in scene.words.joined or low == "," for low in gap):
             return None
         if so_far.noun(right).item:
@@ -104,13 +107,14 @@ def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
     if not (so_far.noun(spot).bare and so_far.accepted and action):
         return False
     since, scene = so_far.accepted[-1].noun.last, so_far.scene
+    behind = max(spot.last, so_far.noun(spot).last)  # "1,700 of which were taken down"
     verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.first >= since]
     aside = [
         c
         for c in verbs
         if any(
             scene.low(i) in scene.words.clause and scene.low(i)[:1].isalpha()
-            for i in range(spot.last if c.first >= spot.last else since, c.first)
+            for i in range(behind if c.first >= behind else since, c.first)
         )
         and not _governs(so_far, c, spot)
     ]

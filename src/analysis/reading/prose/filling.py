@@ -13,6 +13,8 @@ from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.so_far import SoFar
 
 AUTHORITY_ACTS = ("referred", "ordered")
+ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
+ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
@@ -29,6 +31,7 @@ class Choice:
     item: str
     action_cue: Cue | None = None
     item_cue: Cue | None = None
+    actor: str = ""  # who acted or had it done, where the words around do not have to say so
 
 
 def mention_of(so_far: SoFar, choice: Choice) -> Mention:
@@ -42,9 +45,10 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         _is_referral(so_far, platform_cue) or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
-    if actor != "platform" and platform_cue is None and _several_services(scene):
+    alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
+    if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL
-    if act in AUTHORITY_ACTS and actor == "platform":
+    if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
     if act == "hashes_shared" and shared:
@@ -97,6 +101,12 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     )
 
 
+def _asks_for(choice: Choice) -> bool:
+    """Say whether requests are counted that only an authority makes: "29 requests to block"."""
+    named = choice.item_cue.implies if choice.item_cue else ""
+    return choice.item == "requests" and named == choice.action and named in ASKED_FOR
+
+
 def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
     if amount.measure == "share":
         return "share"
@@ -110,15 +120,26 @@ def _several_services(scene: Scene) -> bool:
     return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
 
 
+def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
+    """As in "The ministry blocked 10,499 items": counted of no service that was named before."""
+    if actor is None or actor.key == "researcher" or roles.is_tied(scene, actor):
+        return False
+    # A referral goes to a service, and to the one told of where none is named.
+    return choice.spot.thing.measure != "share" and choice.action not in AUTHORITY_ACTS
+
+
 def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
     """Authorities that flag something to a service refer it, be it that "they" stands for them."""
-    scene = so_far.scene
-    named = any(c.key != "researcher" for c in scene.of_kind("actor"))
-    going_on = so_far.context.actor == "europol" and not scene.of_kind("actor")
-    if not (named or _they_act(so_far) or going_on):
+    scene, told_of = so_far.scene, so_far.context.actor
+    agents_ = scene.of_kind("actor")
+    several = _several_services(scene)
+    if not agents_ and told_of in ("europol", "government") and several:
+        return True
+    named = any(c.key != "researcher" for c in agents_)
+    if not (named or _they_act(so_far) or (told_of == "europol" and not agents_)):
         return False
     told = platform is not None and scene.low(platform.first - 1) in scene.words.to
-    return told or _several_services(scene)
+    return told or several
 
 
 def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
@@ -126,7 +147,10 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     named = choice.action_cue is None or choice.action_cue.kind == "item"
     if is_received(so_far, choice.spot):
         return False
-    before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
+    scene, first = so_far.scene, choice.spot.first
+    label = any(scene.low(i) == ":" for i in range(first))  # "Pharos: 228,545 reports"
+    taken = any(f.first < first for f in scene.find(scene.words.received))
+    before = [c for c in scene.of_kind("actor") if c.last <= first and not (label or taken)]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
     return named and bool(senders) and not users
@@ -158,32 +182,45 @@ def _authority(so_far: SoFar, key: str) -> str:
 def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
+    if choice.actor:
+        return choice.actor, None
     if action and agents.services_act(scene, action):
         return "platform", None
     cue = agents.actor_of(scene, aim, action)
-    if cue:
+    if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
     if choice.action in roles.COMMON_ACTS and _they_act(so_far):
         return context.actor, None
-    named = any(c.key != "it" for c in scene.of_kind("platform"))
+    before = so_far.last.action if so_far.last else context.action
+    told = so_far.last.actor if so_far.last else context.actor
+    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    if named and before == choice.action and all(roles.is_tied(scene, c) for c in named):
+        return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
-    before = so_far.last.action if so_far.last else context.action
-    if action and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
+    verb = action is not None and action.kind == "action"
+    if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
-    told = so_far.last.actor if so_far.last else context.actor
     return ("platform" if action and known else told), None
+
+
+def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:
+    """As in "Europol flagged 2,068 items, 1,700 of which were removed": by the services."""
+    if not so_far.accepted or choice.action not in ANSWERS:
+        return False
+    figure = so_far.accepted[-1]
+    return figure.mention.action in AUTHORITY_ACTS and actor.last <= figure.spot.first
 
 
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
     """Say whether an agent is named behind "by", and so acts in its own sentence only."""
     aim = roles.target(choice.spot, so_far.noun(choice.spot))
     cue = agents.actor_of(so_far.scene, aim, choice.action_cue)
-    return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by
+    return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by - {""}
 
 
 def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
@@ -191,13 +228,18 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
     cue = roles.platform_of(scene, aim)
     if not (cue or context.platforms or so_far.accepted or _several_services(scene)):
         cue = _only_service(scene)
+        cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
     if cue and cue.key == "it":
         cue = roles.antecedent(scene, cue) or cue
+    if not cue and _is_whole_of_services(scene, aim):
+        return SEVERAL, None
     if not cue:
         last = context.counted_on if so_far.noun(aim.spot).bare else ()
-        return _narrowed(so_far, last or context.platforms) or SEVERAL, None
+        beside = so_far.last.platforms if so_far.last else ()
+        return _narrowed(so_far, last or context.platforms or beside) or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
         cue = named[0] if named and not _several_services(scene) else cue
     if cue.key == "it":
         known = _narrowed(so_far, context.platforms)
@@ -205,6 +247,17 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
     return (SEVERAL if len(keys) > 2 else keys), cue
+
+
+def _is_place_of_a_part(scene: Scene, aim: roles.Target, cue: Cue) -> bool:
+    """As in "Networks removed 170,000 items, 45% of them on YouTube"."""
+    return roles.is_told_of_others(scene, aim, cue) and roles.is_tied(scene, cue)
+
+
+def _is_whole_of_services(scene: Scene, aim: roles.Target) -> bool:
+    """As in "10,499 items were blocked: 7,160 on Facebook, 1,316 on Twitter": of all of them."""
+    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    return len({c.key for c in named if roles.is_told_of_others(scene, aim, c)}) > 1
 
 
 def _only_service(scene: Scene) -> Cue | None:
@@ -256,12 +309,16 @@ def _found_or_inherited(
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate or roles.times_of_writing(scene):
+    if (
+        rate
+        or roles.is_of_the_time_of_writing(scene, aim)
+        or roles.counts_from_an_event(scene, aim)
+    ):
         return None
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
-        return periods[-1] if periods else None
+        return periods[-1] if periods else context.compared
     return context.inherited(() if choice.action_cue is None else platforms)
 
 

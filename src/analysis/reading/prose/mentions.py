@@ -154,7 +154,7 @@ def names_subject(scene: Scene) -> bool:
     """Say whether a sentence names a service, a violent organisation or a rule against such."""
     rules = subject_policies()
     return any(
-        (cue.kind == "platform" and cue.key != "it")
+        (cue.kind in ("platform", "likened") and cue.key != "it")
         or cue.kind == "group"
         or (cue.kind == "policy" and cue.key in rules)
         or cue.key == "europol"

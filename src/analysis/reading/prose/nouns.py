@@ -9,6 +9,7 @@ from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
 SUBJECT_REACH = 8
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
+QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -40,10 +41,14 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     items = [c for c in inside if c.kind == "item"]
     if items and spot.thing.measure == "share":
         return Noun(items[0], None, spot.last, False)
+    in_front = any(scene.low(i) == "'" for i in range(spot.first, spot.last))  # as in Turkish
+    if spot.thing.measure == "share" and in_front:
+        return Noun(None, None, spot.last, bare=True)
     readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]
     if readers:  # "nineteen readers in twenty"
         return Noun(None, readers[0], spot.last, False)
-    if scene.low(spot.last) in scene.words.others and not is_difference(scene, spot):
+    differs = scene.words.difference.at(scene.tokens, spot.last)
+    if scene.low(spot.last) in scene.words.others and not differs:
         return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
     return None
 
@@ -63,32 +68,32 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
-        if refusal and _in_period(scene, refusal):
+        if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return Noun(
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
             )
+        if item and _of_them(scene, item):
+            return Noun(None, None, item.last, bare=True)  # "700,000 cases of them"
         if item:
             item = _made_of(scene, _head(scene, item))
             return Noun(item, None, item.last, False)
-        if any(s.first == index for s in scene.periods):
-            break
-        if any(s.first == index for s in scene.amounts) and not after_of and index > spot.first:
+        if _another_begins(scene, spot, index, after_of):
             break
         token = scene.tokens[index]
         if after_of and _stands_alone(scene, index):
             return Noun(None, None, index + 1, bare=True)
         part = scene.words.part_of.at(scene.tokens, index)
+        if part and _stands_alone(scene, part.last - 1):
+            return Noun(None, None, part.last, bare=True)  # "davon", "de ellas": nothing follows
         if part:
             index, after_of = part.last, True
             continue
         if token.kind == "number" and after_of:
             index += 1
             continue
-        if token.kind == "number" or (token.kind == "sign" and token.text not in "-'’\"“”‘«»*"):
-            break
-        if token.low in scene.words.stop and not (after_of and seen == 0):
+        if _ends_phrase(scene, index, after_of and seen == 0):
             break
         seen += token.kind == "word"
         index += 1
@@ -97,14 +102,36 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     verb = verb or scene.low(spot.last) in scene.words.verbs_behind
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
-    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb)
+    of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
+    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
+
+
+def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
+    """Say whether a period or another amount begins at a token, so that no noun can follow."""
+    number = any(s.first == index for s in scene.amounts) and not after_of and index > spot.first
+    return number or any(s.first == index for s in scene.periods)
+
+
+def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
+    """Say whether a number, a sign or a stop word ends the search for the noun."""
+    token = scene.tokens[index]
+    if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
+        return True
+    return token.low in scene.words.stop and not behind_of
+
+
+def _found_by(scene: Scene, first: int, last: int) -> bool:
+    """As in "74% выявлены инструментами компании": who found it is not what is counted."""
+    acts = scene.of_kind("action")
+    return any(c.form == "trait" and first <= c.first < last for c in acts)
 
 
 def _stands_alone(scene: Scene, index: int) -> bool:
     """Say whether a word is a pronoun ("of them"), not in front of its noun ("of those posts")."""
     if scene.low(index) not in scene.words.pronouns:
         return False
-    near = range(index + 1, index + 1 + DETERMINED)
+    led = scene.low(index + 1) in scene.words.stop | scene.words.on  # "davon auf Anordnung"
+    near = range(index + 1, index + 1 + (0 if led else DETERMINED))
     return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
 
 
@@ -115,10 +142,19 @@ def _head(scene: Scene, item: Cue) -> Cue:
     return behind if single and behind and behind.form != "weak" else item
 
 
+def _of_them(scene: Scene, item: Cue) -> bool:
+    """Say whether a general noun only counts things named before: "700,000 cases of them"."""
+    part = scene.words.part_of.at(scene.tokens, item.last)
+    if not part or (item.form != "weak" and item.key != "content"):
+        return False
+    pronoun = part.last if scene.low(part.last) in scene.words.pronouns else part.last - 1
+    return _stands_alone(scene, pronoun)
+
+
 def _made_of(scene: Scene, item: Cue) -> Cue:
     """As in "Copies of his video" are videos: a general noun gives way to the one it is made of."""
     part = scene.words.part_of.at(scene.tokens, item.last)
-    if item.key != "content" or not part:
+    if item.key != "content" or not part or scene.words.parts.at(scene.tokens, item.last):
         return item
     for index in range(part.last, min(part.last + 3, len(scene.tokens))):
         inner = _starting(scene, index, "item")
@@ -144,7 +180,9 @@ def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
 def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     """Return what stands right before a number and makes it money or a citation."""
     for cue in scene.of_kind("refusal"):
-        inside = spot.first <= cue.first < spot.last or cue.first < spot.first < cue.last
+        share = spot.thing.measure == "share"  # "nine of every ten"
+        inside = spot.first <= cue.first < spot.last and not share
+        inside = inside or cue.first < spot.first < cue.last
         if cue.form == "before" and (inside or cue.last == spot.first):
             return cue
     return None
@@ -160,11 +198,22 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         for c in scene.cues
         if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
     ]
+    ends = {c.last for c in nouns if c.kind == "item"}
+    nouns = [
+        c for c in nouns if c.kind != "refusal" or c.first not in ends
+    ]  # "contenidos terroristas"
+    counted = [
+        c for c in nouns if _is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first)
+    ]
+    if counted and not scene.between(counted[-1].last, spot.first):
+        return counted[-1]  # "The number of users who saw ads was 139 million"
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
     if any(last.last <= f.first < spot.first for f in scene.find(scene.words.figure)):
         return None
+    if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
+        return None  # "Accounts removed for exploiting children: 241,905"
     return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
 
 
@@ -175,7 +224,7 @@ def _is_noun(cue: Cue) -> bool:
 def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
-        if cue.form not in ("near", "topic"):
+        if cue.form not in ("near", "topic", "own") or _of_another(scene, spot, cue):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
         if cue.form == "near" and _has_verb(scene, spot):
@@ -196,9 +245,29 @@ def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
     return any(0 <= spot.first - c.last <= 1 for c in acts)
 
 
+def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
+    acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
+    if cue.form != "own" or not any(scene.between(c.last, spot.first) == 0 for c in acts):
+        return False
+    return any(
+        _apart(scene, other, cue) < _apart(scene, spot, cue)
+        for other in scene.counted
+        if other.first != spot.first
+    )
+
+
+def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
+    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+    return scene.distance(left[1], right[0])
+
+
 def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
-    return scene.words.difference.at(scene.tokens, spot.last) is not None
+    if scene.words.difference.at(scene.tokens, spot.last):
+        return True
+    noun = noun_behind(scene, spot)  # "14.000 Hinweise mehr"
+    return scene.words.difference_behind.at(scene.tokens, noun.last) is not None
 
 
 def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:

@@ -28,6 +28,7 @@ class Grammar:
     words: Phrases[float]
     articles: frozenset[str]
     joins: frozenset[str]
+    rest_behind: frozenset[str]
     scales: Phrases[float]
     glued: Mapping[str, float]
     exact: Mapping[str, float]
@@ -51,6 +52,7 @@ class Grammar:
     skip: Phrases[bool]
     between: Phrases[bool]
     range_from: Phrases[bool]
+    change: frozenset[str]
     range_to: Phrases[bool]
     multiples: Phrases[float]
     times: frozenset[str]
@@ -155,6 +157,7 @@ def grammar(language: str) -> Grammar:
         words=_phrases(data["words"]),
         articles=_folded(data.get("articles")),
         joins=_folded(data.get("joins")),
+        rest_behind=_folded(data.get("rest_behind")),
         scales=_phrases(data["scales"]),
         glued={str(k).casefold(): float(v) for k, v in data.get("glued", {}).items()},
         exact={str(k): float(v) for k, v in languages.as_written(language, "exact").items()},
@@ -178,6 +181,7 @@ def grammar(language: str) -> Grammar:
         skip=_phrases(data.get("skip")),
         between=_phrases(ranges.get("between")),
         range_from=_phrases(ranges.get("from")),
+        change=_folded(data.get("change")),
         range_to=_phrases(ranges.get("to")),
         multiples=_phrases(ratios.get("multiples", {})),
         times=_folded(ratios.get("times")),

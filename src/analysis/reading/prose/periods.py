@@ -50,7 +50,8 @@ RATE = "rate "
 SAID = frozenset(
     {
         "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
-        "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "day", "day_no_year",
+        "this_week", "the_week", "tomorrow", "yesterday", "after_tomorrow", "today", "day",
+        "day_no_year",
     }
 )  # fmt: skip
 SAID_BEFORE, SAID_BEHIND = 3, 2  # words between such a day and its verb of saying

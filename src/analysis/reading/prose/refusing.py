@@ -23,7 +23,8 @@ from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"19\d\d|20[0-4]\d")
+MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 HALF = 50
 FEW = 10
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
@@ -304,6 +305,27 @@ def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     return other.refusal.key if other.refusal and not other.item and near else ""
 
 
+def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "grew from 150 to 200 people": a bare number counts what the next one does."""
+    scene = so_far.scene
+    after = [s for s in scene.amounts if s.first >= spot.last]
+    if not after or not so_far.noun(spot).bare:
+        return ""
+    other = so_far.noun(after[0])
+    gap = [scene.low(i) for i in range(spot.last, after[0].first)]
+    linked = len(gap) == 1 and gap[0] in scene.words.to | scene.words.joined | scene.words.change_to
+    return other.refusal.key if linked and other.refusal and not other.item else ""
+
+
+def _measured(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "of every ten videos nine were unseen", where the two make a share and no count."""
+    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    cue = refusal_before(so_far.scene, before[-1]) if before else None
+    near = bool(before) and so_far.scene.distance(before[-1].last, spot.first) <= MEASURED_REACH
+    fits = near and (spot.thing.value or 0) < (before[-1].thing.value or 0)
+    return cue.key if cue and cue.key == MEASURE and fits else ""
+
+
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _date,
     _before,
@@ -328,4 +350,6 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _set_aside,
     _subject,
     _same_as_before,
+    _same_as_next,
+    _measured,
 )

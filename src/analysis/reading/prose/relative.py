@@ -403,7 +403,12 @@ def _century(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """A length is dated only by a point in time named before it, and then counted back from it."""
+    """A length is dated by a point in time named before it, and then counted back from it.
+
+    It may also be that of the period named before: "on 21 and 22 November ... in two days".
+    """
+    if not memory.point and "n" in e.slots and memory.last and memory.last.first < memory.last.last:
+        return _same_length(e, words, memory)
     if not memory.point or "n" not in e.slots:
         return replace(UNKNOWN, kind="span", convention="a length without dates")
     start = calendar.shift(memory.point, -number_of(e, words), unit_of(e, words, "day"))

@@ -134,6 +134,7 @@ def last_begun(found: Callable[[int], Days | None], reference: date) -> Days | N
     return this if this and this.first <= reference else found(reference.year - 1)
 
 
+UNFINISHED = ("quarter_no_year", "half_no_year", "months_no_year")  # figures wait for their end
 YEARS_FROM: Mapping[str, tuple[int, str]] = {
     "_this_year": (0, "year of the publication date"),
     "_last_year": (-1, "year before the publication date"),
@@ -161,6 +162,10 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     if not memory.reference:
         return left_open(e)
     reference = memory.reference
+    running = days(e, reference.year, words) if e.rule in UNFINISHED and memory.last else None
+    if memory.last and running and running.first <= reference < running.last:
+        found = days(e, memory.last.last.year, words)
+        return as_read(found, "inherited", "the last one over by then")
     for ending, (offset, convention) in YEARS_FROM.items():
         if e.rule.endswith(ending):
             return as_read(days(e, reference.year + offset, words), "relative", convention)

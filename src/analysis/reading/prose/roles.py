@@ -19,8 +19,10 @@ FAR = 28
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
 DOUBT = 20
+NOW_REACH = 14
 RATE_REACH = 6
 RATE_BEFORE = 9
+JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
 JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "labelled")): "actioned",
     frozenset(("removed", "restricted")): "actioned",
@@ -70,7 +72,15 @@ def comparisons(scene: Scene) -> list[int]:
 
 
 def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """Say whether a period belongs to another figure, one quoted for comparison right before it."""
+    """Say whether a period belongs to another figure, one quoted for comparison right before it.
+
+    Or to the one right behind it: ", in November up to 500", "twice that of the quarter before".
+    """
+    close = spot.last + (scene.low(spot.last) not in (",", "،", ";"))
+    behind = [s for s in scene.counted if spot.last <= s.first <= close and s != aim.spot]
+    if behind and spot.first >= aim.spot.last:
+        parted = any(scene.low(i) in (",", "،") for i in range(aim.spot.last, spot.first))
+        return parted or behind[0].thing.measure == "ratio"
     before = [s for s in scene.counted if s.last <= spot.first]
     if not before or before[-1].first == aim.spot.first:
         return False
@@ -128,13 +138,14 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     share = aim.spot.thing.measure == "share"
     verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     if is_divided(scene, aim.spot):
         if noun.item and noun.item.implies:
             return noun.item  # "acted on 61,200 of the 7.4 million reports"
         verbs = [c for c in verbs if c.first >= aim.noun_end] or verbs
-    if noun.item:
-        verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
+    nouns = [c for c in scene.of_kind("item") if c == noun.item or (c.implies and not c.form)]
+    verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
     ranked = sorted(
         (_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in verbs
@@ -146,6 +157,10 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     named = noun.item is not None and bool(noun.item.implies)
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
     sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
+    ends = [s.last for s in scene.counted if s.last <= aim.spot.first]
+    led = max(ends, default=0)
+    got = (f for f in scene.find(scene.words.received) if led <= f.first < aim.spot.first)
+    sure = sure or (not share and any(got))
     if named and (sure or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
@@ -180,11 +195,21 @@ def joined_act(scene: Scene, action: Cue) -> str:
     """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
     for other in scene.of_kind("action"):
         left, right = sorted((action, other), key=lambda c: c.first)
-        near = right.first - left.last == 1 and scene.low(left.last) in scene.words.soft
+        gap = scene.tokens[left.last : right.first]
+        near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
+        near = near and all(token.kind == "word" for token in gap)
         both = frozenset((action.key, other.key))
         if near and both in JOINED_ACTS:
             return JOINED_ACTS[both]
     return action.key
+
+
+def by_machines(scene: Scene, act: Cue) -> bool:
+    """As in "of which machines flagged 6.7 million": no report, and what was done to the rest."""
+    return any(
+        c.form == "trait" and c.first - act.last <= ADJACENT and act.first - c.last <= ADJACENT
+        for c in scene.of_kind("action")
+    )
 
 
 def trait_of(scene: Scene, aim: Target) -> Cue | None:
@@ -241,13 +266,32 @@ def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
 
 def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
     """Return the distance between an amount and a cue, whichever comes first."""
-    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-    return scene.distance(left[1], right[0])
+    return scene.distance(*apart(spot, cue))
+
+
+def is_nearest(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """Say whether no other amount is as near to some words, and this one is near."""
+    others = [_gap(scene, s, cue) for s in scene.counted if s.first != spot.first]
+    return _gap(scene, spot, cue) < min([*others, FAR])
+
+
+def apart(one: Spot[Amount] | Cue, other: Spot[Amount] | Cue) -> tuple[int, int]:
+    """Return the tokens between two things, whichever comes first."""
+    left, right = sorted(((one.first, one.last), (other.first, other.last)))
+    return left[1], right[0]
 
 
 def is_tied(scene: Scene, cue: Cue) -> bool:
-    """Say whether a preposition ties a service: "on Instagram", not "Instagram removed"."""
-    return scene.low(cue.first - 1) in scene.words.on
+    """Say whether a preposition or ending ties a service: "on Instagram", not "Instagram removed".
+
+    It ties all that are joined: "on Facebook and Instagram".
+    """
+    behind = cue.last + (scene.low(cue.last) == "'")
+    led = {scene.low(cue.first - 1), scene.low(cue.first)} & scene.words.on  # or it is part of it
+    if led or scene.low(behind) in scene.words.on_behind:
+        return True
+    joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and scene.joined(c, cue)]
+    return bool(joined) and is_tied(scene, joined[-1])
 
 
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
@@ -267,14 +311,12 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
-        if (
-            cue.first >= aim.spot.last
-            and not _tells(scene, cue)
-            and _told_of_others(scene, aim, cue)
-        ):
+        if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
             continue
         if _inside_another(scene, aim, cue):
             continue
+        if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
+            continue  # "nine online services" are none
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         semicolon = FAR * _is_source(scene, cue) + 9 * any(
@@ -301,11 +343,13 @@ def _tells(scene: Scene, cue: Cue) -> bool:
     return scene.low(cue.last) in scene.words.says
 
 
-def _told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
+def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     """Say whether a service behind an amount is that of a later one: "1,300 of them on Instagram".
 
     What is listed shares it: "790 groups, 100 pages and 1,500 ads on Facebook".
     """
+    if cue.first < aim.spot.last:
+        return False
     if any(scene.low(i) == ";" for i in range(aim.spot.last, cue.first)):
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
@@ -386,6 +430,15 @@ def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
 
 
+def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "19,100 reports, of which 14,900 after 16 October": a period of the part alone."""
+    parts = [f for f in scene.find(scene.words.parts) if aim.noun_end <= f.first < spot.first]
+    later = [s for s in scene.counted if parts and parts[0].last <= s.first < spot.first]
+    if not later or scene.distance(later[-1].last, spot.first) > TAKEN_REACH:
+        return False
+    return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
@@ -398,6 +451,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
+        if crossed and _of_a_part(scene, aim, spot):
+            return cost + 4 * FAR
         opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
         if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
             return cost + 4 * FAR
@@ -449,10 +504,28 @@ def _now_cost(scene: Scene, aim: Target) -> int:
     return min(costs, default=4 * FAR)
 
 
+def counts_from_an_event(scene: Scene, aim: Target) -> bool:
+    """Say whether an amount counts from what has no date: "20 million since the pandemic began"."""
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}
+    for found in scene.find(scene.words.since_event):
+        near = is_nearest(scene, aim.spot, Cue("place", "", found.first, found.last, ""))
+        if near and found.first not in dated:
+            return True
+    return False
+
+
 def times_of_writing(scene: Scene) -> list[Found[bool]]:
     """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
     acts = {cue.first for cue in scene.of_kind("action")}
     return [f for f in scene.find(scene.words.now) if f.last not in acts]
+
+
+def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:
+    """Say whether such a word stands near enough to an amount to be said of it."""
+    spans = (
+        sorted(((f.first, f.last), (aim.spot.first, aim.noun_end))) for f in times_of_writing(scene)
+    )
+    return any(scene.distance(left[1], right[0]) <= NOW_REACH for left, right in spans)
 
 
 def _only_length(period: Period) -> bool:
@@ -478,7 +551,8 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
         elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
             own = scene.between(spot.last, aim.spot.first) == 0
             closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))
-            if own and not closed and not _follows_an_amount(scene, spot):
+            led = spot.last == aim.spot.first  # "daily over 60 and monthly over 2,000"
+            if own and not closed and (led or not _follows_an_amount(scene, spot)):
                 return spot.thing
     return None
 

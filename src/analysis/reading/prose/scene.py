@@ -41,10 +41,16 @@ class Steering:
     restate: frozenset[str]
     stop: frozenset[str]
     on: frozenset[str]
+    on_behind: frozenset[str]
+    negated: frozenset[str]
+    since_event: Phrases[bool]
+    count_of: Phrases[bool]
     by: frozenset[str]
     pronouns: frozenset[str]
+    partitive: frozenset[str]
     to: frozenset[str]
     change_from: frozenset[str]
+    change_to: frozenset[str]
     when: frozenset[str]
     relative: frozenset[str]
     they: frozenset[str]
@@ -64,6 +70,7 @@ class Steering:
     compare_number: Phrases[bool]
     withdrawn: Phrases[bool]
     difference: Phrases[bool]
+    difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]
     now: Phrases[bool]
@@ -96,7 +103,9 @@ def steering(language: str) -> Steering:
     lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
     lists["articles"] = numbers.get("articles") or ()
     lists["part_of"] = numbers.get("part_of") or ()
-    lists["change_from"] = numbers.get("range", {}).get("from") or ()
+    ranges = numbers.get("range", {})
+    lists["change_from"] = ranges.get("from") or ()
+    lists["change_to"] = [w for w in ranges.get("to") or () if w not in (lists["joined"] or ())]
     made: dict[str, Any] = {}
     made["hours_in"] = {fold_phrase(w)[0]: float(h) for w, h in dict(lists.pop("hours_in")).items()}
     for field_ in (f for f in fields(Steering) if f.name in lists):

@@ -24,7 +24,7 @@ from analysis.reading.prose.ellipsis import (
     share_goes_on,
     shares_sign,
 )
-from analysis.reading.prose.filling import Choice, acts_in_passing, mention_of
+from analysis.reading.prose.filling import AUTHORITY_ACTS, Choice, acts_in_passing, mention_of
 from analysis.reading.prose.nouns import refers_back
 from analysis.reading.prose.refusing import (
     is_off_subject,
@@ -37,6 +37,7 @@ from analysis.reading.prose.series import settle
 from analysis.reading.prose.so_far import Accepted, SoFar
 
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
+NOT_DONE = "the text says that it was not done"
 NO_ACT = "no act of moderation is named"
 NO_SHARE = "a share of something that moderation did not act on"
 REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
@@ -48,6 +49,7 @@ TIMELESS = (
     "given more exactly right behind",
     "length of time",
 )
+DONE = ("suspended", "removed", "blocked", "actioned", "restricted", "labelled")
 OPENING_LETTERS = 8
 OBJECT = 2  # tokens between a verb and the number of its object
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
@@ -96,7 +98,8 @@ def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether the service of an amount is only tied to it: "1,200 accounts on Instagram"."""
     scene, noun = so_far.scene, so_far.noun(spot)
     cue = roles.platform_of(scene, roles.target(spot, noun))
-    if cue is None or cue.key == "it" or so_far.context.platforms in ((), ("several",)):
+    known = so_far.context.platforms or (so_far.last.platforms if so_far.last else ())
+    if cue is None or cue.key == "it" or known in ((), ("several",)):
         return False
     tied = roles.is_tied(scene, cue) and cue.first > OPENING
     inside = spot.last <= cue.first < noun.last
@@ -130,6 +133,8 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if item is None and not (noun.bare and (context.item or context.thing)):
         return Step(None, "nothing that moderation acts on is counted")
     action = roles.action_of(scene, roles.target(spot, noun), noun)
+    if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
+        return Step(None, NOT_DONE)
     if goes_on_without_verb(so_far, spot, action):
         action = None
     if item and item.form == "weak" and not (item.implies or action or is_listed(so_far, spot)):
@@ -150,13 +155,15 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
 def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:
     """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
     context = so_far.context
-    told = so_far.last.action if so_far.last else context.action
+    told = (so_far.last.action if so_far.last else "") or context.action
     if so_far.noun(spot).bare and is_received(so_far, spot) and context.item == "requests":
         return told if told in REQUESTED else "reported"
     if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
         return "referred"
-    if action and action.form == "vague" and context.action:
-        return context.action
+    if action and action.form == "vague" and told:
+        return told
+    if action and action.key == "reported" and roles.by_machines(so_far.scene, action):
+        return so_far.last.action if so_far.last else context.action
     if action and action.kind == "item":
         return action.implies
     if action:
@@ -208,6 +215,8 @@ def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
         return "other"
     if act == "actioned" and told == "appealed" and item == "requests":
         return "restored"
+    if act == "restored" and told in AUTHORITY_ACTS:
+        return "actioned"  # "granted" said of demands, not of appeals
     gone = action is not None and action.form == "gone" and item == "accounts"
     if gone and (told or so_far.context.act) == "suspended":
         return "suspended"
@@ -220,6 +229,11 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
         return _accept(so_far, Choice(spot, "prevalence", "views", cue))
     aim = roles.target(spot, noun)
+    asked = _at_request(so_far, spot)
+    if asked:
+        item = noun.item if noun.item and not noun.item.implies else None
+        key = item.key if item else context.item
+        return _accept(so_far, Choice(spot, asked, key, None, item, "government"))
     trait = roles.trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
@@ -238,11 +252,29 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         act = _act_of_the_last(so_far) or context.share_action or context.action
     if not act:
         return Step(None, NO_SHARE)
+    act = _fitting(so_far, act, action, item_key)
     if act == "prevalence":
         item, item_key = None, "views"
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Return what was done where authorities had asked for a share of it, else nothing.
+
+    As in "Government requests accounted for less than 2% of the suspensions": it was still the
+    service's own act.
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    asked = [c for c in scene.of_kind("item") if c.implies in ("referred", "ordered")]
+    near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
+    by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
+    counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE
+    if not (near and by and counted):
+        return ""
+    told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
+    return next((act for act in (*told, so_far.context.action) if act in DONE), "")
 
 
 def _act_of_the_last(so_far: SoFar) -> str:

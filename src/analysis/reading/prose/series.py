@@ -57,7 +57,8 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
         words = (scene.low(left.spot.first - 1), scene.low(right.spot.first - 1))
         if left.mention.measure != right.mention.measure:
             continue
-        if words[0] in scene.words.change_from and words[1] in scene.words.to:
+        ends = scene.words.to | scene.words.change_to
+        if words[0] in scene.words.change_from and words[1] in ends:
             made[index] = _older(scene, _of_one(left.mention, right.mention))
         elif words[0] in scene.words.to and words[1] in scene.words.change_from:
             made[index + 1] = _older(scene, _of_one(right.mention, left.mention))

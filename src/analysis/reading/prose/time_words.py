@@ -119,6 +119,12 @@ def _asides(steering: Mapping[str, Any]) -> list[str]:
     return [str(word) for name in ("when", "relative") for word in steering.get(name) or ()]
 
 
+def _far(data: Mapping[str, Any]) -> list[str]:
+    """Return the words for since that hold far in front of a day; "from" means too much else."""
+    near = set(data.get("since_near") or ())
+    return [word for word in data["leads"]["since"] or () if word not in near]
+
+
 def _years(language: str, data: Mapping[str, Any]) -> dict[str, int]:
     """Return the years as they are said in words: "nineteen ninety-nine"."""
     if not data.get("years"):
@@ -276,7 +282,7 @@ def time_words(language: str) -> TimeWords:
         prefixes=tuple(map(fold_letters, prefixes)),
         leads={name: _ending(words, prefixes, articles) for name, words in leads.items()},
         since_far=re.compile(
-            rf"{opening(prefixes)}(?:{alternatives(leads['since'] or ())})(?![\w])[^.;:!?]*$"
+            rf"{opening(prefixes)}(?:{alternatives(_far(data))})(?![\w])[^.;:!?]*$"
         ),
         onward=_whole(data.get("onward")),
         onward_from=_whole(data.get("onward_from")),
