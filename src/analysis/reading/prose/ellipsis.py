@@ -13,7 +13,7 @@ from analysis.reading.prose.so_far import SoFar
 WHOLE = 100
 OBJECT = 2  # tokens between a verb and the number of its object
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
-PLACES = ("platform", "policy", "group", "actor")
+PLACES = ("platform", "policy", "group", "actor", "place")
 FULL_STOPS = (".", "!", "?", "؟", "।")
 
 

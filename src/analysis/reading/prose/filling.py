@@ -289,7 +289,7 @@ def _period(
     compared: bool,
 ) -> Period | None:
     period = _found_or_inherited(so_far, aim, choice, platforms, rate, compared)
-    if choice.item in STOCK_ITEMS and period and period.kind not in ("since", "point"):
+    if choice.item in STOCK_ITEMS and period and period.kind != "since" and period.end:
         return replace(period, start=None, kind="point", convention="a stock, up to that day")
     return period
 

@@ -82,7 +82,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if _another_begins(scene, spot, index, after_of):
             break
         token = scene.tokens[index]
-        if after_of and _stands_alone(scene, index):
+        if after_of and (_stands_alone(scene, index) or _ends_with_rule(scene, index)):
             return Noun(None, None, index + 1, bare=True)
         part = scene.words.part_of.at(scene.tokens, index)
         if part and _stands_alone(scene, part.last - 1):
@@ -110,6 +110,15 @@ def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool
     """Say whether a period or another amount begins at a token, so that no noun can follow."""
     number = any(s.first == index for s in scene.amounts) and not after_of and index > spot.first
     return number or any(s.first == index for s in scene.periods)
+
+
+def _ends_with_rule(scene: Scene, index: int) -> bool:
+    """As in "308,000 of organised hate": a rule behind "of", and no noun behind that."""
+    rule = _starting(scene, index, "policy")
+    if rule is None or _starting(scene, index, "item") or rule.last >= len(scene.tokens):
+        return rule is not None and not _starting(scene, index, "item")
+    behind = scene.tokens[rule.last]
+    return behind.kind == "sign" or behind.low in scene.words.stop
 
 
 def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:

@@ -545,4 +545,5 @@ class Numbers:
         if part.lead == "number" and part.times > 1 and part.value < 1:
             return False  # "três quartos caíram"
         ordinal = word in self.grammar.ordinals or (part.lead == "article" and not part.halves)
-        return ordinal and not self.scale(part.last)
+        several = self.low(part.last) in self.grammar.plural_verbs  # "a third were closed"
+        return ordinal and not several and not self.scale(part.last)

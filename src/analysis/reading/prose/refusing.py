@@ -54,9 +54,11 @@ def is_off_subject(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 def is_prevalence(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether a share is one of what was viewed, which services publish as prevalence."""
-    acts = {c.key for c in so_far.scene.of_kind("action")}
+    scene = so_far.scene
+    acts = (c for c in scene.of_kind("action") if c.key == "prevalence")
     refused = so_far.noun(spot).refusal is not None
-    return spot.thing.measure == "share" and refused and "prevalence" in acts
+    share = spot.thing.measure == "share"
+    return share and refused and any(roles.prevails(scene, spot, c) for c in acts)
 
 
 def _date(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -77,7 +79,9 @@ def _noun(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _difference(so_far: SoFar, spot: Spot[Amount]) -> str:
-    differs = spot.thing.measure == "count" and is_difference(so_far.scene, spot)
+    scene = so_far.scene
+    led = scene.words.difference_before.ending(scene.tokens, spot.first) is not None
+    differs = spot.thing.measure == "count" and (led or is_difference(scene, spot))
     return "a difference between two figures" if differs else ""
 
 

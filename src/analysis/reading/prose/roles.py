@@ -136,7 +136,9 @@ def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     """Return the act nearest to an amount; a noun that names an act itself goes first."""
     share = aim.spot.thing.measure == "share"
-    verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
+    verbs = [
+        c for c in scene.of_kind("action") if c.form != "trait" and prevails(scene, aim.spot, c)
+    ]
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
     traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
@@ -179,6 +181,19 @@ def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
     )
     behind = act.first > aim.noun_end and not scene.between(aim.noun_end, act.first)
     return behind and not passive and act.key not in COMMON_ACTS
+
+
+def prevails(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
+    """Say whether an act can be that of an amount: "of all posts" only right behind a share."""
+    if act.key != "prevalence":
+        return True
+    if spot.thing.measure != "share":
+        return False
+    if scene.words.part_of.at(scene.tokens, act.first) is None:
+        return True
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence")
+    governed = any(0 <= spot.first - c.last <= 1 for c in verbs)  # "removed 6 percent of all posts"
+    return spot.last <= act.first <= spot.last + 1 and not governed
 
 
 def _is_object(scene: Scene, act: Cue) -> bool:
@@ -247,7 +262,9 @@ def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
     if trait.last > aim.spot.first or not scene.between(0, aim.spot.first):
         return False
     return any(
-        c.form == "verb" and c.key not in COMMON_ACTS and 0 <= c.first - aim.spot.last <= 2
+        c.form in ("verb", "gone")
+        and c.key not in COMMON_ACTS
+        and aim.spot.last <= c.first <= max(aim.spot.last + 2, aim.noun_end + 1)
         for c in scene.of_kind("action")
     )
 

@@ -70,6 +70,7 @@ class Steering:
     compare_number: Phrases[bool]
     withdrawn: Phrases[bool]
     difference: Phrases[bool]
+    difference_before: Phrases[bool]
     difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]

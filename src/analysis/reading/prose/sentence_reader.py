@@ -176,8 +176,11 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
 
 def _named_by(so_far: SoFar, item: Cue) -> bool:
     """A general noun such as "tips" names an act only where a service or authority is near."""
-    near = so_far.scene.of_kind("platform") or so_far.scene.of_kind("actor")
-    return item.form != "weak" or bool(near) or so_far.context.going_on
+    scene, context = so_far.scene, so_far.context
+    near = bool(scene.of_kind("platform") or scene.of_kind("actor"))
+    rule = bool(scene.of_kind("policy") or scene.of_kind("group"))
+    told_of = rule and context.platforms not in ((), ("several",))
+    return item.form != "weak" or near or told_of or context.going_on
 
 
 def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> str:
