@@ -34,6 +34,7 @@ from analysis.reading.prose.resolving import (
     left_open,
     read_dated,
 )
+from analysis.reading.prose.saying import SAID, tells_when_said
 from analysis.reading.prose.sentences import split
 from analysis.reading.prose.shapes import (
     Expression,
@@ -46,14 +47,6 @@ from analysis.reading.prose.shapes import (
 from analysis.reading.prose.time_words import TimeWords, time_words
 
 RATE = "rate "
-SAID = frozenset(
-    {
-        "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
-        "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "day", "day_no_year",
-    }
-)  # fmt: skip
-SAID_BEFORE, SAID_BEHIND = 3, 2  # words between such a day and its verb of saying
-LONG_WORD = 16
 PARTS = ("early", "start", "middle", "late", "end")
 BOUNDS = ("since", "by", "before", "after")
 LONGEST_LIST = 13  # periods listed before their year
@@ -118,20 +111,11 @@ class _Reader:
         self.memory = memory
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
-        self.said = [e for e in found if e.rule in without and self._says_when(e)]
+        self.said = [e for e in found if e.rule in without and tells_when_said(e, self.low, self.words)]
         self.found = [e for e in found if not e.rule.startswith(RATE) and e not in self.said]
         self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
-
-    def _says_when(self, e: Expression) -> bool:
-        """Say whether words stand beside a verb of saying: "it said on Wednesday"; "today" does."""
-        if e.rule == "today":
-            return True
-        before = self.low[max(0, e.span[0] - 3 * LONG_WORD) : e.span[0]].split()[-SAID_BEFORE:]
-        behind = self.low[e.span[1] : e.span[1] + 3 * LONG_WORD].split(",")[0].split()
-        near = {word.strip(".,:;") for word in (*before, *behind[:SAID_BEHIND])}
-        return not near.isdisjoint(self.words.says)
 
     def read(self) -> list[Found]:
         """Return the periods in the order of the text, open where the words leave them open."""

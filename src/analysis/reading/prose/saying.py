@@ -1,0 +1,45 @@
+"""Days that only tell when something was said: "On Monday, Twitter said that it had closed ..."."""
+
+import re
+
+from analysis.reading.prose.shapes import Expression
+from analysis.reading.prose.time_words import TimeWords
+
+SAID = frozenset(
+    {
+        "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
+        "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "yesterday", "day",
+        "day_no_year",
+    }
+)  # fmt: skip
+BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
+LONG_WORD = 16
+SIGNS = ".,:;"
+OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
+CLAUSE = re.compile(r"[;:–—]|\s-\s")
+
+
+def tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
+    """Say whether a day stands beside a verb of saying: "it said on Wednesday"; "today" does.
+
+    Behind a day that opens its sentence the verb may follow a comma and its subject: "On Monday,
+    the company said"; in "closed on Monday, it said" the day is that of the closing.
+    """
+    if e.rule == "today":
+        return True
+    reach = (BEHIND + 1) * LONG_WORD
+    before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
+    opens = len(_words(CLAUSE.split(low[: e.span[0]])[-1])) <= OPENING
+    rest = low[e.span[1] : e.span[1] + reach]
+    behind = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])[:BEHIND]
+    return any(_holds(near, words.says) for near in (before, behind))
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(SIGNS) for word in text.split()]
+
+
+def _holds(near: list[str], verbs: frozenset[str]) -> bool:
+    """Say whether a verb of one word or two is among some words."""
+    pairs = (" ".join(near[i : i + 2]) for i in range(len(near)))
+    return not verbs.isdisjoint(near) or not verbs.isdisjoint(pairs)
