@@ -95,6 +95,11 @@ def _the_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return replace(UNKNOWN, basis="relative", whole=whole)
 
 
+def _vague(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "since the summer", "a few months ago": a time is named, but no days of it."""
+    return replace(UNKNOWN, convention="a time whose days are not named")
+
+
 def _fiscal_span(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return Reading(None, None, "year", "unknown", "a fiscal year whose days are not named")
 
@@ -185,6 +190,21 @@ def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
             Days(memory.last.first, memory.last.first), "inherited", "the day named before"
         )
     return as_read(memory.last, "inherited", "the period named before")
+
+
+def _then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "from then until May": the day, the point or the stretch named before."""
+    found = Days(memory.point, memory.point) if memory.point else memory.last
+    return as_read(found, "inherited", "the time named before")
+
+
+def _since_then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Since then 2,400 pages have been removed": from the first day of what was named."""
+    start = _then(e, words, memory).start
+    if not start:
+        return UNKNOWN
+    convention = "from the first day of the time named before"
+    return Reading(start, None, "since", "inherited", convention, cumulative=True, ongoing=True)
 
 
 def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -412,6 +432,9 @@ RELATIVE: Mapping[str, Rule] = {
     "same_length": _same_length,
     "first_day": _first_day,
     "same": _same,
+    "then": _then,
+    "since_then": _since_then,
+    "vague": _vague,
     "past_count": _from_publication("span", _past_count),
     "next_count": _from_publication("span", _next_count),
     "ago": _from_publication("day", _counted_day(-1)),
