@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from analysis.model import vocabulary
 from analysis.model.schema import Amount, Measure, Mention, Period, Reason
-from analysis.reading.prose import roles
+from analysis.reading.prose import roles, timing
 from analysis.reading.prose.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import Scene, Spot
@@ -47,7 +47,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         actor = context.actor if context.actor != "platform" else "government"
     if act == "hashes_shared" and (not platform_cue or platforms == SEVERAL):
         platforms = ("gifct",)
-    rate = roles.rate_of(scene, aim)
+    rate = timing.rate_of(scene, aim)
     compared = roles.compare_at(scene, aim) is not None
     period = _period(so_far, aim, choice, platforms, rate, compared)
     policy, group = roles.nearest(scene, aim, "policy"), roles.nearest(scene, aim, "group")
@@ -229,13 +229,13 @@ def _found_or_inherited(
     compared: bool,
 ) -> Period | None:
     scene, context = so_far.scene, so_far.context
-    found = roles.period_of(scene, aim, rate, so_far.refused)
+    found = timing.period_of(scene, aim, rate, so_far.refused)
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate or roles.times_of_writing(scene):
+    if rate or timing.times_of_writing(scene):
         return None
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]

@@ -59,7 +59,8 @@ ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
         "next_weekday", "this_unit", "this_week", "last_unit", "coming_unit", "this_year",
-        "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century", "ago",
+        "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century",
+        "ago",
     }
 )  # fmt: skip
 
@@ -111,7 +112,9 @@ class _Reader:
         self.memory = memory
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
-        self.said = [e for e in found if e.rule in without and tells_when_said(e, self.low, self.words)]
+        self.said = [
+            e for e in found if e.rule in without and tells_when_said(e, self.low, self.words)
+        ]
         self.found = [e for e in found if not e.rule.startswith(RATE) and e not in self.said]
         self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None

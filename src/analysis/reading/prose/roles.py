@@ -3,24 +3,20 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from analysis.model import vocabulary
-from analysis.model.schema import Amount, Period
+from analysis.model.schema import Amount
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
-from analysis.reading.prose.resolving import SAID_THEN
 from analysis.reading.prose.scene import Scene, Spot
-from analysis.reading.prose.tokens import Found
 
 FAR = 28
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored")
 DOUBT = 20
-RATE_REACH = 6
-RATE_BEFORE = 9
 JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "labelled")): "actioned",
     frozenset(("removed", "restricted")): "actioned",
@@ -31,7 +27,6 @@ NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb 
 ADJACENT = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
 OPERATOR = 6  # a company ranks behind a service of its own named as near
-TAKEN, TAKEN_REACH = 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +61,6 @@ def comparisons(scene: Scene) -> list[int]:
     ]
     found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
     return sorted(first for first in found if first not in verbs)
-
-
-def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """Say whether a period belongs to another figure, one quoted for comparison right before it."""
-    before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or before[-1].first == aim.spot.first:
-        return False
-    compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
-    return bool(compared) or before[-1].thing.measure == "ratio"
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
@@ -267,143 +253,10 @@ def _joins(scene: Scene, gap: list[str]) -> bool:
     return all(low in scene.words.joined or low in (",", "،") for low in gap)
 
 
-def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
-    """A period that follows another figure as closely belongs to that one first."""
-    before = [s for s in scene.counted if s.last <= spot.first and s.first != aim.spot.first]
-    if spot.last == aim.spot.first:
-        return 0
-    near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
-    return TAKEN if near else 0
-
-
-def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """As in "Instagram, which was not listed until last autumn, took down ...": told by the way."""
-    opened = [
-        i
-        for i in range(1, spot.first)
-        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
-    ]
-    if not opened:
-        return False
-    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
-    return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
-
-
-def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
-    """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
-    at = spot.last + (scene.low(spot.last) == ",")
-    return scene.low(at) in scene.words.when
-
-
-def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection[int]) -> bool:
-    """Say whether a period stands right behind a refused number, and in front of the amount."""
-    before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or before[-1].first not in refused or spot.last > aim.spot.first:
-        return False
-    return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
-
-
-def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
-    if spot.last <= aim.spot.first:
-        crossed = scene.between(spot.last, aim.spot.first)
-        if _in_aside(scene, spot, aim):
-            return 4 * FAR
-        if _told_behind(scene, spot) and not crossed:
-            return 1
-        cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
-        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
-    else:
-        crossed = scene.between(aim.spot.last, spot.first)
-        cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
-        opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
-        if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
-            return cost + 4 * FAR
-    low, high = sorted((spot.first, aim.spot.first))
-    split = [s for s in comparisons(scene) if low < s < high]
-    if _owned(scene, spot, aim):
-        return cost + 4 * FAR
-    if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
-        return cost + 4 * FAR
-    return cost + 12 * bool(split)
-
-
-def period_of(
-    scene: Scene, aim: Target, rate: Period | None = None, refused: Collection[int] = ()
-) -> Period | None:
-    """Return the period nearest to an amount; one that opens the sentence governs all of it.
-
-    A rate takes only a period that stands close behind it: "300 a day in 2015". `refused` holds
-    the tokens of numbers that are no figures: a period right behind one of them is theirs, as in
-    "13 billion dollars since 2016".
-    """
-    free = [
-        s
-        for s in scene.periods
-        if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
-    ]
-    dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
-    lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
-    for spots in (dated, lengths):
-        wider = any(s.thing.kind != "day" for s in spots)
-        costs = [
-            (_period_cost(scene, aim, s) + 5 * (wider and s.thing.kind == "day"), s.first, s)
-            for s in spots
-        ]
-        reach = RATE_REACH if rate else 2 * FAR
-        near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
-        if near:
-            return min(near, key=lambda c: c[:2])[2].thing
-    return None
-
-
-def _now_cost(scene: Scene, aim: Target) -> int:
-    """Return how near a word for the time of writing stands, which no period may then pass."""
-    costs = [
-        scene.distance(aim.spot.last, f.first)
-        for f in times_of_writing(scene)
-        if f.first >= aim.spot.last
-    ]
-    return min(costs, default=4 * FAR)
-
-
-def times_of_writing(scene: Scene) -> list[Found[bool]]:
-    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
-    acts = {cue.first for cue in scene.of_kind("action")}
-    return [f for f in scene.find(scene.words.now) if f.last not in acts]
-
-
-def _only_length(period: Period) -> bool:
-    return period.convention == "a length without dates"
-
-
 @cache
 def policy_against(group: str) -> str:
     """Return the rule that services act against an organisation under, empty when none is known."""
     return vocabulary.load("groups").entries[group].more.get("policy", "")
-
-
-def rate_of(scene: Scene, aim: Target) -> Period | None:
-    """Return the rate that an amount is given per: "300 a day", "every week"."""
-    for spot in scene.periods:
-        if not spot.thing.per:
-            continue
-        if spot.first >= aim.spot.last:
-            if scene.distance(aim.noun_end, spot.first) <= 5 and not scene.between(
-                aim.spot.last, spot.first
-            ):
-                return spot.thing
-        elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
-            own = scene.between(spot.last, aim.spot.first) == 0
-            closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))
-            if own and not closed and not _follows_an_amount(scene, spot):
-                return spot.thing
-    return None
-
-
-def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
-    """Say whether a rate is that of a number in front of it: "10,000 channels every month"."""
-    before = [s for s in scene.counted if s.last <= rate.first]
-    return bool(before) and scene.distance(before[-1].last, rate.first) <= RATE_REACH
 
 
 def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
