@@ -116,7 +116,7 @@ class Context:
     @property
     def going_on(self) -> bool:
         """Whether a figure was read so lately that a sentence may leave its act unsaid."""
-        return self.paragraph - self.figure_paragraph <= NEARBY
+        return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
 
     def setting_aside(self, scene: Scene) -> "Context":
         """Return the context once a sentence has turned to requests for user data."""
@@ -128,7 +128,7 @@ class Context:
     @property
     def told_act(self) -> str:
         """The act named last in this paragraph or the one before, empty when none was."""
-        return self.act if self.paragraph - self.act_paragraph <= 1 else ""
+        return self.act if 0 <= self.paragraph - self.act_paragraph <= 1 else ""
 
     @property
     def set_aside(self) -> str:

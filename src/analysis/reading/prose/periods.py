@@ -258,6 +258,7 @@ class _Reader:
         if not (self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)):
             return None
         opened = self.words.between.search(head) or self.words.link_from.search(head)
+        opened = opened or self.words.between_far.search(head)  # "between its launch in 2010 and"
         if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None
         start = first.start - len(head) + opened.start() if opened else first.start

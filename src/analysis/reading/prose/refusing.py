@@ -23,6 +23,7 @@ from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
+CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 
@@ -92,6 +93,19 @@ def _alone(so_far: SoFar, spot: Spot[Amount]) -> str:
     return "a number by itself" if all(token.kind == "sign" for token in beside) else ""
 
 
+def _mark(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Refuse the number of a footnote ("[3]"), a dialling code ("+91") and a time of day."""
+    start, end = spot.thing.span
+    text = so_far.scene.text
+    before, behind = text[:start], text[end:]
+    if before.endswith("[") and behind.startswith("]"):
+        return "the mark of a footnote"
+    if before.endswith("+"):
+        return "a dialling code"
+    clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
+    return "a time of day" if clock and spot.thing.measure == "count" else ""
+
+
 def _year(so_far: SoFar, spot: Spot[Amount]) -> str:
     """A bare number of four digits is a year unless what it counts stands right behind it."""
     low = so_far.scene.low(spot.last - 1)
@@ -153,6 +167,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _withdrawn,
     _pronoun,
     _alone,
+    _mark,
     _year,
     _restated,
     _near,

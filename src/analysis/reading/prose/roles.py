@@ -60,7 +60,8 @@ def comparisons(scene: Scene) -> list[int]:
         f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
     ]
     found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
-    return sorted(first for first in found if first not in verbs)
+    hedges = {i for s in scene.amounts for i in range(s.first + 1, s.last)}  # "more than 26,000"
+    return sorted(first for first in found if first not in verbs | hedges)
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:

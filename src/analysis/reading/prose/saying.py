@@ -29,10 +29,16 @@ def tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
         return True
     reach = (BEHIND + 1) * LONG_WORD
     before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
-    opens = len(_words(CLAUSE.split(low[: e.span[0]])[-1])) <= OPENING
+    opens = _opens(low[: e.span[0]], words)
     rest = low[e.span[1] : e.span[1] + reach]
     behind = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])[:BEHIND]
     return any(_holds(near, words.says) for near in (before, behind))
+
+
+def _opens(head: str, words: TimeWords) -> bool:
+    """Say whether a day opens its sentence behind these words, with no "since" or "by" before."""
+    led = any(words.leads[name].search(head) for name in ("since", "by"))
+    return not led and len(_words(CLAUSE.split(head)[-1])) <= OPENING
 
 
 def _words(text: str) -> list[str]:

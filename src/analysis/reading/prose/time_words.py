@@ -64,6 +64,7 @@ class TimeWords:
     onward_from: re.Pattern[str]
     backward: re.Pattern[str]
     between: re.Pattern[str]
+    between_far: re.Pattern[str]
     link_from: re.Pattern[str]
     link_to: re.Pattern[str]
     joins: frozenset[str]
@@ -282,6 +283,9 @@ def time_words(language: str) -> TimeWords:
         onward_from=_whole(data.get("onward_from")),
         backward=_whole(data.get("backward")),
         between=_ending(links["between"], prefixes, articles),
+        between_far=re.compile(
+            rf"{opening(prefixes)}(?:{alternatives(links['between'] or ())})(?![\w])[^.,;:!?\d]*$"
+        ),
         link_from=_ending(links["from"], prefixes, articles),
         link_to=_whole(links["to"]),
         joins=frozenset(languages.load_yaml(language, "numbers").get("joins") or ()),

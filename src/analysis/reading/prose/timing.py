@@ -58,6 +58,11 @@ def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
 
 
+def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "270,000 items so far, 8,000 a month in 2016": the year is that of the rate."""
+    return any(s.thing.per and aim.noun_end <= s.first < spot.first for s in scene.periods)
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
@@ -70,6 +75,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
+        if crossed and _of_a_rate(scene, spot, aim):
+            return cost + 4 * FAR
         opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
         if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
             return cost + 4 * FAR
