@@ -23,11 +23,14 @@ class Topic:
     platforms: tuple[str, ...]
     paragraph: int
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
+    passing: bool = False  # a day of which no figure was: it ends with its paragraph
 
     def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period."""
         if paragraph == self.paragraph:
             return True
+        if self.passing:
+            return False
         known = not self.frame and platforms and self.platforms not in ((), ("several",))
         foreign = known and not set(platforms) & set(self.platforms)
         return paragraph - self.paragraph <= REACH and not foreign
@@ -136,7 +139,10 @@ class Context:
         return self.aside if self.aside_paragraph == self.paragraph else ""
 
     def dated(self, scene: Scene) -> "Context":
-        """Return the context once a sentence without figures has named a reporting period."""
+        """Return the context once a sentence without figures has named a reporting period.
+
+        A single day governs its own paragraph at most: elsewhere it says when a report came out.
+        """
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
@@ -146,11 +152,15 @@ class Context:
             if period.convention in LOOKING_BACK:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
-                return self.governed(Topic(period, self.platforms, self.paragraph, opens))
+                passing = period.kind == "day"
+                topic = Topic(period, self.platforms, self.paragraph, opens, passing)
+                return self.governed(topic)
         return self
 
     def governed(self, topic: Topic) -> "Context":
         """Return the context under a new topic, which is the main one if none ends later."""
+        if topic.passing:
+            return replace(self, topic=topic)
         ends, before = topic.period.end, self.main.period.end if self.main else None
         later = not (ends and before) or ends >= before
         return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
@@ -188,6 +198,8 @@ class Context:
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
+        if period.cumulative and old and not old.period.cumulative and self._recent:
+            return made  # a running total told beside the figures of a period
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))

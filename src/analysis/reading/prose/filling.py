@@ -10,6 +10,7 @@ from analysis.reading.prose.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.so_far import SoFar
+from analysis.reading.prose.tokens import Found
 
 AUTHORITY_ACTS = ("referred", "ordered")
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
@@ -235,13 +236,23 @@ def _found_or_inherited(
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate or timing.times_of_writing(scene):
+    if rate:
         return None
+    now = timing.times_of_writing(scene)
+    if now:
+        return so_far.placed_period(_at_writing(scene, now[0]))
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
         return periods[-1] if periods else None
     return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _at_writing(scene: Scene, words: Found[bool]) -> Period:
+    """Return the time of writing as a period without days, so that none is looked for."""
+    span = (scene.tokens[words.first].start, scene.tokens[words.last - 1].end)
+    text = scene.text[slice(*span)]
+    return Period(None, None, "unknown", "unknown", "the time of writing", span, text)
 
 
 def _stands_at(scene: Scene, period: Period) -> bool:

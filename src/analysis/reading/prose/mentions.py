@@ -18,6 +18,7 @@ from analysis.model.schema import (
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
+from analysis.reading.prose.one_period import dated_alike
 from analysis.reading.prose.names import add_names, find_names
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
@@ -184,4 +185,4 @@ def read_figures(document: Document) -> Figures:
             elif _identity(mention) not in mentions:
                 mentions[_identity(mention)] = mention
     ordered = sorted(mentions.values(), key=lambda m: m.amount.span)
-    return Figures(tuple(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))
+    return Figures(dated_alike(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))
