@@ -138,18 +138,21 @@ class Context:
         """What the running paragraph is about instead of moderation, empty when it is about it."""
         return self.aside if self.aside_paragraph == self.paragraph else ""
 
-    def dated(self, scene: Scene) -> "Context":
+    def dated(self, scene: Scene, *, for_all: bool = False) -> "Context":
         """Return the context once a sentence without figures has named a reporting period.
 
         A single day governs its own paragraph at most: elsewhere it says when a report came out.
+        `for_all` says that the sentence names it for the whole text, as a headline does.
         """
+        day = self.memory.reference
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
-            opens = spot.first <= 2
+            opens = for_all or spot.first <= 2
             if settled and not opens:
                 continue
-            if period.convention in LOOKING_BACK:
+            ahead = day is not None and period.start is not None and period.start > day
+            if period.convention in LOOKING_BACK or ahead:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
                 passing = period.kind == "day"

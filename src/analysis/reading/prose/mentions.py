@@ -79,10 +79,14 @@ def _unseen(document: Document, language: str) -> Iterator[Refusal]:
                 )
 
 
-def _headline(passages: Sequence[Passage], context: Context) -> Context:
+def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
+    """Return the context that the headline sets, and a period that the text says it reports on."""
     for passage in passages:
         if passage.block.kind == "title":
-            context = context.noting(passage.scene)
+            context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+    for passage in passages:
+        if context.topic is None and passage.scene.has(passage.scene.words.covers):
+            context = context.dated(passage.scene, for_all=True)
     return context
 
 
@@ -124,7 +128,7 @@ def _walk(
     )
     memory = Memory(reference=document.published)
     start = Context(memory, on_subject=on_subject, services=services)
-    context = _headline(passages, start)
+    context = _at_outset(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene
         context = replace(context, paragraph=passage.paragraph).setting_aside(scene)

@@ -55,6 +55,7 @@ class Steering:
     running: Phrases[bool]
     background: Phrases[bool]
     now: Phrases[bool]
+    covers: Phrases[bool]
     respectively: Phrases[bool]
     nought: Phrases[bool]
     parts: Phrases[bool]
