@@ -265,7 +265,9 @@ def _stands_at(scene: Scene, period: Period) -> bool:
 def _ended(so_far: SoFar, period: Period) -> Period:
     """A figure covers no days after its publication: "2016 so far" ends with that day."""
     day = so_far.context.memory.reference
-    if day and period.start and period.end and period.start <= day < period.end:
+    if not day or not period.start or not period.end or period.kind == "span":
+        return period  # "between 2010 and 2016" was given both its ends
+    if period.start <= day < period.end:
         return replace(period, end=day, convention=f"{period.convention}, up to publication")
     return period
 

@@ -18,8 +18,8 @@ from analysis.model.schema import (
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
-from analysis.reading.prose.one_period import dated_alike
 from analysis.reading.prose.names import add_names, find_names
+from analysis.reading.prose.one_period import dated_alike
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, lay_out, steering

@@ -34,7 +34,7 @@ from analysis.reading.prose.resolving import (
     left_open,
     read_dated,
 )
-from analysis.reading.prose.saying import SAID, tells_when_said
+from analysis.reading.prose.saying import SAID, said_days
 from analysis.reading.prose.sentences import split
 from analysis.reading.prose.shapes import (
     Expression,
@@ -112,9 +112,7 @@ class _Reader:
         self.memory = memory
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
-        self.said = [
-            e for e in found if e.rule in without and tells_when_said(e, self.low, self.words)
-        ]
+        self.said = said_days([e for e in found if e.rule in without], self.low, self.words)
         self.found = [e for e in found if not e.rule.startswith(RATE) and e not in self.said]
         self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None

@@ -1,6 +1,7 @@
 """Days that only tell when something was said: "On Monday, Twitter said that it had closed ..."."""
 
 import re
+from collections.abc import Sequence
 
 from analysis.reading.prose.shapes import Expression
 from analysis.reading.prose.time_words import TimeWords
@@ -19,7 +20,19 @@ OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
 CLAUSE = re.compile(r"[;:–—]|\s-\s")
 
 
-def tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
+def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Expression]:
+    """Return those of some days that only tell when something was said.
+
+    A day in apposition is of the same kind: "Yesterday, Monday April 13th, Twitter said".
+    """
+    said = [_tells_when_said(e, low, words) for e in days]
+    for i in range(len(days) - 2, -1, -1):
+        gap = low[days[i].span[1] : days[i + 1].span[0]]
+        said[i] = said[i] or (said[i + 1] and not gap.strip(" ,"))
+    return [e for e, true in zip(days, said, strict=True) if true]
+
+
+def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     """Say whether a day stands beside a verb of saying: "it said on Wednesday"; "today" does.
 
     Behind a day that opens its sentence the verb may follow a comma and its subject: "On Monday,
@@ -27,6 +40,9 @@ def tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     """
     if e.rule == "today":
         return True
+    link = words.link_to.match(low, e.span[1])
+    if link and link.group().strip() not in words.joins:
+        return False  # "the report covers May 15 to June 15"
     reach = (BEHIND + 1) * LONG_WORD
     before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
     opens = _opens(low[: e.span[0]], words)

@@ -9,7 +9,7 @@ from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.tokens import Found
 
 RATE_REACH = 6
-RATE_BEFORE = 9
+RATE_BEFORE, BEHIND = 9, 5
 TAKEN, TAKEN_REACH = 6, 5
 
 
@@ -104,6 +104,8 @@ def period_of(
         if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
     ]
     dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
+    if rate:  # "until then, 2,000 a week": no stretch in which the rate held
+        dated = [s for s in dated if s.thing.kind != "point"]
     lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
     for spots in (dated, lengths):
         wider = any(s.thing.kind != "day" for s in spots)
@@ -144,9 +146,9 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
         if not spot.thing.per:
             continue
         if spot.first >= aim.spot.last:
-            if scene.distance(aim.noun_end, spot.first) <= 5 and not scene.between(
-                aim.spot.last, spot.first
-            ):
+            near = scene.distance(aim.noun_end, spot.first) <= BEHIND
+            apart = scene.low(spot.first - 1) == ","  # "it held 100,000, a year on 200,000"
+            if near and not apart and not scene.between(aim.spot.last, spot.first):
                 return spot.thing
         elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
             own = scene.between(spot.last, aim.spot.first) == 0
