@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.model import vocabulary
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
@@ -32,7 +33,7 @@ class Topic:
         if self.passing:
             return False
         known = not self.frame and platforms and self.platforms not in ((), ("several",))
-        foreign = known and not set(platforms) & set(self.platforms)
+        foreign = known and _owners(platforms).isdisjoint(_owners(self.platforms))
         return paragraph - self.paragraph <= REACH and not foreign
 
 
@@ -224,6 +225,12 @@ class Context:
                     convention="the period named before it in the document",
                 )
         return None
+
+
+def _owners(platforms: tuple[str, ...]) -> set[str]:
+    """Return who runs some services: what one company reports of two of them is of one period."""
+    known = vocabulary.load("platforms").entries
+    return {known[key].more["operator"] or key if key in known else key for key in platforms}
 
 
 def _ruled(scene: Scene) -> dict[str, Any]:

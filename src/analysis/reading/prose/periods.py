@@ -49,6 +49,8 @@ from analysis.reading.prose.time_words import TimeWords, time_words
 RATE = "rate "
 PARTS = ("early", "start", "middle", "late", "end")
 BOUNDS = ("since", "by", "before", "after")
+A_START = "the start of a time, of which no stretch is named"
+ANNOUNCED = "when a number was announced, not what it covers"
 LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
 COUNTING = (
@@ -130,7 +132,8 @@ class _Reader:
             found, index = self._next(index, floor)
             closed = _closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
-                self.memory = self.memory.after(closed)
+                named = found.period if found.part == "start" else closed
+                self.memory = self.memory.after(named)
             floor = found.period.span[1]
             made.append(replace(found, closed=closed))
         everything = sorted(made + told + self._rates(made), key=lambda f: f.period.span)
@@ -140,7 +143,12 @@ class _Reader:
         ]
 
     def _told(self, e: Expression) -> Found:
-        """Return a day on which something was said: it dates the sentence, and no figure."""
+        """Return a day on which something was said: it dates the sentence, and no figure.
+
+        A month in which a number was told leaves that number without a period.
+        """
+        if shape(e) == "month":
+            return Found(self._period(e.span, replace(UNKNOWN, convention=ANNOUNCED)), e.rule)
         reading = self._resolve(Term(e, "", e.span[0]))
         if shape(e) == "day" and reading.start:
             self.memory = replace(self.memory, day=reading.start)
@@ -460,6 +468,8 @@ def _closed(found: Found, memory: Memory) -> Period:
         return replace(
             period, start=point, end=point, kind="point", convention=f"{found.part} point"
         )
+    if found.part == "start" and period.kind == "point":
+        return replace(period, start=None, end=None, kind="unknown", convention=A_START)
     if not found.ongoing or not day or not period.start or period.start > day:
         return period
     end = min(period.end or day, day)

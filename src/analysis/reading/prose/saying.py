@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from analysis.reading.prose.shapes import Expression
+from analysis.reading.prose.shapes import Expression, shape
 from analysis.reading.prose.time_words import TimeWords
 
 SAID = frozenset(
     {
         "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
         "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "yesterday", "day",
-        "day_no_year",
+        "day_no_year", "month", "month_no_year", "month_last_year", "month_this_year",
     }
 )  # fmt: skip
 BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
@@ -40,8 +40,10 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     """
     if e.rule == "today":
         return True
+    if shape(e) == "month":
+        return _tells_when_announced(e, low, words)
     link = words.link_to.match(low, e.span[1])
-    if link and link.group().strip() not in words.joins:
+    if link and link.group().strip(" ,") not in words.joins:
         return False  # "the report covers May 15 to June 15"
     reach = (BEHIND + 1) * LONG_WORD
     before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
@@ -49,6 +51,14 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     rest = low[e.span[1] : e.span[1] + reach]
     behind = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])[:BEHIND]
     return any(_holds(near, words.says) for near in (before, behind))
+
+
+def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
+    """As in "In May it had spoken of 500 posts", "it said in May that it had removed 500 posts"."""
+    before = _words(low[max(0, e.span[0] - 2 * LONG_WORD) : e.span[0]])[-2:]
+    behind = _words(low[e.span[1] : e.span[1] + BEHIND * LONG_WORD].lstrip(" ,"))[:BEHIND]
+    told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
+    return told or _holds(behind, words.said_earlier)
 
 
 def _opens(head: str, words: TimeWords) -> bool:

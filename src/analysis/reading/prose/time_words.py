@@ -79,6 +79,8 @@ class TimeWords:
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
     says: frozenset[str]
+    said_earlier: frozenset[str]
+    telling_that: frozenset[str]
     aside: re.Pattern[str]
 
 
@@ -300,5 +302,7 @@ def time_words(language: str) -> TimeWords:
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
         aside=re.compile(rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"),
+        said_earlier=_keys(steering.get("said_earlier")),
+        telling_that=_keys(steering.get("telling_that")),
         says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),
     )
