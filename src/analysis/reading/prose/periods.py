@@ -49,6 +49,7 @@ from analysis.reading.prose.time_words import TimeWords, time_words
 RATE = "rate "
 PARTS = ("early", "start", "middle", "late", "end")
 BOUNDS = ("since", "by", "before", "after")
+AHEAD = "a time after the publication date, of which there is no figure yet"
 A_START = "the start of a time, of which no stretch is named"
 ANNOUNCED = "when a number was announced, not what it covers"
 LONGEST_LIST = 13  # periods listed before their year
@@ -459,7 +460,7 @@ def _closed(found: Found, memory: Memory) -> Period:
     """Return a period as a figure in a document means it.
 
     A figure counts what had happened by the day it was published, so what was going on ends then,
-    or on the day that the sentence named before; what begins later stays open. "Early" and "late"
+    or on the day that the sentence named before; what begins later dates none. "Early" and "late"
     date a figure by the first and the last day: how long it was counted they do not say.
     """
     period, day = found.period, memory.day or memory.reference
@@ -470,6 +471,9 @@ def _closed(found: Found, memory: Memory) -> Period:
         )
     if found.part == "start" and period.kind == "point":
         return replace(period, start=None, end=None, kind="unknown", convention=A_START)
+    published = memory.reference
+    if published and period.start and period.start > published:
+        return replace(period, start=None, end=None, kind="unknown", convention=AHEAD)
     if not found.ongoing or not day or not period.start or period.start > day:
         return period
     end = min(period.end or day, day)

@@ -24,6 +24,7 @@ from analysis.reading.prose.so_far import SoFar
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"(?:19|20)\d\d")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
+MEASURED_BY = "a number that others are measured by"
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 
@@ -59,6 +60,12 @@ def _date(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _before(so_far: SoFar, spot: Spot[Amount]) -> str:
     cue = refusal_before(so_far.scene, spot)
     return cue.key if cue else ""
+
+
+def _whole_sentence(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "An earlier version of this article said that ...", "Read more: ..."."""
+    cues = so_far.scene.of_kind("refusal")
+    return next((c.key for c in cues if c.form == "whole" and c.last <= spot.first), "")
 
 
 def _noun(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -148,6 +155,15 @@ def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
     return cue.key if cue else ""
 
 
+def _out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "For every 10,000 views, 11 to 14 were of hate": a rate of views, not a count."""
+    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    bare = so_far.noun(spot).bare and spot.thing.measure == "count"
+    base = refusal_before(so_far.scene, before[-1]) if before and bare else None
+    measured = base is not None and base.key == MEASURED_BY
+    return "a number out of a base" if measured else ""
+
+
 def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "200 people from 150": a bare number behind a refused one counts the same."""
     before = [s for s in so_far.scene.amounts if s.last <= spot.first]
@@ -161,6 +177,7 @@ def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _date,
     _before,
+    _whole_sentence,
     _noun,
     _difference,
     _whole,
@@ -173,5 +190,6 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _near,
     _set_aside,
     _subject,
+    _out_of_a_base,
     _same_as_before,
 )

@@ -214,7 +214,10 @@ def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     parts = {"quarter": (calendar.quarter, 4), "half_year": (calendar.half, 2)}
     if not memory.last or kind not in parts or not 1 <= number <= parts[kind][1]:
         return UNKNOWN
-    found = parts[kind][0](memory.last.last.year, number)
+    read, year = parts[kind][0], memory.last.last.year
+    found = read(year, number)
+    if memory.reference and found.first > memory.reference:
+        found = read(year - 1, number)
     return as_read(found, "inherited", f"the {kind} so numbered of the year named before")
 
 
