@@ -12,6 +12,7 @@ has an end. Figures are counted up to the day they were published, so in the tex
 what goes on ("since", "this week") is closed at its publication date: see `_closed`.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
@@ -52,11 +53,12 @@ BOUNDS = ("since", "by", "before", "after")
 AHEAD = "a time after the publication date, of which there is no figure yet"
 A_START = "the start of a time, of which no stretch is named"
 ANNOUNCED = "when a number was announced, not what it covers"
+EVENT = re.compile(r"[^\d.,;:!?]{1,60}")  # "the ten days after the fall of Kabul on 15 August"
 LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
 COUNTING = (
     "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
-    "over_before", "under_after",
+    "over_before", "under_after", "stretch_after",
 )  # fmt: skip
 ENDS = frozenset(
     {
@@ -238,7 +240,9 @@ class _Reader:
         e = self.found[index]
         after = self.found[index + 1] if index + 1 < len(self.found) else None
         term = self._term(after, e.span[1]) if after else None
-        if not term or self.low[e.span[1] : term.start].strip() not in ("", "on"):
+        gap = self.low[e.span[1] : term.start].strip() if term else ""
+        far = e.rule == "stretch_after" and after and shape(after) == "day" and EVENT.fullmatch(gap)
+        if not term or not (far or gap in ("", "on")):
             return None
         days_, said = _counted_from(e, self._resolve(term), self.words)
         if not days_:
@@ -420,6 +424,9 @@ def _counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days
     if e.rule == "count_from" and named.start:
         last = calendar.add_days(calendar.shift(named.start, count, unit), -1)
         return Days(named.start, last), f"{count} {unit} from the day named"
+    if e.rule == "stretch_after" and named.start:
+        last = calendar.shift(named.start, count, "day" if "full_day" in e.slots else unit)
+        return Days(named.start, last), f"{count} {unit} from the day of what is named"
     if e.rule == "week_of" and named.start:
         return calendar.around(named.start, unit), f"the {unit} that holds the day named"
     if e.rule.endswith("_after") and named.end:

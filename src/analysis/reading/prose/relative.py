@@ -176,6 +176,13 @@ def _first_day(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     )
 
 
+def _stretch_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the 24 hours after the attack", where the day is not named behind."""
+    if "full_day" in e.slots:
+        return _first_day(e, words, memory)
+    return _next_unit(e, words, memory) if memory.last else UNKNOWN
+
+
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.last:
         return UNKNOWN
@@ -409,8 +416,9 @@ def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """A length is dated only by a point in time named before it, and then counted back from it."""
     if not memory.point or "n" not in e.slots:
         return replace(UNKNOWN, kind="span", convention="a length without dates")
-    start = calendar.shift(memory.point, -number_of(e, words), unit_of(e, words, "day"))
-    end = calendar.add_days(memory.point, -1)
+    after = calendar.add_days(memory.point, 1) if memory.reached else memory.point
+    start = calendar.shift(after, -number_of(e, words), unit_of(e, words, "day"))
+    end = calendar.add_days(after, -1)
     return Reading(start, end, "span", "inferred", f"counted back from {memory.point}")
 
 
@@ -434,6 +442,7 @@ RELATIVE: Mapping[str, Rule] = {
     "next_unit": _next_unit,
     "same_length": _same_length,
     "first_day": _first_day,
+    "stretch_after": _stretch_after,
     "same": _same,
     "then": _then,
     "since_then": _since_then,
