@@ -12,7 +12,6 @@ has an end. Figures are counted up to the day they were published, so in the tex
 what goes on ("since", "this week") is closed at its publication date: see `_closed`.
 """
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +22,7 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Period, PeriodBasis
 from analysis.reading.prose import languages
+from analysis.reading.prose.counting import COUNTING, EVENT, counted_from
 from analysis.reading.prose.expressions import expressions, lower, window
 from analysis.reading.prose.letters import without_marks
 from analysis.reading.prose.relative import RELATIVE
@@ -40,12 +40,10 @@ from analysis.reading.prose.sentences import split
 from analysis.reading.prose.shapes import (
     Expression,
     month_number,
-    number_of,
     shape,
-    unit_of,
     weekday_number,
 )
-from analysis.reading.prose.time_words import TimeWords, time_words
+from analysis.reading.prose.time_words import time_words
 
 RATE = "rate "
 PARTS = ("early", "start", "middle", "late", "end")
@@ -53,13 +51,9 @@ BOUNDS = ("since", "by", "before", "after")
 AHEAD = "a time after the publication date, of which there is no figure yet"
 A_START = "the start of a time, of which no stretch is named"
 ANNOUNCED = "when a number was announced, not what it covers"
-EVENT = re.compile(r"[^\d.,;:!?]{1,60}")  # "the ten days after the fall of Kabul on 15 August"
 LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
-COUNTING = (
-    "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
-    "over_before", "under_after", "stretch_after",
-)  # fmt: skip
+
 ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
@@ -68,8 +62,6 @@ ENDS = frozenset(
         "ago",
     }
 )  # fmt: skip
-
-
 FIXED = frozenset(  # days that the publication date alone decides
     {"today", "tomorrow", "yesterday", "this_weekday", "next_weekday", "this_week", "coming_unit"}
 )
@@ -244,7 +236,7 @@ class _Reader:
         far = e.rule == "stretch_after" and after and shape(after) == "day" and EVENT.fullmatch(gap)
         if not term or not (far or gap in ("", "on")):
             return None
-        days_, said = _counted_from(e, self._resolve(term), self.words)
+        days_, said = counted_from(e, self._resolve(term), self.words)
         if not days_:
             return None
         period = self._period((e.span[0], term.expression.span[1]), as_read(days_, "stated", said))
@@ -413,30 +405,6 @@ def _sentence_ends(text: str, language: str) -> list[int]:
     """Return where the sentences of a text end."""
     abbreviations = languages.load_yaml(language, "cues").get("abbreviations") or ()
     return [end for _, end in split(text, frozenset(map(str, abbreviations)))]
-
-
-def _counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
-    """Return the days counted from or up to those of the expression behind, and how."""
-    count, unit = number_of(e, words), unit_of(e, words, "week")
-    if e.rule == "count_to" and named.end:
-        first = calendar.shift(calendar.add_days(named.end, 1), -count, unit)
-        return Days(first, named.end), f"{count} {unit} up to the day named"
-    if e.rule == "count_from" and named.start:
-        last = calendar.add_days(calendar.shift(named.start, count, unit), -1)
-        return Days(named.start, last), f"{count} {unit} from the day named"
-    if e.rule == "stretch_after" and named.start:
-        last = calendar.shift(named.start, count, "day" if "full_day" in e.slots else unit)
-        return Days(named.start, last), f"{count} {unit} from the day of what is named"
-    if e.rule == "week_of" and named.start:
-        return calendar.around(named.start, unit), f"the {unit} that holds the day named"
-    if e.rule.endswith("_after") and named.end:
-        day = calendar.shift(named.end, count, unit)
-        first = calendar.add_days(named.end, 1) if e.rule == "under_after" else day
-        return Days(first, day), f"{count} {unit} after the day named"
-    if e.rule.endswith("_before") and named.start:
-        day = calendar.shift(named.start, -count, unit)
-        return Days(day, day), f"{count} {unit} before the day named"
-    return None, ""
 
 
 def _year_for(first: Expression, end: Reading) -> int | None:
