@@ -9,6 +9,7 @@ from tests.small_project import make_project, page
 
 import analysis as an
 from analysis import doctor, pipeline
+from analysis.model.errors import SourceError
 
 HEAVY = {
     "pandas",
@@ -221,3 +222,14 @@ def test_doctor_runs_where_nothing_is_installed(monkeypatch, tmp_path):
 def test_doctor_names_a_python_that_is_too_old():
     assert not doctor.check_python((3, 10, 4)).fine
     assert doctor.check_python((3, 14, 0)).fine
+
+
+def test_words_at_hand_are_read_as_a_document():
+    document = an.read_text("Twitter closed 125,000 accounts last month.", published="2016-02-05")
+    (row,) = an.extract(document).observations
+    assert (row.platform, row.value, str(row.period_start)) == ("twitter", 125_000, "2016-01-01")
+
+
+def test_extract_says_what_it_takes():
+    with pytest.raises(SourceError, match="given a str: expected a Document"):
+        an.extract("Twitter closed 125,000 accounts.")

@@ -105,7 +105,7 @@ def test_a_second_build_changes_nothing_and_writes_nothing_in_raw(project, monke
     def refuse(raw):
         raise AssertionError("data/raw may be read-only")
 
-    monkeypatch.setattr("analysis.acquisition.archive.write_register", refuse)
+    monkeypatch.setattr("analysis.acquisition.register.write_register", refuse)
     built = pipeline.build(project)
     assert not built.changes.any and built.registered == ()
     assert contents(project.processed) == before and contents(project.raw) == register

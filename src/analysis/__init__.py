@@ -4,9 +4,10 @@
 >>> an.amounts("closed more than 125,000 accounts")[0].low
 125000.0
 
-Reading: `read`, `extract`, `amounts`, `periods`. The record: `observations`, `events`, `sources`,
-`findings`, `unmatched`, `cite`, `build`, `verify`. Presenting: `chart`, `narrative`, `Narrative`,
-`beside`, `render`. Heavy libraries load when they are used.
+Reading: `read`, `read_archive`, `read_text`, `extract`, `amounts`, `periods`. The record:
+`observations`, `events`, `sources`, `findings`, `unmatched`, `cite`, `build`, `verify`, `export`.
+Presenting: `chart`, `narrative`, `Narrative`, `beside`, `render`. Heavy libraries load when they
+are used.
 """
 
 import sys
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
         findings,
         observations,
         read,
+        read_archive,
+        read_text,
         render,
         sources,
         unmatched,
@@ -55,6 +58,8 @@ _PLACES = {
     "observations": "analysis.pipeline",
     "periods": "analysis.reading.prose.periods",
     "read": "analysis.pipeline",
+    "read_archive": "analysis.pipeline",
+    "read_text": "analysis.pipeline",
     "render": "analysis.pipeline",
     "sources": "analysis.pipeline",
     "unmatched": "analysis.pipeline",
@@ -78,6 +83,8 @@ __all__ = [
     "observations",
     "periods",
     "read",
+    "read_archive",
+    "read_text",
     "render",
     "sources",
     "unmatched",

@@ -1,28 +1,52 @@
-"""A small web server on the loopback, for tests of fetching: each path is one kind of answer."""
+"""A small web server on the loopback, for tests of fetching: each path is one kind of answer.
+
+``/status/503/1/7`` answers with that status, the first time only, and asks to wait for 7 seconds.
+"""
 
 import gzip
 import http.server
 import socket
+import ssl
 import threading
 import time
 import zlib
+from collections import Counter
 from contextlib import contextmanager
+
+import brotli
+import zstandard
 
 PAGE = b"<html><body><p>Removed 1,234 videos.</p></body></html>"
 SLOW = 0.05  # seconds between two dripping bytes
 DRIPS = 60
 
 
+class Seen(list):
+    """The requests that a server has seen."""
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     seen: list[tuple[str, dict[str, str]]]
+    counts: Counter
+    rules: dict[str, object]  # how robots.txt answers: status, body, and whether it hangs
 
     def log_message(self, *args):
         pass
 
+    def handle(self):
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
+
     def do_GET(self):
         self.seen.append((self.path, dict(self.headers)))
+        self.counts[self.path] += 1
+        self.times.append(time.monotonic())
         name = self.path.strip("/").split("/")[0].split("?")[0] or "page"
+        if self.path == "/robots.txt":
+            return self.get_rules()
         try:
             getattr(self, f"get_{name}")()
         except (BrokenPipeError, ConnectionError):
@@ -55,8 +79,151 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def get_bomb(self):
         self.send(gzip.compress(bytes(30_000_000)), Content_Encoding="gzip")
 
-    def get_brotli(self):
-        self.send(b"\x0b\x02\x80abc\x03", Content_Encoding="br")
+    def get_rules(self):
+        if self.rules.get("hang"):
+            time.sleep(self.rules["hang"])
+        if self.rules.get("to"):
+            return self.send(b"", 301, Location=self.rules["to"])
+        return self.send(self.rules.get("body", b""), self.rules.get("status", 404))
+
+    def get_br(self):
+        self.send(brotli.compress(PAGE), Content_Encoding="br")
+
+    def get_zstd(self):
+        self.send(zstandard.compress(PAGE), Content_Encoding="zstd")
+
+    def get_mixed(self):
+        self.send(brotli.compress(gzip.compress(PAGE)), Content_Encoding="gzip, br")
+
+    def get_six(self):
+        body = PAGE
+        for _ in range(6):
+            body = gzip.compress(body)
+        self.send(body, Content_Encoding=", ".join(["gzip"] * 6))
+
+    def get_badbr(self):
+        self.send(b"\xff" * 40, Content_Encoding="br")
+
+    def get_badzstd(self):
+        self.send(b"\x28\xb5\x2f\xfd no zstd at all", Content_Encoding="zstd")
+
+    def get_cutbr(self):
+        self.send(brotli.compress(PAGE * 50)[:-8], Content_Encoding="br")
+
+    def get_cutzstd(self):
+        self.send(zstandard.compress(PAGE)[:-6], Content_Encoding="zstd")
+
+    def get_bombbr(self):
+        self.send(brotli.compress(bytes(30_000_000)), Content_Encoding="br")
+
+    def get_bombzstd(self):
+        self.send(zstandard.compress(bytes(30_000_000)), Content_Encoding="zstd")
+
+    def get_bombtwice(self):
+        self.send(gzip.compress(gzip.compress(bytes(300_000_000))), Content_Encoding="gzip, gzip")
+
+    def get_bombdeflate(self):
+        self.send(zlib.compress(bytes(30_000_000)), Content_Encoding="deflate")
+
+    def get_odd(self):
+        self.send(PAGE, Content_Encoding="x-odd")
+
+    def get_declared(self):
+        self.send(b"<p>", length=10_000_000_000)
+
+    def get_endless(self):
+        self.send_response(200)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for _ in range(500):
+            self.wfile.write(b"x" * 65_536)
+        self.close_connection = True
+
+    def get_empty(self):
+        self.send(b"")
+
+    def get_program(self):
+        self.send(b"MZ\x90\x00" + bytes(200), Content_Type="text/html")
+
+    def get_wall(self):
+        body = b"<html><head><title>Just a moment...</title></head><body>Checking</body></html>"
+        self.send(body, 403, Server="cloudflare")
+
+    def get_okwall(self):
+        self.send(b"<html><body><p>Please verify you are human</p></body></html>")
+
+    def get_quote(self):
+        words = b"They met a page that said: verify you are human. " + b"It was long. " * 200
+        self.send(b"<html><body><p>" + words + b"</p></body></html>")
+
+    def get_nothttp(self):
+        self.wfile.write(b"220 mail.example ESMTP ready\r\n")
+        self.close_connection = True
+
+    def get_headers(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % i for i in range(200)))
+        self.wfile.write(b"\r\n")
+        self.close_connection = True
+
+    def get_longline(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n")
+        self.close_connection = True
+
+    def get_shut(self):
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+    def get_badchunk(self):
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        self.wfile.write(b"zz\r\nodd\r\n0\r\n\r\n")
+        self.close_connection = True
+
+    def get_feed(self):
+        here = f"http://{self.headers['Host']}"
+        pages = "".join(
+            f"<url><loc>{here}/page/{n}-{w}</loc></url>" for n, w in enumerate(("isis", "cake"))
+        )
+        self.send(f"<urlset>{pages}</urlset>".encode())
+
+    def get_index(self):
+        here = f"http://{self.headers['Host']}"
+        self.send(
+            f"<sitemapindex><sitemap><loc>{here}/feed</loc></sitemap></sitemapindex>".encode()
+        )
+
+    def get_available(self):
+        closest = '{"available": true, "status": "200", "timestamp": "20200822120000"}'
+        self.send(f'{{"archived_snapshots": {{"closest": {closest}}}}}'.encode())
+
+    def get_web(self):
+        self.send()
+
+    def get_report(self):
+        self.send(b"<a href='/page/a.csv'>data</a><a href='/page/b.html'>b</a>")
+
+    def get_etag(self):
+        if self.headers.get("If-None-Match") == '"v1"':
+            self.send_response(304)
+            self.end_headers()
+        else:
+            self.send(ETag='"v1"')
+
+    def get_changing(self):
+        self.send(b"<p>Removed %d million.</p>" % self.counts[self.path])
+
+    def get_back(self):
+        self.send(b"", 302, Location="/loop2")
+
+    def get_loop2(self):
+        self.send(b"", 302, Location="/back")
+
+    def get_ftp(self):
+        self.send(b"", 302, Location="ftp://example.org/x")
+
+    def get_secret(self):
+        self.send(b"", 302, Location="http://user:pass@127.0.0.1/")
 
     def get_cutgzip(self):
         self.send(gzip.compress(PAGE)[:-12], Content_Encoding="gzip")
@@ -124,23 +291,36 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
     def get_status(self):
-        self.send(b"<p>no", int(self.path.split("/")[2]))
+        _, _, status, *rest = self.path.split("/")
+        if rest and self.counts[self.path] > int(rest[0]):
+            return self.send()
+        asked = {"Retry_After": rest[1].replace("_", " ")} if rest[1:] else {}
+        return self.send(b"<p>no", int(status), **asked)
 
     def get_pdf(self):
         self.send(b"%PDF-1.7\n", Content_Type="text/html")
 
 
 @contextmanager
-def serving():
-    """Yield the server's address and the list of requests that it has seen."""
-    seen = []
-    handler = type("Bound", (Handler,), {"seen": seen})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+def serving(address="127.0.0.1", certificate=None, **rules):
+    """Yield the server's address and what it has seen; `rules` say how robots.txt answers.
+
+    What it has seen is a list of path and headers; its ``handler`` has the counts and the times.
+    """
+    seen = Seen()
+    bound = {"seen": seen, "counts": Counter(), "times": [], "rules": rules}
+    handler = seen.handler = type("Bound", (Handler,), bound)
+    server = http.server.ThreadingHTTPServer((address, 0), handler)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", seen
+        scheme = "https" if certificate else "http"
+        yield f"{scheme}://{address}:{server.server_address[1]}", seen
     finally:
         server.shutdown()
         server.server_close()

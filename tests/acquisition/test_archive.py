@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from analysis.acquisition import archive
+from analysis.acquisition import archive, register
 from analysis.model.errors import RawChanged, SourceError
 from analysis.model.schema import Snapshot
 
@@ -145,14 +145,14 @@ def raw(tmp_path):
     if os.name == "nt":
         pytest.skip("such names are not allowed on Windows")
     fill(tmp_path)
-    archive.write_register(tmp_path)
+    register.write_register(tmp_path)
     return tmp_path
 
 
 def test_a_registered_folder_is_clean(raw):
-    assert archive.compare_register(raw).clean
+    assert register.compare_register(raw).clean
     before = (raw / "SHA256SUMS").read_bytes()
-    archive.write_register(raw)
+    register.write_register(raw)
     assert (raw / "SHA256SUMS").read_bytes() == before
 
 
@@ -174,8 +174,8 @@ def test_every_kind_of_change_is_seen(raw):
     (raw / "figures" / "a b.csv").write_text("9")
     (raw / "figures" / "é.html").unlink()
     (raw / "new.csv").write_text("1")
-    state = archive.compare_register(raw)
-    assert state == archive.RegisterState(
+    state = register.compare_register(raw)
+    assert state == register.RegisterState(
         added=("new.csv",), changed=("figures/a b.csv",), missing=("figures/é.html",)
     )
     assert not state.clean
@@ -185,16 +185,16 @@ def test_what_systems_leave_behind_is_no_part_of_the_record(raw):
     (raw / ".DS_Store").write_text("x")
     (raw / "figures" / ".ipynb_checkpoints").mkdir()
     (raw / "figures" / ".ipynb_checkpoints" / "a.csv").write_text("x")
-    assert archive.compare_register(raw).clean
+    assert register.compare_register(raw).clean
     (raw / "figures" / "SHA256SUMS").write_text("a publisher's own file of that name")
-    assert archive.compare_register(raw).added == ("figures/SHA256SUMS",)
+    assert register.compare_register(raw).added == ("figures/SHA256SUMS",)
 
 
 def test_a_damaged_register_is_named_line_by_line(raw):
-    register = raw / "SHA256SUMS"
-    lines = register.read_bytes().splitlines(keepends=True)
-    register.write_bytes(b"".join([lines[0].replace(b"  ", b" "), *lines[1:], lines[1], b"\xff\n"]))
-    state = archive.compare_register(raw)
+    path = raw / "SHA256SUMS"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([lines[0].replace(b"  ", b" "), *lines[1:], lines[1], b"\xff\n"]))
+    state = register.compare_register(raw)
     assert len(state.damaged) == 3
     assert state.damaged[0].startswith("line 1: ")
     assert len(state.added) == 1
@@ -202,6 +202,6 @@ def test_a_damaged_register_is_named_line_by_line(raw):
 
 def test_without_a_register_every_file_is_new(tmp_path):
     (tmp_path / "a.csv").write_text("1")
-    assert archive.compare_register(tmp_path).added == ("a.csv",)
+    assert register.compare_register(tmp_path).added == ("a.csv",)
     with pytest.raises(SourceError, match="no such folder"):
-        archive.compare_register(tmp_path / "gone")
+        register.compare_register(tmp_path / "gone")

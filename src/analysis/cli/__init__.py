@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from analysis import __version__
 from analysis.cli.documents import run_extract, run_read
+from analysis.cli.fetching import EXIT_CODES, add_fetch, run_fetch
 from analysis.cli.lines import run_amounts, run_periods
 from analysis.cli.record import (
     run_build,
@@ -51,6 +52,11 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, str]] = {
         run_extract,
         "print the moderation figures in articles",
         "extract page.html --published 2020-08-22 --format csv",
+    ),
+    "fetch": (
+        run_fetch,
+        "fetch public pages politely and keep them for ever",
+        "fetch https://example.org/report --contact mailto:you@university.example",
     ),
     "build": (run_build, "make data/processed from data/raw", "build"),
     "verify": (run_verify, "find any edit to data/raw and data/processed", "verify"),
@@ -100,6 +106,8 @@ def make_parser() -> argparse.ArgumentParser:
             description=help_text[0].upper() + help_text[1:] + ".",
             epilog=f"Example: moderation-analysis {example}",
         )
+    add_fetch(made["fetch"])
+    made["fetch"].epilog = f"{made['fetch'].epilog} {EXIT_CODES}"
     add_documents(made["read"], ("text", "json"))
     add_documents(made["extract"], ("table", "csv", "jsonl"))
     made["build"].add_argument(
@@ -109,7 +117,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     made["render"].add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     made["render"].add_argument("-o", "--out", type=Path, default=Path("reports"), metavar="DIR")
-    made["export"].add_argument("folder", type=Path, metavar="DIR")
+    made["export"].add_argument("folder", type=Path, metavar="DIR", help="or FILE with --warc")
+    made["export"].add_argument(
+        "--warc", action="store_true", help="write the fetched pages as a web archive instead"
+    )
     return parser
 
 

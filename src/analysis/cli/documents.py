@@ -25,6 +25,9 @@ def read_each(
 
     for name in options.files:
         try:
+            if pipeline.is_archive(name):
+                yield from ((d.name, use(d)) for d in _pages(name, options))
+                continue
             document = pipeline.read(
                 name, fetch=options.fetch, language=options.lang, published=options.published
             )
@@ -32,6 +35,21 @@ def read_each(
         except AnalysisError as error:
             complain(f"{tell(error)} [{type(error).__name__}]")
             options.failed = True
+
+
+def _pages(name: str, options: argparse.Namespace) -> Sequence[Document]:
+    """Return the pages of a web archive, and say what in it is damaged or cannot be read."""
+    from analysis import pipeline
+
+    found = pipeline.read_archive(name, language=options.lang, published=options.published)
+    for left in found.left:
+        if left.damaged:
+            complain(f"{name}, byte {left.at}: damaged record, {left.address} {left.reason}")
+            options.failed = True
+    for address, reason in found.refused:
+        complain(f"{name}: {address}: {reason}")
+        options.failed = True
+    return found.documents
 
 
 def run_read(options: argparse.Namespace) -> int:

@@ -86,9 +86,13 @@ def render_each(notebooks: Iterable[Path], out: Path) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Write the record as a package of its own."""
+    """Write the record as a package of its own, or the pages fetched as one web archive."""
     from analysis import pipeline
 
+    if options.warc:
+        count = pipeline.export_pages(options.folder)
+        print(printable(f"{options.folder}: {count} pages"))
+        return FINE
     for path in pipeline.export(options.folder):
         print(printable(str(path)))
     return FINE

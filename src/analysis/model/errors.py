@@ -13,8 +13,26 @@ class SourceError(AnalysisError):
     """A source cannot be had: the file is missing, unreadable, or the address cannot be fetched."""
 
 
-class FetchRefused(SourceError):
+class FetchError(SourceError):
+    """A page cannot be had from the web; ``outcome`` names why, from a closed set.
+
+    ``hops`` are the addresses passed on the way, ``tries`` how often the last one was asked and
+    ``status`` what it answered, None where no answer came.
+    """
+
+    def __init__(self, message: str, outcome: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.hops: tuple[str, ...] = ()
+        self.tries = 0
+        self.status: int | None = None
+
+
+class FetchRefused(FetchError):
     """Nobody asked for the network, or the address is not one that may be fetched."""
+
+    def __init__(self, message: str, outcome: str = "unasked") -> None:
+        super().__init__(message, outcome)
 
 
 class DocumentError(AnalysisError):

@@ -6,8 +6,8 @@ record and check it; `record` selects from it; `exporting` and `pages` hand it o
 """
 
 from analysis.pipeline.building import Built, build
-from analysis.pipeline.documents import extract, read
-from analysis.pipeline.exporting import export
+from analysis.pipeline.documents import extract, is_archive, read, read_archive, read_text
+from analysis.pipeline.exporting import export, export_pages
 from analysis.pipeline.pages import notebooks, render
 from analysis.pipeline.record import (
     cite,
@@ -28,11 +28,15 @@ __all__ = [
     "data_version",
     "events",
     "export",
+    "export_pages",
     "extract",
     "findings",
+    "is_archive",
     "notebooks",
     "observations",
     "read",
+    "read_archive",
+    "read_text",
     "render",
     "sources",
     "table",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import __version__
-from analysis.acquisition import archive
+from analysis.acquisition import register
 from analysis.curation.store import changes, files, folder
 from analysis.model.errors import RecordError, StoreError
 from analysis.model.paths import Project, find_project
@@ -61,7 +61,7 @@ def build(project: Project | None = None, *, accept_changes: bool = False) -> Bu
         before = observations_before(project.processed)
         made = files.make_files(records, __version__)
         if not (state.clean and is_written_by_us(project.raw)):
-            archive.write_register(project.raw)
+            register.write_register(project.raw)
         folder.replace_folder(project.processed, made | files.make_parquet(records))
     return Built(
         files=made,

@@ -5,11 +5,13 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.acquisition import archive
+from analysis.acquisition.webarchive import Left, is_warc, read_warc
 from analysis.curation.normalise.mentions import observe_mentions
-from analysis.model.errors import AnalysisError, FetchRefused, SourceError
+from analysis.model.errors import AnalysisError, FetchError, FetchRefused, SourceError
 from analysis.model.paths import find_project
 from analysis.model.schema import Document, Extraction, Snapshot
 
@@ -39,7 +41,8 @@ def read(
     Parameters
     ----------
     source : str or Path
-        A file of HTML or plain text, ``-`` for standard input, or, with `fetch`, an address.
+        A file of HTML or plain text, a web archive of one page (see `read_archive`), ``-`` for
+        standard input, or, with `fetch`, an address.
         A relative path that does not exist from the working directory is looked for in the
         project.
     fetch : bool
@@ -66,9 +69,116 @@ def read(
     from analysis.reading.documents import read_document
 
     with naming(str(source)):
+        if is_archive(source):
+            found = read_archive(source, language=language, published=published)
+            return _only_page(source, found)
         day = as_day(published) if isinstance(published, str) else published
         snapshot = take(source, fetch)
         return read_document(snapshot, name=str(source), language=language, published=day)
+
+
+def read_text(
+    text: str, *, language: str | None = None, published: dt.date | str | None = None
+) -> Document:
+    """Read words that are at hand, such as a sentence pasted into a notebook, as a document.
+
+    Parameters
+    ----------
+    text : str
+        Plain text; blank lines part paragraphs.
+    language, published
+        As in `read`.
+
+    Returns
+    -------
+    Document
+        Named "text"; its ``snapshot_id`` is the hash of the words.
+
+    Raises
+    ------
+    EmptyDocument
+        There is no text.
+    SourceError
+        `published` is no day.
+    """
+    from analysis.reading.documents import read_document
+
+    day = as_day(published) if isinstance(published, str) else published
+    snapshot = archive.snapshot_bytes(text.encode("utf-8", "replace"), "text")
+    return read_document(snapshot, name="text", language=language, published=day)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReading:
+    """The pages of a web-archive file as documents, and what in it is none.
+
+    ``left`` are the records that hold no page or are damaged, each with the reason; ``refused`` are
+    pages that no reader reads, by address.
+    """
+
+    documents: tuple[Document, ...]
+    left: tuple[Left, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def read_archive(
+    path: str | Path, *, language: str | None = None, published: dt.date | str | None = None
+) -> ArchiveReading:
+    """Read every page of a web-archive file (WARC, gzipped or not).
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, as `export` or any other archiver writes it.
+    language, published
+        As in `read`.
+
+    Returns
+    -------
+    ArchiveReading
+        A damaged record loses that record only, and is named in ``left``.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read, or nothing in it is a record.
+    """
+    from analysis.reading.documents import read_document
+
+    day = as_day(published) if isinstance(published, str) else published
+    documents: list[Document] = []
+    left: list[Left] = []
+    refused: list[tuple[str, str]] = []
+    for found in read_warc(locate(Path(path))):
+        if isinstance(found, Left):
+            left.append(found)
+            continue
+        try:
+            documents.append(
+                read_document(found, name=found.address, language=language, published=day)
+            )
+        except AnalysisError as error:
+            refused.append((found.address, str(error)))
+    return ArchiveReading(tuple(documents), tuple(left), tuple(refused))
+
+
+def is_archive(source: str | Path) -> bool:
+    """Say whether a source is a web-archive file."""
+    named = str(source)
+    if named == STANDARD_INPUT or ADDRESS.match(named):
+        return False
+    return is_warc(locate(Path(source)))
+
+
+def _only_page(path: str | Path, found: ArchiveReading) -> Document:
+    """Return the page of an archive that holds one."""
+    if len(found.documents) == 1:
+        return found.documents[0]
+    listed = ", ".join(document.name for document in found.documents[:3])
+    raise SourceError(
+        f"{path} holds {len(found.documents)} pages ({listed or 'none that can be read'}): "
+        "expected one; read_archive gives them all"
+    )
 
 
 def as_day(text: str) -> dt.date:
@@ -89,15 +199,22 @@ def take(source: str | Path, fetch: bool) -> Snapshot:
 
 
 def take_online(address: str, fetch: bool) -> Snapshot:
-    """Fetch an address, if that is allowed, and keep what came."""
+    """Fetch an address, if that is allowed, and return what is kept of it now."""
     if not fetch:
         raise FetchRefused(
             "this is an address and nothing goes online unasked: say --fetch "
             "(in a notebook: fetch=True), or save the page and read the file"
         )
-    from analysis.acquisition.fetch import get
+    from analysis.acquisition.fetch import outcomes
+    from analysis.pipeline.fetching import fetch_one
 
-    return archive.keep(get(address), find_project().raw)
+    raw = find_project().raw
+    row = fetch_one(address, raw)
+    if row.snapshot_id:
+        return archive.load(raw, row.snapshot_id)
+    if outcomes()[row.outcome].kind == "refused":
+        raise FetchRefused(row.message, row.outcome)
+    raise FetchError(row.message, row.outcome)
 
 
 def locate(path: Path) -> Path:
@@ -125,9 +242,19 @@ def extract(document: Document) -> Extraction:
         ``observations`` with their ``mentions`` (the reasons for each field), ``refusals`` with
         why, and ``table``, the observations as a DataFrame. In a notebook it shows the text with
         its amounts marked.
+
+    Raises
+    ------
+    SourceError
+        What was given is no Document.
     """
     from analysis.reading.prose.mentions import READER, read_figures
 
+    if not isinstance(document, Document):
+        raise SourceError(
+            f"extract was given a {type(document).__name__}: expected a Document, as "
+            "read(file) and read_text(words) return it"
+        )
     figures = read_figures(document)
     outcome = observe_mentions(figures.mentions, document, READER)
     return Extraction(

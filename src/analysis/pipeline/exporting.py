@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from analysis.acquisition import archive
+from analysis.acquisition.webarchive import write_warc
 from analysis.curation.store import files, folder
-from analysis.model.errors import StoreError
+from analysis.model.errors import SourceError, StoreError
 from analysis.model.paths import Project, find_project
 from analysis.model.schema import RECORDS
 from analysis.pipeline.record import table
@@ -45,6 +47,30 @@ def export(out_dir: str | Path, project: Project | None = None) -> list[Path]:
     refuse_foreign(out)
     folder.replace_folder(out, made)
     return [out / name for name in sorted(made)]
+
+
+def export_pages(path: str | Path, project: Project | None = None) -> int:
+    """Write every page that was fetched to one standard web-archive file, and return how many.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file, ``.warc.gz`` by custom; one that is there is written over.
+    project : Project, optional
+        The project whose pages they are; the one around the working directory unless given.
+
+    Raises
+    ------
+    SourceError
+        Nothing was fetched yet, or the file cannot be written.
+    RawChanged
+        A page is not as it was kept.
+    """
+    raw = (project or find_project()).raw
+    identities = archive.list_snapshots(raw)
+    if not identities:
+        raise SourceError(f"{raw} holds no fetched page; `moderation-analysis fetch` keeps some")
+    return write_warc((archive.load(raw, identity) for identity in identities), Path(path))
 
 
 def refuse_foreign(out: Path) -> None:

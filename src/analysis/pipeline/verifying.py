@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from analysis import __version__
-from analysis.acquisition import archive
+from analysis.acquisition import archive, ledger, register
 from analysis.curation.store import changes, files, folder
-from analysis.model.errors import AnalysisError
+from analysis.model.errors import AnalysisError, RawChanged, SourceError
 from analysis.model.paths import Project, find_project
 from analysis.pipeline.evidence import lost_quotes
 from analysis.pipeline.gathering import Gathered, gather
@@ -35,13 +35,28 @@ def verify(project: Project | None = None) -> list[str]:
 
 def raw_problems(raw: Path) -> Iterator[str]:
     """Yield what in data/raw is not as registered, the register itself included."""
-    state = archive.compare_register(raw)
+    state = register.compare_register(raw)
     yield from (f"data/raw/{n}: edited since it was registered" for n in state.changed)
     yield from (f"data/raw/{n}: registered, but gone" for n in state.missing)
     yield from (f"data/raw/{n}: not registered ({REBUILD})" for n in state.added)
-    yield from (f"data/raw/{archive.REGISTER}: damaged, {line}" for line in state.damaged)
+    yield from (f"data/raw/{register.REGISTER}: damaged, {line}" for line in state.damaged)
     if state.clean and not is_written_by_us(raw):
-        yield f"data/raw/{archive.REGISTER}: edited; {REBUILD} to write it anew"
+        yield f"data/raw/{register.REGISTER}: edited; {REBUILD} to write it anew"
+    yield from ledger_problems(raw)
+
+
+def ledger_problems(raw: Path) -> Iterator[str]:
+    """Yield which rows of the ledger are damaged, and which pages they name are not whole.
+
+    A line that a writer was ended in is no row that anybody was told of, and no problem.
+    """
+    state = ledger.Ledger(raw).read()
+    yield from (f"data/raw/{ledger.LEDGER}: damaged, {line}" for line in state.damaged)
+    for identity in sorted({row.snapshot_id for row in state.rows if row.snapshot_id}):
+        try:
+            archive.load(raw, identity)
+        except (RawChanged, SourceError) as error:
+            yield f"data/raw/{ledger.LEDGER}: names {identity[:12]}, but {error}"
 
 
 def compare_record(processed: Path, gathered: Gathered) -> list[str]:

@@ -171,14 +171,16 @@ def _mention(extraction: Extraction, number: int) -> Mention | None:
 
 
 def _accepted_marks(extraction: Extraction, key: str) -> list[Highlight]:
-    """Return a highlight for every amount that became an observation."""
+    """Return a highlight for every amount that became an observation, its reading as tooltip."""
     found: dict[tuple[int, int], list[int]] = {}
     for number, mention in enumerate(extraction.mentions, start=1):
         found.setdefault(mention.amount.span, []).append(number)
-    return [
-        Highlight(start, end, "<mark>", f"</mark>{_links(numbers, key)}")
-        for (start, end), numbers in found.items()
-    ]
+    marks = []
+    for (start, end), numbers in found.items():
+        said = "; ".join(sentence(asdict(extraction.observations[n - 1])) for n in numbers)
+        opened = f'<mark title="{escape(said)}">'
+        marks.append(Highlight(start, end, opened, f"</mark>{_links(numbers, key)}"))
+    return marks
 
 
 def _links(numbers: Sequence[int], key: str) -> str:
@@ -212,6 +214,9 @@ def _account(number: int, observation: Observation, mention: Mention | None, key
         ("Counts", escape(phrase("item", observation.item))),
         ("Done", escape(phrase("action", observation.action))),
         ("Platform", escape(phrase("platform", observation.platform))),
+        ("Who acted", escape(phrase("actor", observation.actor))),
+        ("Said by", escape(observation.reported_by)),
+        ("Where", escape(phrase("geography", observation.geography))),
         ("Policy", escape(observation.policy_stated or phrase("policy", observation.policy))),
         ("Group", escape(observation.group)),
         ("Period", escape(f"{period} ({observation.period_basis}: {observation.period_text})")),

@@ -15,6 +15,8 @@ from analysis.model.vocabulary import load
 SCALES = ((1e9, "billion"), (1e6, "million"))
 VOCABULARIES = {
     "action": "actions",
+    "actor": "actors",
+    "geography": "geographies",
     "item": "items",
     "platform": "platforms",
     "policy": "policies",

@@ -60,6 +60,10 @@ def test_a_count_and_the_interval_it_allows(text, expected):
 
 
 OTHERS = [
+    ("accounts suspended (+12%)", "ratio", 1.12),
+    ("▼ 4.5 % on the year before", "ratio", 0.955),
+    ("a 1.5-fold increase", "ratio", 1.5),
+    ("4 out of every 10,000 views", "share", 0.04),
     ("99 percent of it", "share", 99),
     ("91 per cent", "share", 91),
     ("98.2%", "share", 98.2),

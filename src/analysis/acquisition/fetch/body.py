@@ -1,38 +1,70 @@
 """The body of an answer: whole, no larger than allowed, and unpacked."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+import brotli
 import requests
+import zstandard
 
-from analysis.model.errors import SourceError
+from analysis.acquisition.fetch.outcomes import failure
 
 PIECE = 65_536
+SMALL_PIECE = 256  # of zstd input: what it unpacks to stays within some megabytes
 MOST_ENCODINGS = 5
+WINDOW = 8 * 2**20  # of zstd, as RFC 9659 limits it on the web
+ASKED_FOR = "gzip, deflate, br, zstd"
 
 
-def read_body(response: requests.Response, address: str, size_limit: int) -> bytes:
+class Broken(Exception):
+    """Packed bytes that end before they should (``cut``) or are damaged."""
+
+    def __init__(self, cut: bool, reason: str = "") -> None:
+        super().__init__(reason)
+        self.cut = cut
+
+
+class Full(Exception):
+    """More bytes than allowed."""
+
+
+def read_body(response: requests.Response, address: str, limit: int, *, cut: bool = False) -> bytes:
     """Return the body as the page's bytes.
+
+    Parameters
+    ----------
+    response
+        Its headers are read, its body is not.
+    address
+        Named in errors.
+    limit
+        Bytes that the body may have, packed or unpacked.
+    cut
+        Return the first `limit` bytes of a larger body instead of refusing it.
 
     Raises
     ------
-    SourceError
-        It is larger than `size_limit`, packed or unpacked, it breaks off, or it is packed in a way
-        that was not asked for.
+    FetchError
+        It is larger than `limit`, breaks off, or is packed in a way that was not asked for.
     """
+    encodings = _encodings(response.headers.get("Content-Encoding", ""), address)
+    expected = response.headers.get("Content-Length", "")
+    chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
+    announced = int(expected) if expected.isdigit() and not chunked else None
+    if announced is not None and announced > limit and not cut:
+        raise too_large(address, limit)
     packed = bytearray()
     for piece in pieces_of(response):
         packed += piece
-        if len(packed) > size_limit:
-            raise too_large(address, size_limit)
-    expected = response.headers.get("Content-Length", "")
-    chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
-    if expected.isdigit() and not chunked and len(packed) != int(expected):
-        raise SourceError(
-            f"{address} broke off after {len(packed):,} of {expected} bytes; nothing was kept, "
-            "try again"
-        )
-    return unpack(bytes(packed), response.headers.get("Content-Encoding", ""), address, size_limit)
+        if len(packed) > limit:
+            if not cut:
+                raise too_large(address, limit)
+            del packed[limit:]
+            break
+    if announced is not None and len(packed) != announced and not cut:
+        reason = f"{address} broke off after {len(packed):,} of {announced:,} bytes"
+        raise failure("truncated", reason)
+    return unpack(bytes(packed), encodings, address, limit, cut)
 
 
 def pieces_of(response: requests.Response) -> Iterator[bytes]:
@@ -40,43 +72,109 @@ def pieces_of(response: requests.Response) -> Iterator[bytes]:
     yield from response.raw.stream(PIECE, decode_content=False)
 
 
-def unpack(packed: bytes, encodings: str, address: str, size_limit: int) -> bytes:
-    """Return a body without its content encodings, the last one applied taken off first."""
-    names = [name.strip().lower() for name in encodings.split(",")]
+def _encodings(header: str, address: str) -> list[str]:
+    """Return the content encodings of a body in the order they were applied, or refuse them."""
+    names = [name.strip().lower() for name in header.split(",")]
     names = [name for name in names if name not in ("", "identity")]
     if len(names) > MOST_ENCODINGS:
-        raise SourceError(f"{address} is packed {len(names)} times over; nothing was kept")
-    for name in reversed(names):
-        packed = inflate(packed, name, address, size_limit)
+        raise failure("too_many_encodings", f"{address} is packed {len(names)} times over")
+    for name in names:
+        if name not in UNPACKERS:
+            raise failure("unsupported_encoding", f"{address} came packed as {name[:40]!r}")
+    return names
+
+
+def unpack(packed: bytes, encodings: list[str], address: str, limit: int, cut: bool) -> bytes:
+    """Return a body without its content encodings, the last one applied taken off first."""
+    for name in reversed(encodings):
+        packed = _without(packed, name, address, limit, cut)
     return packed
 
 
-def inflate(packed: bytes, encoding: str, address: str, size_limit: int) -> bytes:
+def _without(packed: bytes, name: str, address: str, limit: int, cut: bool) -> bytes:
     """Take one content encoding off a body."""
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise SourceError(f"{address} came packed as {encoding!r}, which was not asked for")
-    if not packed:
-        return b""
-    raw_deflate = encoding == "deflate" and (packed[0] & 0x0F) != 8
-    unpacked = bytearray()
+    made = bytearray()
+    try:
+        for piece in UNPACKERS[name](packed) if packed else ():
+            made += piece
+            if len(made) > limit:
+                raise Full
+    except Full:
+        if not cut:
+            raise too_large(address, limit) from None
+        del made[limit:]
+    except Broken as broken:
+        if cut:
+            return bytes(made)
+        outcome = "truncated" if broken.cut else "damaged_encoding"
+        what = "broke off" if broken.cut else f"is damaged ({broken})"
+        raise failure(outcome, f"{address} {what} inside its {name} packing") from broken
+    return bytes(made)
+
+
+def _inflate(packed: bytes, *, raw: bool = False, several: bool = True) -> Iterator[bytes]:
+    """Yield what zlib unpacks; a gzip body may have several members."""
     rest = packed
     try:
         while rest:
-            unpacker = zlib.decompressobj(-15 if raw_deflate else 47)
-            unpacked += unpacker.decompress(rest, size_limit + 1 - len(unpacked))
-            if len(unpacked) > size_limit:
-                raise too_large(address, size_limit)
+            unpacker = zlib.decompressobj(-15 if raw else 47)
+            while rest and not unpacker.eof:
+                piece = unpacker.decompress(rest, PIECE)
+                rest = unpacker.unconsumed_tail
+                yield piece
+                if not piece and not rest:
+                    break
+            yield unpacker.flush(PIECE)
             if not unpacker.eof:
-                raise SourceError(f"{address} broke off inside its {encoding} packing; try again")
-            rest = unpacker.unused_data if encoding != "deflate" else b""
+                raise Broken(cut=True)
+            rest = unpacker.unused_data.lstrip(b"\0") if several else b""
     except zlib.error as error:
-        raise SourceError(f"{address} is damaged inside its {encoding} packing: {error}") from error
-    return bytes(unpacked)
+        raise Broken(False, str(error)) from error
 
 
-def too_large(address: str, size_limit: int) -> SourceError:
+def _deflate(packed: bytes) -> Iterator[bytes]:
+    """Yield what deflate unpacks, which servers send with the zlib header and without."""
+    yield from _inflate(packed, raw=(packed[0] & 0x0F) != 8, several=False)
+
+
+def _brotli(packed: bytes) -> Iterator[bytes]:
+    unpacker = brotli.Decompressor()
+    try:
+        piece = unpacker.process(packed, output_buffer_limit=PIECE)
+        while piece:
+            yield piece
+            piece = b"" if unpacker.is_finished() else unpacker.process(b"", PIECE)
+    except brotli.error as error:
+        raise Broken(False, "no brotli") from error
+    if not unpacker.is_finished():
+        raise Broken(cut=True)
+
+
+def _zstd(packed: bytes) -> Iterator[bytes]:
+    rest = packed
+    try:
+        while rest:
+            unpacker = zstandard.ZstdDecompressor(max_window_size=WINDOW).decompressobj()
+            at = 0
+            while at < len(rest) and not unpacker.eof:
+                yield unpacker.decompress(rest[at : at + SMALL_PIECE])
+                at += SMALL_PIECE
+            if not unpacker.eof:
+                raise Broken(cut=True)
+            rest = unpacker.unused_data + rest[at:]
+    except zstandard.ZstdError as error:
+        raise Broken(False, "no zstd") from error
+
+
+UNPACKERS: Mapping[str, Callable[[bytes], Iterator[bytes]]] = {
+    "gzip": _inflate,
+    "x-gzip": _inflate,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}
+
+
+def too_large(address: str, limit: int) -> Exception:
     """Return the error for a body beyond the limit."""
-    return SourceError(
-        f"{address} is larger than the limit of {size_limit:,} bytes; nothing was kept. "
-        "Save the article from a browser and read that file, or raise size_limit"
-    )
+    return failure("too_large", f"{address} is larger than the limit of {limit:,} bytes")

@@ -1,171 +1,249 @@
-"""A plain, safe GET: one page, asked for by a person, kept as it came.
+"""From an address to its bytes, politely and safely; every way to fail has a name.
 
-Only public web addresses, every redirect checked like the first address, certificates verified,
-a deadline for the whole, a limit on the size. Robots, retries and web archives are not here yet.
+Only public web addresses; robots.txt obeyed and pauses kept; every redirect checked like the first
+address; certificates verified; tried again only where that can help; a deadline for the whole and a
+limit on the size. Walls and logins are named and left alone.
 """
 
-from dataclasses import dataclass, replace
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from urllib.parse import urljoin
-
-import requests
-import urllib3
 
 from analysis import __version__
+from analysis.acquisition.fetch import robots
 from analysis.acquisition.fetch.address import Target, check_address
-from analysis.acquisition.fetch.body import read_body
-from analysis.acquisition.fetch.connect import Deadline, open_session
+from analysis.acquisition.fetch.connect import Deadline
+from analysis.acquisition.fetch.outcomes import failure, outcomes
+from analysis.acquisition.fetch.request import Answer, Request, ask, outcome_of
+from analysis.acquisition.fetch.retrying import wait_before
+from analysis.acquisition.fetch.turns import Turns
 from analysis.model import media
-from analysis.model.errors import FetchRefused, SourceError
+from analysis.model.errors import FetchError
 from analysis.model.schema import Snapshot
 
 SIZE_LIMIT = 20_000_000
+DEADLINE = 30.0
+ROBOTS_SECONDS = 10.0  # for a robots.txt, within the deadline
 MOST_HOPS = 10
-USER_AGENT = f"moderation-analysis/{__version__} (research; single pages on a person's request)"
-REDIRECTS = (301, 302, 303, 307, 308)
-BY_HAND = "open it in a browser, save it as HTML and read that file"
-ADVICE = {
-    401: f"it asks for a login: {BY_HAND}",
-    402: f"it asks for payment: {BY_HAND}",
-    403: f"the site refuses programs: {BY_HAND}",
-    404: "there is no such page: check the address, or look for it in a web archive",
-    410: "the page was taken down: look for it in a web archive",
-    429: f"the site asks to wait: try again later, or {BY_HAND}",
-    451: "the page is blocked for legal reasons: look for it in a web archive",
-}
+UNWANTED = ("application/x-executable", "application/vnd.microsoft.portable-executable")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One answer of a server: either a redirect or a page."""
+class Limits:
+    """How long a fetch may take in all, in seconds, how large the page may be, in bytes."""
 
+    deadline: float = DEADLINE
+    size: int = SIZE_LIMIT
+    allowed: tuple[str, ...] = ()  # hosts inside a network that may be fetched, for tests
+
+
+@dataclass(slots=True)
+class Manners:
+    """What fetches of one run share: who asks, the pauses between requests, the sites' rules."""
+
+    contact: str = ""
+    turns: Turns = field(default_factory=Turns)
+    known: robots.Known = field(default_factory=robots.Known)
+    chance: random.Random = field(default_factory=random.Random)
+
+    @property
+    def user_agent(self) -> str:
+        """Who asks, and how the person behind it can be reached."""
+        person = f"; {self.contact}" if self.contact else ""
+        return f"{robots.NAME}/{__version__} (academic research{person})"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as it came, or the word that it is unchanged (``snapshot`` is None then)."""
+
+    snapshot: Snapshot | None
+    address: str
+    hops: tuple[str, ...]
     status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = b""
-    redirect: str = ""
+    tries: int
 
 
-def get(
+def fetch(
     address: str,
-    *,
-    timeout_total: float = 30,
-    size_limit: int = SIZE_LIMIT,
-    allow_private: bool = False,
-) -> Snapshot:
+    limits: Limits | None = None,
+    manners: Manners | None = None,
+    conditions: Mapping[str, str] | None = None,
+) -> Fetched:
     """Fetch one page from the web.
 
     Parameters
     ----------
     address
         An ``http://`` or ``https://`` address without user name and password.
-    timeout_total
-        Seconds for everything together, redirects included.
-    size_limit
-        Bytes that the page may have, packed or unpacked.
-    allow_private
-        Whether addresses inside the network may be fetched; for tests against a local server.
+    limits
+        Deadline, size, and hosts that may lie inside the network.
+    manners
+        What the fetches of one run share; without them the fetch stands alone.
+    conditions
+        Headers of a conditional request, ``If-None-Match`` and ``If-Modified-Since``, where bytes
+        of this address are kept already.
 
     Returns
     -------
-    Snapshot
-        The bytes, the address they came from in the end, the addresses passed on the way
-        (``hops``), status, headers, and the time in UTC. Nothing is written: see `archive.keep`.
+    Fetched
+        The snapshot has the bytes, the address they came from in the end, the addresses passed on
+        the way (``hops``), status, headers, and the time in UTC. Nothing is written: see `archive`.
 
     Raises
     ------
-    FetchRefused
-        It is no address that may be fetched, or a redirect leads to such a one.
-    SourceError
-        The page cannot be had whole: no answer in time, an error status, too large, broken off.
+    FetchError
+        The page cannot be had whole; ``outcome`` is one of those in ``outcomes.csv``, and the
+        subclass FetchRefused says that the page was not asked for.
     """
-    hops: list[str] = []
-    with Deadline(timeout_total) as deadline:
-        target = check_address(address, allow_private=allow_private)
-        while True:
-            answer = ask(target, deadline, size_limit)
-            if not answer.redirect:
-                break
-            hops.append(target.address)
-            if len(hops) > MOST_HOPS:
-                raise SourceError(f"{address} was redirected more than {MOST_HOPS} times")
-            target = check_address(answer.redirect, allow_private=allow_private)
-    found = Snapshot(snapshot_id=sha256(answer.body).hexdigest(), body=answer.body)
-    return replace(
-        found,
-        path=target.address,
-        address=target.address,
-        hops=tuple(hops),
-        status=answer.status,
-        headers=answer.headers,
-        retrieved_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        media_type=media.sniff(answer.body, target.address),
-    )
-
-
-def ask(target: Target, deadline: Deadline, size_limit: int) -> Answer:
-    """Send one GET and return the answer; an error status is an error."""
-    address = target.address
-    with open_session(target, deadline, USER_AGENT) as session:
-        try:
-            response = session.get(
-                address, stream=True, allow_redirects=False, timeout=deadline.left
-            )
-            answer = take(response, address, size_limit)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            if deadline.passed:
-                raise too_slow(address, deadline) from error
-            raise SourceError(f"{address} cannot be fetched: {plain_reason(error)}") from error
-        except SourceError as error:
-            # A connection shut by the deadline looks like a body that broke off.
-            raise (too_slow(address, deadline) if deadline.passed else error) from None
-    if deadline.passed:
-        raise too_slow(address, deadline)
-    return answer
-
-
-def too_slow(address: str, deadline: Deadline) -> SourceError:
-    """Return the error for a page that took longer than allowed."""
-    return SourceError(
-        f"{address} did not answer in full within {deadline.seconds:g} s; try again, or save it "
-        "from a browser and read that file"
-    )
-
-
-def take(response: requests.Response, address: str, size_limit: int) -> Answer:
-    """Return what a response holds, or raise for a status that is no page."""
-    headers = tuple((str(name), str(value)) for name, value in response.raw.headers.items())
-    if response.status_code in REDIRECTS:
-        place = response.headers.get("Location", "")
-        if not place:
-            raise SourceError(f"{address} redirects without saying where to")
-        return Answer(response.status_code, headers, redirect=join(address, place))
-    if response.status_code != 200:
-        raise status_error(response.status_code, address)
-    return Answer(200, headers, read_body(response, address, size_limit))
-
-
-def join(address: str, place: str) -> str:
-    """Return the address that a redirect means."""
+    run = _Run(limits or Limits(), manners or Manners(), dict(conditions or {}))
     try:
-        # Servers send raw UTF-8 here, which arrives as Latin-1.
-        return urljoin(address, place.encode("latin-1").decode("utf-8"))
-    except (UnicodeError, ValueError) as error:
-        raise FetchRefused(f"{address} redirects to {place!r}, which is no address") from error
+        with Deadline(run.limits.deadline) as deadline:
+            return run.follow(address, deadline)
+    except FetchError as error:
+        error.hops, error.tries, error.status = tuple(run.hops), run.tries, run.status
+        raise
 
 
-def status_error(status: int, address: str) -> SourceError:
-    """Return the error for a status, with what to do about it."""
-    advice = ADVICE.get(status)
-    if advice is None:
-        advice = "the server failed: try again later" if status >= 500 else BY_HAND
-    return SourceError(f"{address} answered with status {status}; {advice}")
+def get(address: str, limits: Limits | None = None) -> Snapshot:
+    """Fetch one page that nothing is known of yet, and return it: see `fetch`."""
+    found = fetch(address, limits).snapshot
+    if found is None:  # a server that says "unchanged" unasked has been refused before
+        raise failure("unexpected_status", f"{address} sent no page")
+    return found
 
 
-def plain_reason(error: Exception) -> str:
-    """Return the innermost reason of a failed request, in one line without control characters."""
-    reason: BaseException = error
-    while reason.__cause__ or reason.__context__:
-        reason = reason.__cause__ or reason.__context__ or reason
-    text = "".join(ch if ch.isprintable() else " " for ch in f"{reason}")
-    return " ".join(text.split())[:300] or type(reason).__name__
+class _Run:
+    """One fetch while it runs: the hops passed and the tries made."""
+
+    def __init__(self, limits: Limits, manners: Manners, conditions: Mapping[str, str]) -> None:
+        self.limits, self.manners, self.conditions = limits, manners, conditions
+        self.hops: list[str] = []
+        self.tries = 0
+        self.status: int | None = None
+
+    def follow(self, address: str, deadline: Deadline) -> Fetched:
+        """Go from redirect to redirect until a page comes."""
+        target = self._check(address, deadline)
+        while True:
+            self._obey(target, deadline)
+            answer = self._persist(target, deadline)
+            if not answer.redirect:
+                return self._fetched(target, answer)
+            self.hops.append(target.address)
+            target = self._check(answer.redirect, deadline)
+            self._count(target)
+
+    def _check(self, address: str, deadline: Deadline) -> Target:
+        return check_address(address, allowed=self.limits.allowed, seconds=deadline.left)
+
+    def _count(self, target: Target) -> None:
+        """Refuse a redirect that leads nowhere."""
+        if target.address in self.hops:
+            reason = f"{self.hops[0]} is redirected back to {target.address}"
+            raise failure("redirect_loop", reason)
+        if len(self.hops) > MOST_HOPS:
+            reason = f"{self.hops[0]} is redirected more than {MOST_HOPS} times"
+            raise failure("too_many_redirects", reason)
+
+    def _persist(self, target: Target, deadline: Deadline) -> Answer:
+        """Ask until an answer comes that is worth keeping, or no further try would help."""
+        asked = Request(self.manners.user_agent, self.limits.size, self.conditions)
+        self.tries = 0
+        while True:
+            self.tries += 1
+            after: float | None = None
+            try:
+                turn = self.manners.turns.taking(target.authority, deadline)
+                answer = ask(target, asked, deadline, turn)
+                self.status, after = answer.status, answer.retry_after
+                outcome = outcome_of(answer)
+                if not outcome:
+                    return answer
+                raise failure(outcome, f"{target.address} {_said(answer)}")
+            except FetchError as error:
+                wait = self._wait_after(error, after)
+                if wait is None or wait >= deadline.left:
+                    raise
+                time.sleep(wait)
+
+    def _wait_after(self, error: FetchError, after: float | None) -> float | None:
+        """Return how long to wait before the next try, None when there is to be none."""
+        if not outcomes()[error.outcome].retried:
+            return None
+        return wait_before(self.tries, after, self.manners.chance)
+
+    def _obey(self, target: Target, deadline: Deadline) -> None:
+        """Ask the site's robots.txt whether the page may be fetched, and keep its pauses."""
+
+        def read() -> robots.Rules:
+            return self._read_robots(target, deadline)
+
+        rules = self.manners.known.of(target, deadline.left, read)
+        self.manners.turns.lengthen(target.authority, rules.pause)
+        if rules.trouble:
+            reason = f"{robots.place(target)} cannot be had ({rules.trouble.outcome})"
+            raise failure("robots_unreachable", reason)
+        if not rules.allow(target.address):
+            reason = f"{robots.place(target)} asks programs not to fetch {target.address}"
+            raise failure("robots_disallowed", reason)
+
+    def _read_robots(self, target: Target, deadline: Deadline) -> robots.Rules:
+        """Return what a site's robots.txt asks.
+
+        A host that cannot be reached at all is no matter of its robots.txt: that error goes on.
+        """
+        asked = Request(self.manners.user_agent, robots.SIZE, {}, cut=True)
+        seconds = min(ROBOTS_SECONDS, deadline.left / 2)
+        try:
+            with Deadline(seconds) as own:
+                at = self._check(robots.place(target), own)
+                for _ in range(robots.HOPS + 1):
+                    answer = ask(at, asked, own, self.manners.turns.taking(at.authority, own))
+                    if not answer.redirect:
+                        return _rules_of(answer)
+                    at = self._check(answer.redirect, own)
+        except FetchError as error:
+            if error.outcome in ("name_not_resolved", "connection_refused", "tls_error"):
+                raise
+            return robots.Rules(trouble=error)
+        return robots.Rules(missing=True)  # RFC 9309: after five redirects as if there were none
+
+    def _fetched(self, target: Target, answer: Answer) -> Fetched:
+        """Return a page with how it came."""
+        hops = tuple(self.hops)
+        if answer.unchanged:
+            return Fetched(None, target.address, hops, answer.status, self.tries)
+        kind = media.sniff(answer.body, target.address)
+        if kind in UNWANTED:
+            raise failure("unwanted_type", f"{target.address} is a program ({kind})")
+        snapshot = Snapshot(
+            snapshot_id=sha256(answer.body).hexdigest(),
+            body=answer.body,
+            path=target.address,
+            address=target.address,
+            hops=hops,
+            status=answer.status,
+            headers=answer.headers,
+            retrieved_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            media_type=kind,
+        )
+        return Fetched(snapshot, target.address, hops, answer.status, self.tries)
+
+
+def _rules_of(answer: Answer) -> robots.Rules:
+    """Return the rules that the answer to a request for robots.txt sets."""
+    if answer.status == 200:
+        return robots.parse(answer.body)
+    if 400 <= answer.status < 500:
+        return robots.Rules(missing=True)
+    reason = f"robots.txt answered with status {answer.status}"
+    return robots.Rules(trouble=failure("robots_unreachable", reason))
+
+
+def _said(answer: Answer) -> str:
+    """Return what an answer that is no page says."""
+    return f"answered with status {answer.status}" + ("" if answer.body else " and no body")

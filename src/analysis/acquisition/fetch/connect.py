@@ -9,6 +9,7 @@ connection is shut when the deadline has passed, whatever it is waiting for.
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from analysis.acquisition.fetch.address import Target
+from analysis.acquisition.fetch.body import ASKED_FOR
 
 
 class Deadline:
@@ -110,7 +112,9 @@ def connect_to(target: Target, deadline: Deadline) -> socket.socket:
     return socket.create_connection((target.numbers[-1], target.port), timeout=deadline.left)
 
 
-def open_session(target: Target, deadline: Deadline, user_agent: str) -> requests.Session:
+def open_session(
+    target: Target, deadline: Deadline, user_agent: str, conditions: Mapping[str, str]
+) -> requests.Session:
     """Return a session for one request: no proxies, cookies or credentials from surroundings."""
     session = requests.Session()
     session.trust_env = False
@@ -119,8 +123,9 @@ def open_session(target: Target, deadline: Deadline, user_agent: str) -> request
         {
             "User-Agent": user_agent,
             "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5",
-            "Accept-Encoding": "gzip, deflate",
+            "Accept-Encoding": ASKED_FOR,
         }
+        | dict(conditions)
     )
     for scheme in ("http://", "https://"):
         session.mount(scheme, PinnedAdapter(target, deadline))

@@ -25,7 +25,8 @@ from analysis.reading.prose.tokens import Found, Token, tokenize
 LOOKED_BACK = 4  # words in front of a share that can make it a change
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
-BASES = (3, 4, 5, 10, 20, 100)  # of shares such as "nine in ten"
+BASES = (3, 4, 5, 10, 20, 100, 1000, 10_000, 100_000)  # of shares such as "nine in ten"
+ARROWS = {"+": 1, "▲": 1, "↑": 1, "△": 1, "⬆": 1, "▼": -1, "↓": -1, "▽": -1, "⬇": -1}
 DASHES = ("-", "\u2013", "\u2014", "~")
 
 
@@ -43,7 +44,8 @@ class _Reader:
     def fraction(self, index: int) -> Written | None:
         """A part: of a multiplier ("a quarter of a million"), of a whole, or by itself."""
         part = self.numbers.part(index)
-        if part is None or self._stretch(part):
+        named = self.numbers.named(index)  # "una media de": an average
+        if part is None or named or self._stretch(part):
             return None
         return (
             self._part_of_scale(index, part) or self._share(index, part) or self._part(index, part)
@@ -76,15 +78,16 @@ class _Reader:
         return Written(value, 1.0, index, part.last, "share", (value - 2, value + 2))
 
     def _part(self, index: int, part: Part) -> Written | None:
-        """A part by itself: no ordinal ("a third account") and no time ("half an hour")."""
+        """A part by itself: no ordinal ("a third account"), no time ("two quarters")."""
         at = part.last + (self.low(part.last) in self.grammar.articles)
         compound = self.low(part.last) == "-" and self.numbers.glued(part.last)
         if self.low(at) in self.grammar.not_before or compound or self.numbers.ranked(part):
             return None
-        word = self.low(part.word)
-        if word in self.grammar.not_alone:
+        word, before = self.low(part.word), self.low(index - 1)
+        if word in self.grammar.not_alone and (
+            not 0.5 < part.value < 1 or before in self.grammar.not_after
+        ):
             return None
-        before = self.low(index - 1)
         if not part.lead and (
             word not in self.grammar.alone or before in self.grammar.alone_not_after
         ):
@@ -107,7 +110,7 @@ class _Reader:
         loose = self.low(link.first) in self.grammar.said_of_time and self._counts(base.last)
         if (base.value not in BASES and (noun or not plain)) or (noun and loose):
             return None
-        value, half = round(100 * head.value / base.value, 2), 50 / base.value
+        value, half = tidy(round(100 * head.value / base.value, 4)), 50 / base.value
         span = (max(0.0, value - half), min(100.0, value + half))
         return Written(value, 1.0, index, base.last, "share", span)
 
@@ -140,10 +143,19 @@ class _Reader:
         if found:
             return Written(found.value, found.value / 10, index, found.last, "ratio")
         number = self.numbers.number(index)
-        if not number or self.low(number.last) not in self.grammar.times:
+        if not number:
+            return None
+        at = self._behind_hyphen(number.last)
+        if self.low(at) in self.grammar.factors and self._ends(at + 1):
+            return replace(number, last=at + 1, measure="ratio")
+        if self.low(number.last) not in self.grammar.times:
             return None
         after = self.grammar.times_after.at(self.tokens, number.last + 1)
         return replace(number, last=after.last, measure="ratio") if after else None
+
+    def _ends(self, index: int) -> bool:
+        """Say whether no number stands right here, as behind the "x" of "2x3"."""
+        return index >= len(self.tokens) or self.tokens[index].kind != "number"
 
     def quantity(self, index: int) -> Written | None:
         """The longest reading that starts at a token."""
@@ -182,7 +194,7 @@ class _Reader:
             return written
         before = self._words_before(written.first)
         compared = self._compared(written.last)
-        sign, last = compared or (0, written.last)
+        sign, last = compared or (self._arrow(written.first), written.last)
         if not sign and not self.grammar.level & set(before):
             up, down = self.grammar.up_before & set(before), self.grammar.down_before & set(before)
             sign = bool(up) - bool(down)
@@ -197,6 +209,13 @@ class _Reader:
             measure="ratio",
             interval=None,
         )
+
+    def _arrow(self, index: int) -> int:
+        """Return the way that a sign before a percentage points: "+12%", "▼ 4.5 %", "(-5%)"."""
+        before = self.low(index - 1) if index > self.floor else ""
+        if before in MINUS and self.numbers.glued(index):
+            return -1 if self.low(index - 2) == "(" else 0
+        return ARROWS.get(before, 0)
 
     def _words_before(self, index: int) -> list[str]:
         """Return the few words in front of a number, up to a comma or the like.
@@ -256,7 +275,10 @@ class _Reader:
         second = self._range_end(first)
         if not second:
             return [self._amount(first)], first.last
-        scale = self._shared_scale(first, second)
+        share = self.out_of(second.first) if second.measure == "count" else None
+        if share:  # "11 to 12 views in every 10,000"
+            first, second = _divided_alike(first, second, share), share
+        scale = 1.0 if share else self._shared_scale(first, second)
         low = replace(
             first, value=first.value * scale, step=first.step * scale, measure=second.measure
         )
@@ -354,6 +376,11 @@ class _Reader:
         hedge = hedge or ("about" if written.milestone else "")
         low_, high_, bound = hedged_interval(written, hedge)
         return Amount(written.value, low_, high_, bound, span, text, written.measure)
+
+
+def _divided_alike(first: Written, second: Written, share: Written) -> Written:
+    """Return the first number of a range as the same kind of share as the second."""
+    return replace(first, value=tidy(first.value * share.value / second.value), plain=False)
 
 
 def hedged_interval(written: Written, hedge: str) -> tuple[float | None, float | None, Bound]:

@@ -54,6 +54,7 @@ class Grammar:
     range_to: Phrases[bool]
     multiples: Phrases[float]
     times: frozenset[str]
+    factors: frozenset[str]
     times_after: Phrases[bool]
     not_after: frozenset[str]
     ordinal_endings: frozenset[str]
@@ -83,7 +84,7 @@ class Grammar:
         """Words and signs behind a number that can make it a part, a share or a ratio."""
         phrases = (self.out_of, self.fractions, self.divided)
         first = {word for group in phrases for word in group.by_first}
-        return frozenset(first | self.times | {"-"})
+        return frozenset(first | self.times | self.factors | {"-"})
 
     @cached_property
     def scale_starts(self) -> frozenset[str]:
@@ -180,6 +181,7 @@ def grammar(language: str) -> Grammar:
         range_to=_phrases(ranges.get("to")),
         multiples=_phrases(ratios.get("multiples", {})),
         times=_folded(ratios.get("times")),
+        factors=_folded(ratios.get("factors")),
         times_after=_phrases(ratios.get("times_after")),
         not_after=_folded(data.get("not_after")),
         ordinal_endings=_folded(data.get("ordinal_endings")),

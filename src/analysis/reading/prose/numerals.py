@@ -192,7 +192,7 @@ class Numbers:
             return None
         if index not in self._read:
             numeral = self.tokens[index].kind == "number"
-            named = self._named(index)
+            named = self.named(index)
             self._read[index] = (
                 None if named else self._numeral(index) if numeral else self._words(index)
             )
@@ -204,7 +204,7 @@ class Numbers:
             return self.number(index) or Written(1.0, 1.0, index, index + 1)
         return self.number(index)
 
-    def _named(self, index: int) -> bool:
+    def named(self, index: int) -> bool:
         """Say whether a number word or numeral is part of a phrase that is no number."""
         low, names = self.lows[index], self.grammar.no_number
         if low in names.by_first and names.at(self.tokens, index):

@@ -12,6 +12,7 @@ has an end. Figures are counted up to the day they were published, so in the tex
 what goes on ("since", "this week") is closed at its publication date: see `_closed`.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +23,7 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Period, PeriodBasis
 from analysis.reading.prose import languages
-from analysis.reading.prose.counting import COUNTING, EVENT, counted_from
+from analysis.reading.prose.counting import CLAUSE_END, COUNTING, LONG_EVENT, counted_from
 from analysis.reading.prose.expressions import expressions, lower, window
 from analysis.reading.prose.letters import without_marks
 from analysis.reading.prose.relative import RELATIVE
@@ -51,6 +52,7 @@ BOUNDS = ("since", "by", "before", "after")
 AHEAD = "a time after the publication date, of which there is no figure yet"
 A_START = "the start of a time, of which no stretch is named"
 ANNOUNCED = "when a number was announced, not what it covers"
+YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
 LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
 
@@ -171,12 +173,21 @@ class _Reader:
         joined = self._joined(term, index, floor)
         if joined:
             return self._lead(joined, e.rule, floor, index + 2), index + 2
-        reading = self._resolve(term, self._year_ahead(index))
-        period = self._period((term.start, e.span[1]), reading)
-        found = self._lead(period, e.rule, floor, index + 1)
+        year, end = self._year_beyond(e) or (self._year_ahead(index), e.span[1])
+        reading = self._resolve(term, year)
+        period = self._period((term.start, end), reading)
+        after = index + 1
+        while after < len(self.found) and self.found[after].span[0] < end:
+            after += 1
+        found = self._lead(period, e.rule, floor, after)
         if found.period is period:
             found = replace(found, ongoing=reading.ongoing, part=term.part)
-        return found, index + 1
+        return found, after
+
+    def _year_beyond(self, e: Expression) -> tuple[int, int] | None:
+        """As in "the third quarter (July to September) of 2019": the year, and where it ends."""
+        aside = YEAR_BEYOND.match(self.low, e.span[1]) if e.rule.endswith("_no_year") else None
+        return (int(aside.group(1)), aside.end()) if aside else None
 
     def _term(self, e: Expression, floor: int) -> Term:
         """Return an expression with the part of it that the words in front name."""
@@ -232,10 +243,10 @@ class _Reader:
         e = self.found[index]
         after = self.found[index + 1] if index + 1 < len(self.found) else None
         term = self._term(after, e.span[1]) if after else None
-        gap = self.low[e.span[1] : term.start].strip() if term else ""
-        far = e.rule == "stretch_after" and after and shape(after) == "day" and EVENT.fullmatch(gap)
-        if not term or not (far or gap in ("", "on")):
+        if not term or not self._stands_by(e, term):
             return None
+        if e.rule == "count_from" and self._joined(term, index + 1, e.span[1] - 1):
+            return None  # "the nine months from January to September": both ends are named
         days_, said = counted_from(e, self._resolve(term), self.words)
         if not days_:
             return None
@@ -243,6 +254,13 @@ class _Reader:
         if not e.rule.startswith("over_"):
             return period
         return self._bounded(period, e.rule, e.rule.removeprefix("over_")).period
+
+    def _stands_by(self, e: Expression, term: Term) -> bool:
+        """Say whether a day is that from which is counted: "three weeks after the attack of"."""
+        gap = self.low[e.span[1] : term.start].strip()
+        if e.rule != "span_after":
+            return gap in ("", "on")
+        return len(gap) <= LONG_EVENT and not CLAUSE_END.search(gap)
 
     def _joined(self, first: Term, index: int, floor: int) -> Period | None:
         """As in "Between July and December 2015": two expressions joined to one stretch."""
@@ -332,6 +350,8 @@ class _Reader:
         if opened and rule.startswith("days"):  # "from 3 to 21 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
         led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
+        if period.kind == "day" and (m := self.words.leads["as_of_day"].search(head)):
+            led.append((m.start(), "by"))
         if led:  # of "no later than" and "later than" the longer
             at, name = min(led, key=itemgetter(0))
             start = period.span[0] - len(head) + at

@@ -124,8 +124,13 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _year_earlier(days_: Days) -> Days:
-    first = calendar.add_months(days_.first, -12)
-    last = calendar.add_months(days_.last, -12)
+    return _moved(days_, -1)
+
+
+def _moved(days_: Days, years: int) -> Days:
+    """Return the same days so many years on; the end of a month stays one."""
+    first = calendar.add_months(days_.first, 12 * years)
+    last = calendar.add_months(days_.last, 12 * years)
     if days_.last == calendar.month_end(days_.last.year, days_.last.month):
         last = calendar.month_end(last.year, last.month)
     return Days(first, last)
@@ -165,28 +170,36 @@ def _same_length(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return as_read(memory.last, "inherited", "the period of that length named before")
 
 
-def _first_day(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """As in "in the first 24 hours after the attack": the day named before, and the next."""
+def _days_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the first three weeks after the attack": counted from the day named before."""
     day = memory.last.first if memory.last and memory.last.first == memory.last.last else None
     if not day:
         return replace(UNKNOWN, kind="span", convention="a length without dates")
-    found = Days(day, calendar.add_days(day, 1))
-    return replace(
-        as_read(found, "inherited", "from the day named before to the next"), kind="span"
-    )
-
-
-def _stretch_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """As in "in the 24 hours after the attack", where the day is not named behind."""
-    if "full_day" in e.slots:
-        return _first_day(e, words, memory)
-    return _next_unit(e, words, memory) if memory.last else UNKNOWN
+    end = calendar.shift(day, number_of(e, words), unit_of(e, words, "day"))
+    made = as_read(Days(day, end), "inherited", "from the day named before on")
+    return replace(made, kind="span")
 
 
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.last:
         return UNKNOWN
     return as_read(_year_earlier(memory.last), "inherited", "the same days a year earlier")
+
+
+def _same_in_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "The same half of 2022": the days of the period named before, in that year."""
+    year = int(e.slots["year"])
+    if not memory.last:
+        return as_read(calendar.year(year), "stated", "year as written")
+    found = _moved(memory.last, year - memory.last.last.year)
+    return as_read(found, "inherited", "the same days of another year")
+
+
+def _part_of_same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "The last six months of the period": a part of the period named before."""
+    if not memory.last:
+        return UNKNOWN
+    return as_read(part_of(memory.last, e, words), "inherited", "part of the period named before")
 
 
 def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -439,10 +452,12 @@ RELATIVE: Mapping[str, Rule] = {
     "after_next": _unit(2, "the calendar {unit} after the next"),
     "previous_unit": _previous_unit,
     "same_before": _same_before,
+    "same_in_year": _same_in_year,
+    "part_of_same": _part_of_same,
     "next_unit": _next_unit,
     "same_length": _same_length,
-    "first_day": _first_day,
-    "stretch_after": _stretch_after,
+    "first_day": _days_after,
+    "span_after": _days_after,
     "same": _same,
     "then": _then,
     "since_then": _since_then,

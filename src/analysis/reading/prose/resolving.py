@@ -61,6 +61,7 @@ LOOKING_BACK = (
     "a year before the period named",
     "the stretch before the one named",
     "the same days a year earlier",
+    "the same days of another year",
 )
 
 

@@ -170,6 +170,11 @@ def _dates(e: Expression, year: int, words: TimeWords) -> Days:
     return Days(date(year, *first), date(year + (last < first), *last))
 
 
+def _iso_dates(e: Expression, year: int, words: TimeWords) -> Days:
+    last = (int(e.slots[name]) for name in ("year2", "mm2", "dd2"))
+    return Days(date(year, int(e.slots["mm"]), int(e.slots["dd"])), date(*last))
+
+
 def _season(e: Expression, year: int, words: TimeWords) -> Days:
     first, last = words.seasons[e.slots["season"]]
     end = (year, last) if last <= 12 else (year + 1, last - 12)
@@ -202,6 +207,7 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "day": _day,
     "days": _days,
     "dates": _dates,
+    "iso_dates": _iso_dates,
     "season": _season,
     "week": _week,
     "year": _year,

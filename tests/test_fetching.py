@@ -1,0 +1,212 @@
+"""From addresses to the archive: editions, unchanged sources, lists that go on where they stopped.
+
+Servers listen on addresses of the loopback: each stands for a host.
+"""
+
+import random
+import socket
+import threading
+import time
+from itertools import pairwise
+
+import pytest
+from tests.acquisition.odd_server import PAGE, serving
+from tests.small_project import make_project
+
+from analysis import pipeline
+from analysis.acquisition import archive
+from analysis.acquisition.fetch import Limits, Manners, outcomes, retrying
+from analysis.acquisition.fetch.turns import Turns
+from analysis.acquisition.ledger import LEDGER, Ledger
+from analysis.acquisition.register import compare_register, write_register
+from analysis.model.errors import StoreError
+from analysis.pipeline.fetching import fetch_list, fetch_one, plan
+from analysis.pipeline.verifying import ledger_problems
+
+ALLOWED = tuple(f"127.0.0.{n}" for n in range(1, 30))
+
+
+def limits(**options):
+    return Limits(**{"deadline": 20.0, "allowed": ALLOWED, **options})
+
+
+def manners(pause=0.0):
+    return Manners(turns=Turns(pause), chance=random.Random(1))
+
+
+@pytest.fixture
+def web():
+    with serving() as (address, seen):
+        yield address, seen
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(retrying, "FIRST_WAIT", 0.001)
+
+
+def one(web, path, raw):
+    return fetch_one(web[0] + path, raw, limits(), manners())
+
+
+def test_a_new_page_is_kept_and_written_down(web, tmp_path):
+    row = one(web, "/hop/1", tmp_path)
+    assert (row.outcome, row.status, row.tries, len(row.hops)) == ("new", 200, 1, 2)
+    assert archive.load(tmp_path, row.snapshot_id).body == PAGE
+    assert Ledger(tmp_path).read().rows == (row,)
+
+
+def test_an_unchanged_source_leaves_a_row_and_no_copy(web, tmp_path):
+    first = one(web, "/etag", tmp_path)
+    again = one(web, "/etag", tmp_path)
+    assert (again.outcome, again.status, again.snapshot_id) == (
+        "seen_again",
+        304,
+        first.snapshot_id,
+    )
+    same = [one(web, "/page", tmp_path) for _ in range(2)]
+    assert [(row.outcome, row.status) for row in same] == [("new", 200), ("seen_again", 200)]
+    assert len(archive.list_snapshots(tmp_path)) == 1  # both pages have the same bytes
+
+
+def test_a_changed_source_is_a_new_edition_that_says_what_changed(web, tmp_path):
+    first, second = (one(web, "/changing", tmp_path) for _ in range(2))
+    assert (second.outcome, second.previous) == ("changed", first.snapshot_id)
+    assert "numbers new: 2; gone: 1" in second.message
+    assert len(archive.list_snapshots(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("path", ["/status/404", "/metadata", "/drip", "/wall", "/bomb"])
+def test_a_failure_leaves_a_row_that_says_why(web, tmp_path, path):
+    row = fetch_one(web[0] + path, tmp_path, limits(deadline=0.5), manners())
+    assert row.outcome in outcomes()
+    assert row.outcome not in ("new", "changed", "seen_again")
+    assert row.message and row.seconds <= 2.5
+    assert Ledger(tmp_path).read().rows == (row,)
+    assert archive.list_snapshots(tmp_path) == []
+
+
+def test_a_damaged_copy_is_fetched_whole_again(web, tmp_path):
+    first = one(web, "/etag", tmp_path)
+    folder = archive.folder_of(tmp_path, first.snapshot_id)
+    for name in ("body", "snapshot.json"):
+        (folder / name).write_bytes(b"damaged")
+        row = one(web, "/etag", tmp_path)
+        assert (row.outcome, row.status) == ("new", 200)  # the damaged copy counts as none
+        assert archive.load(tmp_path, row.snapshot_id).body == PAGE
+
+
+def test_a_full_disk_is_told_and_nothing_half_kept(web, tmp_path, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("analysis.acquisition.disk.os.fdopen", full)
+    row = one(web, "/page", tmp_path)
+    assert row.outcome == "archive_failed"
+    assert archive.list_snapshots(tmp_path) == []
+
+
+def test_a_list_is_fetched_once_each_with_a_row_each(web, tmp_path):
+    addresses = [f"{web[0]}/page/{n}" for n in range(5)] + [
+        f"{web[0]}/status/404",
+        f"{web[0]}/page/0",
+    ]
+    told = []
+    rows = fetch_list(addresses, tmp_path, limits(), manners(), told=told.append)
+    assert sorted(r.address for r in rows) == sorted(set(addresses))
+    assert {r.outcome for r in rows} == {"new", "not_found"}
+    assert len(told) == 6
+    assert web[1].handler.counts["/page/0"] == 1
+
+
+def test_a_list_that_was_ended_goes_on_where_it_stopped(web, tmp_path):
+    addresses = [f"{web[0]}/page/{n}" for n in range(6)]
+    stopped = []
+
+    def stop(row):
+        stopped.append(row)
+        if len(stopped) == 2:
+            raise StoreError("ended")
+
+    with pytest.raises(StoreError):
+        fetch_list(addresses, tmp_path, limits(), manners(), told=stop, at_once=1)
+    rows = fetch_list(reversed(addresses), tmp_path, limits(), manners())
+    assert sorted(r.address for r in rows) == sorted(addresses)
+    assert all(web[1].handler.counts[f"/page/{n}"] == 1 for n in range(6))
+    assert {r.run for r in rows} == {stopped[0].run}
+
+
+def test_a_list_that_was_finished_is_fetched_anew(web, tmp_path):
+    addresses = [f"{web[0]}/etag"]
+    first = fetch_list(addresses, tmp_path, limits(), manners())
+    second = fetch_list(addresses, tmp_path, limits(), manners())
+    assert [r.outcome for r in (*first, *second)] == ["new", "seen_again"]
+    assert first[0].run != second[0].run
+
+
+def test_a_plan_leaves_out_blank_lines_and_repeats(tmp_path):
+    run = plan(["http://a/", "", " http://a/ ", "http://b/"], Ledger(tmp_path))
+    assert run.left == ["http://a/", "http://b/"]
+
+
+def test_hosts_are_asked_at_the_same_time_and_each_in_its_turn(tmp_path):
+    """Four hosts with five pages each: as long as one host takes, and no pause is cut short."""
+    servers = [serving(f"127.0.0.{n}") for n in range(2, 6)]
+    opened = [server.__enter__() for server in servers]
+    try:
+        addresses = [f"{address}/page/{n}" for n in range(5) for address, _ in opened]
+        started = time.monotonic()
+        rows = fetch_list(addresses, tmp_path, limits(), manners(0.15))
+        took = time.monotonic() - started
+        assert [r.outcome for r in rows] == ["new"] * 20
+        for _, seen in opened:
+            times = seen.handler.times
+            assert min(b - a for a, b in pairwise(times)) >= 0.15
+        assert took < 20 * 0.15  # one after the other it would take 24 pauses
+    finally:
+        for server in servers:
+            server.__exit__(None, None, None)
+
+
+def test_rows_of_threads_are_all_written(web, tmp_path):
+    threads = [threading.Thread(target=one, args=(web, f"/page/{n}", tmp_path)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(Ledger(tmp_path).read().rows) == 8
+
+
+def test_verify_names_damaged_rows_and_pages_that_are_gone(web, tmp_path):
+    row = one(web, "/page", tmp_path)
+    one(web, "/status/404", tmp_path)
+    assert list(ledger_problems(tmp_path)) == []
+    (archive.folder_of(tmp_path, row.snapshot_id) / "body").unlink()
+    path = tmp_path / LEDGER
+    path.write_bytes(path.read_bytes().replace(b"not_found", b"not_founD"))
+    problems = list(ledger_problems(tmp_path))
+    assert [p.partition(":")[2].split(",")[0] for p in problems] == [
+        " damaged",
+        f" names {row.snapshot_id[:12]}",
+    ]
+
+
+def test_fetching_does_not_disturb_the_register(web, tmp_path):
+    one(web, "/page", tmp_path)
+    write_register(tmp_path)
+    one(web, "/page", tmp_path)
+    assert compare_register(tmp_path).clean
+
+
+def test_a_build_from_what_is_kept_connects_nowhere(web, tmp_path, monkeypatch):
+    project = make_project(tmp_path)
+    row = one(web, "/page", project.raw)
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("something wanted to connect")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    pipeline.build(project)
+    assert row.snapshot_id in (project.processed / "sources.csv").read_text(encoding="utf-8")
+    assert pipeline.verify(project) == []
