@@ -216,7 +216,8 @@ def _period(
     compared: bool,
 ) -> Period | None:
     period = _found_or_inherited(so_far, aim, choice, platforms, rate, compared)
-    if choice.item in STOCK_ITEMS and period and period.kind not in ("since", "point"):
+    dated = period and (period.start or period.end)
+    if choice.item in STOCK_ITEMS and period and dated and period.kind not in ("since", "point"):
         return replace(period, start=None, kind="point", convention="a stock, up to that day")
     return period
 
