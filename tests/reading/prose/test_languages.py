@@ -49,7 +49,7 @@ KEYS = {
     "actors": "actors",
 }
 FORMS = {"gone", "verb", "noun", "vague", "trait"}
-PLACES = {"after", "before", "near", "topic", "own"}
+PLACES = {"after", "before", "near", "topic", "own", "whole"}
 
 
 def flat(table):

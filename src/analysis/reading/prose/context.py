@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.model import vocabulary
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
@@ -26,13 +27,16 @@ class Topic:
     platforms: tuple[str, ...]
     paragraph: int
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
+    passing: bool = False  # a day of which no figure was: it ends with its paragraph
 
     def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period."""
         if paragraph == self.paragraph:
             return True
+        if self.passing:
+            return False
         known = not self.frame and platforms and self.platforms and "several" not in self.platforms
-        foreign = known and not set(platforms) & set(self.platforms)
+        foreign = known and _owners(platforms).isdisjoint(_owners(self.platforms))
         return paragraph - self.paragraph <= REACH and not foreign
 
 
@@ -122,7 +126,7 @@ class Context:
     @property
     def going_on(self) -> bool:
         """Whether a figure was read so lately that a sentence may leave its act unsaid."""
-        return self.paragraph - self.figure_paragraph <= NEARBY
+        return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
 
     def setting_aside(self, scene: Scene) -> "Context":
         """Return the context once a sentence has turned to requests for user data."""
@@ -134,29 +138,39 @@ class Context:
     @property
     def told_act(self) -> str:
         """The act named last in this paragraph or the one before, empty when none was."""
-        return self.act if self.paragraph - self.act_paragraph <= 1 else ""
+        return self.act if 0 <= self.paragraph - self.act_paragraph <= 1 else ""
 
     @property
     def set_aside(self) -> str:
         """What the running paragraph is about instead of moderation, empty when it is about it."""
         return self.aside if self.aside_paragraph == self.paragraph else ""
 
-    def dated(self, scene: Scene) -> "Context":
-        """Return the context once a sentence without figures has named a reporting period."""
+    def dated(self, scene: Scene, *, for_all: bool = False) -> "Context":
+        """Return the context once a sentence without figures has named a reporting period.
+
+        A single day governs its own paragraph at most: elsewhere it says when a report came out.
+        `for_all` says that the sentence names it for the whole text, as a headline does.
+        """
+        day = self.memory.reference
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
-            opens = spot.first <= OPENING
+            opens = for_all or spot.first <= OPENING
             if settled and not opens:
                 continue
-            if period.convention in LOOKING_BACK:
+            ahead = day is not None and period.start is not None and period.start > day
+            if period.convention in LOOKING_BACK or ahead:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
-                return self.governed(Topic(period, self.platforms, self.paragraph, opens))
+                passing = period.kind == "day"
+                topic = Topic(period, self.platforms, self.paragraph, opens, passing)
+                return self.governed(topic)
         return self
 
     def governed(self, topic: Topic) -> "Context":
         """Return the context under a new topic, which is the main one if none ends later."""
+        if topic.passing:
+            return replace(self, topic=topic)
         ends, before = topic.period.end, self.main.period.end if self.main else None
         later = not (ends and before) or ends >= before
         if self.main and (topic.period.kind == "since") != (self.main.period.kind == "since"):
@@ -199,6 +213,8 @@ class Context:
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
+        if period.cumulative and old and not old.period.cumulative and self._recent:
+            return made  # a running total told beside the figures of a period
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
@@ -228,6 +244,12 @@ class Context:
 def _denied(scene: Scene, item: Cue) -> bool:
     """As in "channels, and not just clips": what is not meant."""
     return any(0 <= item.first - f.last <= DENIED_REACH for f in scene.find(scene.words.withdrawn))
+
+
+def _owners(platforms: tuple[str, ...]) -> set[str]:
+    """Return who runs some services: what one company reports of two of them is of one period."""
+    known = vocabulary.load("platforms").entries
+    return {known[key].more["operator"] or key if key in known else key for key in platforms}
 
 
 def _ruled(scene: Scene) -> dict[str, Any]:

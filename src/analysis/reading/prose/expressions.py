@@ -94,6 +94,13 @@ def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return key_of(_word_before(text, match.start())) not in words.recurring
 
 
+def _is_led(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask for a word in front of "then" that makes it a time: "until then", "from then to May"."""
+    head = lower(window(text, match.start()))
+    led = (words.leads["since"], words.leads["by"], words.link_from)
+    return any(pattern.search(head) for pattern in led)
+
+
 def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Ask that no noun follows one number: "in the first", but not "in the first video"."""
     if "nth2" in match.groupdict():
@@ -124,6 +131,7 @@ CHECKS: Mapping[str, Check] = {
     "months_no_year": _part_stands,
     "quarter_ordinal": _ends_clause,
     "nth": _ends_clause,
+    "then": _is_led,
     "tomorrow": _is_tomorrow,
     "weekday": _is_one_day,
     "year_span": _is_no_name,

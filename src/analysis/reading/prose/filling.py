@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from analysis.model import vocabulary
 from analysis.model.schema import Amount, Measure, Mention, Period, Reason
-from analysis.reading.prose import agents, roles
+from analysis.reading.prose import agents, roles, timing
 from analysis.reading.prose.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.ellipsis import is_received
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.so_far import SoFar
+from analysis.reading.prose.tokens import Found
 
 AUTHORITY_ACTS = ("referred", "ordered")
 ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
@@ -53,7 +54,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
     if act == "hashes_shared" and shared:
         platforms = ("gifct",)
-    rate = roles.rate_of(scene, aim)
+    rate = timing.rate_of(scene, aim)
     compared = roles.compare_at(scene, aim) is not None
     period = _period(so_far, aim, choice, platforms, rate, compared)
     policy, group = roles.nearest(scene, aim, "policy"), roles.nearest(scene, aim, "group")
@@ -303,23 +304,29 @@ def _found_or_inherited(
     compared: bool,
 ) -> Period | None:
     scene, context = so_far.scene, so_far.context
-    found = roles.period_of(scene, aim, rate, so_far.refused)
+    found = timing.period_of(scene, aim, rate, so_far.refused)
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if (
-        rate
-        or roles.is_of_the_time_of_writing(scene, aim)
-        or roles.counts_from_an_event(scene, aim)
-    ):
+    if rate or timing.counts_from_an_event(scene, aim):
         return None
+    now = timing.times_of_writing(scene)
+    if now and timing.is_of_the_time_of_writing(scene, aim):
+        return so_far.placed_period(_at_writing(scene, now[0]))
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
         return periods[-1] if periods else context.compared
     return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _at_writing(scene: Scene, words: Found[bool]) -> Period:
+    """Return the time of writing as a period without days, so that none is looked for."""
+    span = (scene.tokens[words.first].start, scene.tokens[words.last - 1].end)
+    text = scene.text[slice(*span)]
+    return Period(None, None, "unknown", "unknown", "the time of writing", span, text)
 
 
 def _stands_at(scene: Scene, period: Period) -> bool:
@@ -332,7 +339,9 @@ def _stands_at(scene: Scene, period: Period) -> bool:
 def _ended(so_far: SoFar, period: Period) -> Period:
     """A figure covers no days after its publication: "2016 so far" ends with that day."""
     day = so_far.context.memory.reference
-    if day and period.start and period.end and period.start <= day < period.end:
+    if not day or not period.start or not period.end or period.kind == "span":
+        return period  # "between 2010 and 2016" was given both its ends
+    if period.start <= day < period.end:
         return replace(period, end=day, convention=f"{period.convention}, up to publication")
     return period
 

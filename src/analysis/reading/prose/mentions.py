@@ -19,6 +19,7 @@ from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.names import add_names, find_names, settle_descriptions
+from analysis.reading.prose.one_period import dated_alike
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, lay_out, steering
@@ -87,10 +88,14 @@ def _unseen(document: Document, language: str) -> Iterator[Refusal]:
                 yield Refusal(replace(amount, span=span), why)
 
 
-def _headline(passages: Sequence[Passage], context: Context) -> Context:
+def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
+    """Return the context that the headline sets, and a period that the text says it reports on."""
     for passage in passages:
         if passage.block.kind == "title":
-            context = context.noting(passage.scene)
+            context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+    for passage in passages:
+        if context.topic is None and passage.scene.has(passage.scene.words.covers):
+            context = context.dated(passage.scene, for_all=True)
     return context
 
 
@@ -133,7 +138,7 @@ def _walk(
     )
     memory = Memory(reference=document.published)
     start = Context(memory, on_subject=on_subject, services=services)
-    context = _headline(passages, start)
+    context = _at_outset(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene
         context = replace(context, paragraph=passage.paragraph).setting_aside(scene)
@@ -194,4 +199,4 @@ def read_figures(document: Document) -> Figures:
             elif _identity(mention) not in mentions:
                 mentions[_identity(mention)] = mention
     ordered = sorted(mentions.values(), key=lambda m: m.amount.span)
-    return Figures(tuple(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))
+    return Figures(dated_alike(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))

@@ -24,6 +24,7 @@ from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
+CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 HALF = 50
 FEW = 10
@@ -72,6 +73,12 @@ def _before(so_far: SoFar, spot: Spot[Amount]) -> str:
     return cue.key if cue else ""
 
 
+def _whole_sentence(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "An earlier version of this article said that ...", "Read more: ..."."""
+    cues = so_far.scene.of_kind("refusal")
+    return next((c.key for c in cues if c.form == "whole" and c.last <= spot.first), "")
+
+
 def _noun(so_far: SoFar, spot: Spot[Amount]) -> str:
     noun = so_far.noun(spot)
     refused = noun.refusal and not noun.item and not is_prevalence(so_far, spot)
@@ -104,6 +111,19 @@ def _alone(so_far: SoFar, spot: Spot[Amount]) -> str:
     tokens = so_far.scene.tokens
     beside = tokens[: spot.first] + tokens[spot.last :]
     return "a number by itself" if all(token.kind == "sign" for token in beside) else ""
+
+
+def _mark(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Refuse the number of a footnote ("[3]"), a dialling code ("+91") and a time of day."""
+    start, end = spot.thing.span
+    text = so_far.scene.text
+    before, behind = text[:start], text[end:]
+    if before.endswith("[") and behind.startswith("]"):
+        return "the mark of a footnote"
+    if before.endswith("+"):
+        return "a dialling code"
+    clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
+    return "a time of day" if clock and spot.thing.measure == "count" else ""
 
 
 def _year(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -297,6 +317,15 @@ def _subject_key(so_far: SoFar, first: int, verb: int) -> str:
     return subjects[-1].key if subjects else ""
 
 
+def _out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "For every 10,000 views, 11 to 14 were of hate": a rate of views, not a count."""
+    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    bare = so_far.noun(spot).bare and spot.thing.measure == "count"
+    base = refusal_before(so_far.scene, before[-1]) if before and bare else None
+    measured = base is not None and base.key == MEASURE
+    return "a number out of a base" if measured else ""
+
+
 def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "200 people from 150": a bare number behind a refused one counts the same."""
     before = [s for s in so_far.scene.amounts if s.last <= spot.first]
@@ -333,6 +362,7 @@ def _measured(so_far: SoFar, spot: Spot[Amount]) -> str:
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _date,
     _before,
+    _whole_sentence,
     _noun,
     _difference,
     _whole,
@@ -348,11 +378,13 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _only_seen,
     _undone,
     _alone,
+    _mark,
     _year,
     _restated,
     _near,
     _set_aside,
     _subject,
+    _out_of_a_base,
     _same_as_before,
     _same_as_next,
     _measured,

@@ -72,6 +72,7 @@ class Memory:
     reference: date | None = None
     last: Days | None = None
     point: date | None = None
+    reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
     day: date | None = None  # day named before in the same sentence
 
@@ -80,7 +81,7 @@ class Memory:
         if period.convention in LOOKING_BACK:
             return self
         if period.kind == "point" and (period.start or period.end):
-            return replace(self, point=period.start or period.end)
+            return replace(self, point=period.start or period.end, reached=not period.start)
         if period.start and period.end and not period.per:
             days_ = Days(period.start, period.end)
             stated = period.basis == "stated" and period.start.year == period.end.year

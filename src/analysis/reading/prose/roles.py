@@ -3,25 +3,20 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from analysis.model import vocabulary
-from analysis.model.schema import Amount, Period
+from analysis.model.schema import Amount
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
-from analysis.reading.prose.resolving import SAID_THEN
 from analysis.reading.prose.scene import Scene, Spot
-from analysis.reading.prose.tokens import Found
 
 FAR = 28
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
 DOUBT = 20
-NOW_REACH = 14
-RATE_REACH = 6
-RATE_BEFORE = 9
 JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
 JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "labelled")): "actioned",
@@ -34,7 +29,6 @@ ADJACENT = 2
 PASSIVE_REACH = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
 OPERATOR = 6  # a company ranks behind a service of its own named as near
-TAKEN, TAKEN_REACH = 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +62,8 @@ def comparisons(scene: Scene) -> list[int]:
         f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
     ]
     found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
-    return sorted(first for first in found if first not in verbs)
-
-
-def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """Say whether a period belongs to another figure, one quoted for comparison right before it.
-
-    Or to the one right behind it: ", in November up to 500", "twice that of the quarter before".
-    """
-    close = spot.last + (scene.low(spot.last) not in (",", "،", ";"))
-    behind = [s for s in scene.counted if spot.last <= s.first <= close and s != aim.spot]
-    if behind and spot.first >= aim.spot.last:
-        parted = any(scene.low(i) in (",", "،") for i in range(aim.spot.last, spot.first))
-        return parted or behind[0].thing.measure == "ratio"
-    before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or before[-1].first == aim.spot.first:
-        return False
-    compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
-    return bool(compared) or before[-1].thing.measure == "ratio"
+    hedges = {i for s in scene.amounts for i in range(s.first + 1, s.last)}  # "more than 26,000"
+    return sorted(first for first in found if first not in verbs | hedges)
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
@@ -411,173 +389,10 @@ def _joins(scene: Scene, gap: list[str]) -> bool:
     return all(low in scene.words.joined or low in (",", "،") for low in gap)
 
 
-def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
-    """A period that follows another figure as closely belongs to that one first."""
-    before = [s for s in scene.counted if s.last <= spot.first and s.first != aim.spot.first]
-    if spot.last == aim.spot.first:
-        return 0
-    near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
-    return TAKEN if near else 0
-
-
-def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """As in "Instagram, which was not listed until last autumn, took down ...": told by the way."""
-    opened = [
-        i
-        for i in range(1, spot.first)
-        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
-    ]
-    if not opened:
-        return False
-    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
-    return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
-
-
-def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
-    """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
-    at = spot.last + (scene.low(spot.last) == ",")
-    return scene.low(at) in scene.words.when
-
-
-def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection[int]) -> bool:
-    """Say whether a period stands right behind a refused number, and in front of the amount."""
-    before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or before[-1].first not in refused or spot.last > aim.spot.first:
-        return False
-    return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
-
-
-def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
-    """As in "19,100 reports, of which 14,900 after 16 October": a period of the part alone."""
-    parts = [f for f in scene.find(scene.words.parts) if aim.noun_end <= f.first < spot.first]
-    later = [s for s in scene.counted if parts and parts[0].last <= s.first < spot.first]
-    if not later or scene.distance(later[-1].last, spot.first) > TAKEN_REACH:
-        return False
-    return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
-
-
-def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
-    if spot.last <= aim.spot.first:
-        crossed = scene.between(spot.last, aim.spot.first)
-        if _in_aside(scene, spot, aim):
-            return 4 * FAR
-        if _told_behind(scene, spot) and not crossed:
-            return 1
-        cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
-        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
-    else:
-        crossed = scene.between(aim.spot.last, spot.first)
-        cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
-        if crossed and _of_a_part(scene, aim, spot):
-            return cost + 4 * FAR
-        opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
-        if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
-            return cost + 4 * FAR
-    low, high = sorted((spot.first, aim.spot.first))
-    split = [s for s in comparisons(scene) if low < s < high]
-    if _owned(scene, spot, aim):
-        return cost + 4 * FAR
-    if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
-        return cost + 4 * FAR
-    return cost + 12 * bool(split)
-
-
-def period_of(
-    scene: Scene, aim: Target, rate: Period | None = None, refused: Collection[int] = ()
-) -> Period | None:
-    """Return the period nearest to an amount; one that opens the sentence governs all of it.
-
-    A rate takes only a period that stands close behind it: "300 a day in 2015". `refused` holds
-    the tokens of numbers that are no figures: a period right behind one of them is theirs, as in
-    "13 billion dollars since 2016".
-    """
-    free = [
-        s
-        for s in scene.periods
-        if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
-    ]
-    dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
-    lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
-    for spots in (dated, lengths):
-        wider = any(s.thing.kind != "day" for s in spots)
-        costs = [
-            (_period_cost(scene, aim, s) + 5 * (wider and s.thing.kind == "day"), s.first, s)
-            for s in spots
-        ]
-        reach = RATE_REACH if rate else 2 * FAR
-        near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
-        if near:
-            return min(near, key=lambda c: c[:2])[2].thing
-    return None
-
-
-def _now_cost(scene: Scene, aim: Target) -> int:
-    """Return how near a word for the time of writing stands, which no period may then pass."""
-    costs = [
-        scene.distance(aim.spot.last, f.first)
-        for f in times_of_writing(scene)
-        if f.first >= aim.spot.last
-    ]
-    return min(costs, default=4 * FAR)
-
-
-def counts_from_an_event(scene: Scene, aim: Target) -> bool:
-    """Say whether an amount counts from what has no date: "20 million since the pandemic began"."""
-    dated = {i for s in scene.periods for i in range(s.first, s.last)}
-    for found in scene.find(scene.words.since_event):
-        near = is_nearest(scene, aim.spot, Cue("place", "", found.first, found.last, ""))
-        if near and found.first not in dated:
-            return True
-    return False
-
-
-def times_of_writing(scene: Scene) -> list[Found[bool]]:
-    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
-    acts = {cue.first for cue in scene.of_kind("action")}
-    return [f for f in scene.find(scene.words.now) if f.last not in acts]
-
-
-def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:
-    """Say whether such a word stands near enough to an amount to be said of it."""
-    spans = (
-        sorted(((f.first, f.last), (aim.spot.first, aim.noun_end))) for f in times_of_writing(scene)
-    )
-    return any(scene.distance(left[1], right[0]) <= NOW_REACH for left, right in spans)
-
-
-def _only_length(period: Period) -> bool:
-    return period.convention == "a length without dates"
-
-
 @cache
 def policy_against(group: str) -> str:
     """Return the rule that services act against an organisation under, empty when none is known."""
     return vocabulary.load("groups").entries[group].more.get("policy", "")
-
-
-def rate_of(scene: Scene, aim: Target) -> Period | None:
-    """Return the rate that an amount is given per: "300 a day", "every week"."""
-    for spot in scene.periods:
-        if not spot.thing.per:
-            continue
-        if spot.first >= aim.spot.last:
-            if scene.distance(aim.noun_end, spot.first) <= 5 and not scene.between(
-                aim.spot.last, spot.first
-            ):
-                return spot.thing
-        elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
-            own = scene.between(spot.last, aim.spot.first) == 0
-            closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))
-            led = spot.last == aim.spot.first  # "daily over 60 and monthly over 2,000"
-            if own and not closed and (led or not _follows_an_amount(scene, spot)):
-                return spot.thing
-    return None
-
-
-def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
-    """Say whether a rate is that of a number in front of it: "10,000 channels every month"."""
-    before = [s for s in scene.counted if s.last <= rate.first]
-    return bool(before) and scene.distance(before[-1].last, rate.first) <= RATE_REACH
 
 
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:

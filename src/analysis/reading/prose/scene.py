@@ -75,6 +75,7 @@ class Steering:
     running: Phrases[bool]
     background: Phrases[bool]
     now: Phrases[bool]
+    covers: Phrases[bool]
     respectively: Phrases[bool]
     nought: Phrases[bool]
     seen: Phrases[bool]

@@ -22,7 +22,8 @@ WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one bef
 def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
     """Return the mentions of a sentence, each with what it shares with its neighbours."""
     hedged = spread_hedges(scene, accepted)
-    return respectively(scene, changed(scene, hedged), _in_parallel(scene, hedged))
+    parallel = _in_parallel(scene, hedged)
+    return respectively(scene, accepted, changed(scene, hedged), parallel)
 
 
 def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
@@ -97,12 +98,40 @@ def _in_parallel(scene: Scene, accepted: Sequence[Accepted]) -> bool:
     return rows and all(_listed(scene, a, b) for a, b in itertools.pairwise(accepted))
 
 
-def respectively(scene: Scene, mentions: list[Mention], parallel: bool) -> list[Mention]:
+def respectively(
+    scene: Scene, accepted: Sequence[Accepted], mentions: list[Mention], parallel: bool
+) -> list[Mention]:
     """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
     if not (parallel or scene.has(scene.words.respectively)):
         return mentions
     cues = [c for c in scene.of_kind("platform") if c.key != "it"]
     keys = list(dict.fromkeys(c.key for c in cues))
-    if len(keys) != len(mentions):
+    if len(keys) == len(mentions):
+        return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+    places = {spot.first: i for i, spot in enumerate(scene.counted)}
+    dated = _one_by_one(scene, len(places))
+    if len(dated) != len(places):
         return mentions
-    return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+    return [
+        replace(m, period=_placed(scene, dated[places[a.spot.first]])) if m.period else m
+        for m, a in zip(mentions, accepted, strict=True)
+    ]
+
+
+def _one_by_one(scene: Scene, count: int) -> list[Period]:
+    """Return the periods of a sentence, "October and November" being two."""
+    dated = [s.thing for s in scene.periods if s.thing.start and s.thing.end]
+    if len(dated) != 1 or not (dated[0].start and dated[0].end):
+        return dated
+    first, months = dated[0].start, []
+    for number in range(count):
+        day = calendar.add_months(first, number)
+        months.append(Days(day, calendar.month_end(day.year, day.month)))
+    if first.day != 1 or not months or months[-1].last != dated[0].end:
+        return dated
+    return [replace(dated[0], start=m.first, end=m.last, kind="month") for m in months]
+
+
+def _placed(scene: Scene, period: Period) -> Period:
+    """Return a period of the sentence with its place in the document."""
+    return replace(period, span=(period.span[0] + scene.offset, period.span[1] + scene.offset))
