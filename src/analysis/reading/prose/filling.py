@@ -310,11 +310,14 @@ def _found_or_inherited(
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate or timing.counts_from_an_event(scene, aim):
+    if rate:
         return None
+    event = timing.undated_start(scene, aim)
+    if event:
+        return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
     now = timing.times_of_writing(scene)
     if now and timing.is_of_the_time_of_writing(scene, aim):
-        return so_far.placed_period(_at_writing(scene, now[0]))
+        return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
@@ -322,11 +325,11 @@ def _found_or_inherited(
     return context.inherited(() if choice.action_cue is None else platforms)
 
 
-def _at_writing(scene: Scene, words: Found[bool]) -> Period:
-    """Return the time of writing as a period without days, so that none is looked for."""
+def _without_days(scene: Scene, words: Found[bool], convention: str) -> Period:
+    """Return a period that has no days, so that none is looked for elsewhere."""
     span = (scene.tokens[words.first].start, scene.tokens[words.last - 1].end)
     text = scene.text[slice(*span)]
-    return Period(None, None, "unknown", "unknown", "the time of writing", span, text)
+    return Period(None, None, "unknown", "unknown", convention, span, text)
 
 
 def _stands_at(scene: Scene, period: Period) -> bool:

@@ -163,14 +163,14 @@ def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:
     return any(scene.distance(left[1], right[0]) <= NOW_REACH for left, right in spans)
 
 
-def counts_from_an_event(scene: Scene, aim: Target) -> bool:
-    """Say whether an amount counts from what has no date: "20 million since the pandemic began"."""
+def undated_start(scene: Scene, aim: Target) -> Found[bool] | None:
+    """Return what an amount counts from that has no date: "20 million since the pandemic began"."""
     dated = {i for s in scene.periods for i in range(s.first, s.last)}
     for found in scene.find(scene.words.since_event):
         near = is_nearest(scene, aim.spot, Cue("place", "", found.first, found.last, ""))
         if near and found.first not in dated:
-            return True
-    return False
+            return found
+    return None
 
 
 def _only_length(period: Period) -> bool:
