@@ -17,6 +17,7 @@ AUTHORITY_ACTS = ("referred", "ordered")
 ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
+USERS_ACTS = ("appealed", "reported")
 STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
@@ -40,7 +41,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     scene, context, spot = so_far.scene, so_far.context, choice.spot
     aim = roles.target(spot, so_far.noun(spot))
     actor, actor_cue = actor_of(so_far, aim, choice)
-    platforms, platform_cue = _platforms(so_far, aim)
+    platforms, platform_cue = _platforms(so_far, aim, choice)
     act = choice.action
     if act == "reported" and (
         _is_referral(so_far, platform_cue) or _sent_by_authority(so_far, choice)
@@ -224,7 +225,9 @@ def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
     return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by - {""}
 
 
-def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
+def _platforms(
+    so_far: SoFar, aim: roles.Target, choice: Choice
+) -> tuple[tuple[str, ...], Cue | None]:
     scene, context = so_far.scene, so_far.context
     cue = roles.platform_of(scene, aim)
     if not (cue or context.platforms or so_far.accepted or _several_services(scene)):
@@ -237,13 +240,15 @@ def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue |
     if not cue:
         last = context.counted_on if so_far.noun(aim.spot).bare else ()
         beside = so_far.last.platforms if so_far.last else ()
-        return _narrowed(so_far, last or context.platforms or beside) or SEVERAL, None
+        known = _narrowed(so_far, last or context.platforms or beside)
+        only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
+        return known or only or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
         cue = named[0] if named and not _several_services(scene) else cue
     if cue.key == "it":
-        known = _narrowed(so_far, context.platforms)
+        known = _narrowed(so_far, context.platforms) or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
@@ -265,6 +270,13 @@ def _only_service(scene: Scene) -> Cue | None:
     """Return the one service that a sentence names, None where it names none or several."""
     named = {c.key: c for c in scene.of_kind("platform") if c.key != "it"}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
+    """As in "The company took down 9 million posts", where only Facebook is named, further down."""
+    scene, context = so_far.scene, so_far.context
+    others = scene.of_kind("actor") or context.actor != "platform" or _several_services(scene)
+    return tuple(context.services) if len(context.services) == 1 and not others else ()
 
 
 def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:

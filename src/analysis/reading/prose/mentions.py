@@ -134,7 +134,11 @@ def _walk(
     settle_descriptions(passage.scene for passage in passages)
     on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
     services = frozenset(
-        cue.key for p in passages for cue in p.scene.of_kind("platform") if cue.key != "it"
+        cue.key
+        for p in passages
+        if not p.scene.has(p.scene.words.silent)
+        for cue in p.scene.of_kind("platform")
+        if cue.key != "it"
     )
     memory = Memory(reference=document.published)
     start = Context(memory, on_subject=on_subject, services=services)

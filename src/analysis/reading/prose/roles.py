@@ -62,7 +62,8 @@ def comparisons(scene: Scene) -> list[int]:
         f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
     ]
     found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
-    hedges = {i for s in scene.amounts for i in range(s.first + 1, s.last)}  # "more than 26,000"
+    hedged = (s for s in scene.amounts if s.thing.measure != "ratio")
+    hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
     return sorted(first for first in found if first not in verbs | hedges)
 
 
@@ -141,7 +142,11 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     led = max(ends, default=0)
     got = (f for f in scene.find(scene.words.received) if led <= f.first < aim.spot.first)
     sure = sure or (not share and any(got))
-    if named and (sure or not best or best[0] > (16 if share else 4)):
+    # "Government reports made up 2 percent of suspensions": the subject is not what was done.
+    subject = (
+        share and best is not None and best[2].kind == "item" and best[2].last <= aim.spot.first
+    )
+    if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
 

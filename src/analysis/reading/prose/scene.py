@@ -71,6 +71,7 @@ class Steering:
     withdrawn: Phrases[bool]
     difference: Phrases[bool]
     difference_before: Phrases[bool]
+    the_share: Phrases[bool]
     difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]

@@ -51,6 +51,7 @@ TIMELESS = (
 )
 DONE = ("suspended", "removed", "blocked", "actioned", "restricted", "labelled")
 OPENING_LETTERS = 8
+THE_SHARE = 2  # tokens between "the share" and its number
 OBJECT = 2  # tokens between a verb and the number of its object
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 
@@ -278,6 +279,11 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
     return next((act for act in (*told, so_far.context.action) if act in DONE), "")
+
+
+def _is_the_share(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "On Instagram the share was 97 percent": of what the share before was."""
+    return any(0 <= spot.first - f.last <= THE_SHARE for f in scene.find(scene.words.the_share))
 
 
 def _act_of_the_last(so_far: SoFar) -> str:

@@ -1,8 +1,8 @@
 """Which period and which rate belong to one amount of a sentence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from analysis.model.schema import Period
+from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import SAID_THEN
 from analysis.reading.prose.roles import FAR, Target, comparisons, is_nearest
@@ -11,6 +11,7 @@ from analysis.reading.prose.tokens import Found
 
 RATE_REACH = 6
 NOW_REACH = 14
+RATIO_REACH = 2
 RATE_BEFORE, BEHIND = 9, 5
 TAKEN, TAKEN_REACH = 6, 5
 
@@ -29,7 +30,14 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     if not before or before[-1].first == aim.spot.first:
         return False
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
-    return bool(compared) or before[-1].thing.measure == "ratio"
+    return bool(compared) or _by_a_ratio(before)
+
+
+def _by_a_ratio(before: Sequence[Spot[Amount]]) -> bool:
+    """As in "almost triple the 1.2 million of" and "twice that of": what is compared with."""
+    ratios = [s.thing.measure == "ratio" for s in before]
+    close = len(before) > 1 and before[-1].first - before[-2].last <= RATIO_REACH
+    return ratios[-1] or (close and ratios[-2])
 
 
 def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
