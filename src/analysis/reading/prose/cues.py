@@ -12,6 +12,7 @@ from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, st
 CueKind = Literal[
     "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
 ]
+LISTS = ("telling", "passive", "saying", "on", "owned", "both", "joined", "soft", "that")
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP = 7
@@ -57,6 +58,7 @@ class Lexicon:
     like: Phrases[bool]
     percent: frozenset[str]
     both: frozenset[str]
+    that: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -113,10 +115,7 @@ def lexicon(language: str) -> Lexicon:
         for part in ("verbs", "means")
     )
     sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
-    lists = {
-        part: frozenset(str(word) for word in steering.get(part) or ())
-        for part in ("telling", "passive", "saying", "on", "owned", "both", "joined", "soft")
-    }
+    lists = {part: frozenset(str(word) for word in steering.get(part) or ()) for part in LISTS}
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
@@ -270,6 +269,8 @@ def _only_tells(
         told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
         return ends and not told
     if cue.first - (before[-1:] != [] and before[-1].low in words.both) in starts["services"]:
+        return True
+    if tokens[cue.last].low in words.that:
         return True
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)

@@ -238,6 +238,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         item = noun.item if noun.item and not noun.item.implies else None
         key = item.key if item else context.item
         return _accept(so_far, Choice(spot, asked, key, None, item, "government"))
+    if noun.bare and context.share_action and _is_the_share(scene, spot):
+        return _accept(so_far, Choice(spot, context.share_action, context.item or "content"))
     trait = roles.trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
@@ -271,7 +273,12 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
     service's own act.
     """
     scene, noun = so_far.scene, so_far.noun(spot)
-    asked = [c for c in scene.of_kind("item") if c.implies in ("referred", "ordered")]
+    agents = {c.last for c in scene.of_kind("actor")}
+    asked = [
+        c
+        for c in scene.of_kind("item")
+        if c.implies in AUTHORITY_ACTS or (c.implies == "reported" and c.first in agents)
+    ]
     near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
     by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
     counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE
