@@ -72,6 +72,7 @@ class Steering:
     difference: Phrases[bool]
     difference_before: Phrases[bool]
     the_share: Phrases[bool]
+    had: frozenset[str]
     difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]

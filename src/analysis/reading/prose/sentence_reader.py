@@ -80,9 +80,9 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)
         so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, passing))
     mentions = settle(scene, so_far.accepted)
-    after = context
+    after, back = context, not scene.words.had.isdisjoint(scene.lows)
     for mention, figure in zip(mentions, so_far.accepted, strict=True):
-        after = after.after(mention, figure.in_passing, _framed(scene, mention.period))
+        after = after.after(mention, figure.in_passing, _framed(scene, mention.period), back)
     if acted_in_passing:
         after = replace(after, actor=context.actor)
     return mentions, refusals, after
