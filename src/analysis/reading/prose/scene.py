@@ -73,6 +73,7 @@ class Steering:
     difference_before: Phrases[bool]
     the_share: Phrases[bool]
     had: frozenset[str]
+    tips: frozenset[str]
     difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]
