@@ -94,7 +94,11 @@ class Context:
         if items:
             counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
             changes["thing"] = (counted or items)[-1].key
-        acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS]
+        acts = [
+            c
+            for c in scene.of_kind("action")
+            if c.form == "verb" and c.key not in (*COMMON_ACTS, "prevalence")
+        ]
         if acts:
             changes |= {"act": acts[-1].key, "act_paragraph": self.paragraph}
         if scene.amounts:

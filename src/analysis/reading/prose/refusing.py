@@ -107,6 +107,15 @@ def _pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
 
 
+def _stroke(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "24/7": two numbers with a stroke between them are a name."""
+    tokens = so_far.scene.tokens
+    behind = tokens[spot.last : spot.last + 2]
+    before = tokens[max(spot.first - 2, 0) : spot.first]
+    joined = [pair for pair in (behind, before[::-1]) if len(pair) == 2 and pair[0].low == "/"]
+    return "two numbers with a stroke" if any(p[1].kind == "number" for p in joined) else ""
+
+
 def _alone(so_far: SoFar, spot: Spot[Amount]) -> str:
     tokens = so_far.scene.tokens
     beside = tokens[: spot.first] + tokens[spot.last :]
