@@ -89,6 +89,14 @@ def _is_tomorrow(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return key_of(_word_before(text, match.start())) not in words.mornings
 
 
+def _is_adverb(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse "has since" in front of a date, which it is a preposition of: "has since 24 May"."""
+    behind = text[match.end() : match.end() + LOOKED_BACK].split()
+    word = key_of(behind[0]) if behind else ""
+    named = words.months.keys() | words.weekdays.keys() | words.seasons.keys()
+    return not (word[:1].isdigit() or word in named or word in words.articles)
+
+
 def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a day that comes back: "every Monday"."""
     return key_of(_word_before(text, match.start())) not in words.recurring
@@ -132,6 +140,7 @@ CHECKS: Mapping[str, Check] = {
     "quarter_ordinal": _ends_clause,
     "nth": _ends_clause,
     "then": _is_led,
+    "since_then": _is_adverb,
     "tomorrow": _is_tomorrow,
     "weekday": _is_one_day,
     "year_span": _is_no_name,

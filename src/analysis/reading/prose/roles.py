@@ -147,6 +147,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     subject = (
         share and best is not None and best[2].kind == "item" and best[2].last <= aim.spot.first
     )
+    if best and noun.item and best[2].key in CONTESTED and 0 <= best[2].first - noun.last <= 2:
+        return best[2]  # "1,204 decisions were appealed"
     if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None

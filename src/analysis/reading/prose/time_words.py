@@ -79,6 +79,7 @@ class TimeWords:
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
     says: frozenset[str]
+    articles: frozenset[str]
     said_earlier: frozenset[str]
     telling_that: frozenset[str]
     aside: re.Pattern[str]
@@ -307,6 +308,7 @@ def time_words(language: str) -> TimeWords:
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
+        articles=_keys(articles),
         aside=re.compile(rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"),
         said_earlier=_keys(steering.get("said_earlier")),
         telling_that=_keys(steering.get("telling_that")),

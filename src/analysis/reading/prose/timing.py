@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
-from analysis.reading.prose.resolving import SAID_THEN
+from analysis.reading.prose.resolving import SAID_THEN, UNKNOWN
 from analysis.reading.prose.roles import FAR, Target, comparisons, is_nearest
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.tokens import Found
@@ -131,6 +131,8 @@ def period_of(
         if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
     ]
     dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
+    known = [s for s in dated if s.thing.convention != UNKNOWN.convention]
+    dated = known or dated  # "the reporting period (1 January to 30 June)"
     if rate:  # "until then, 2,000 a week": no stretch in which the rate held
         dated = [s for s in dated if s.thing.kind != "point"]
     lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
