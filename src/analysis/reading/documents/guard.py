@@ -21,12 +21,12 @@ MODULE = "analysis.reading.documents.worker"
 
 
 class Child:
-    """One child process, and a thread that waits for its answers."""
+    """One child process that runs a module, and a thread that waits for its answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = MODULE) -> None:
         self.owner = os.getpid()
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-m", MODULE],
+            [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -58,7 +58,7 @@ class Child:
         except queue.Empty:
             self.stop()
             return {**found, "failure": "reading took too long and was stopped", "late": True}
-        except (OSError, EOFError):
+        except (OSError, EOFError, ValueError):
             self.stop()
             return {**found, "failure": "the reading process ended before its time"}
         return found

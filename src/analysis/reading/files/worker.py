@@ -1,0 +1,133 @@
+"""The child process that reads spreadsheets and PDF, with less power than its parent.
+
+It is fed over pipes and answers in JSON (see `reading.documents.worker`). Its memory may grow by
+so much for each file; it writes no files, opens few, and leaves no core behind.
+"""
+
+import gc
+import json
+import os
+import queue
+import sys
+import threading
+from dataclasses import asdict
+from typing import Any
+
+from analysis.reading.documents.worker import GRACE, listen, set_alarm, write_message
+from analysis.reading.files.limits import Limits
+from analysis.reading.files.problems import Refusal
+
+OPEN_FILES = 64
+LONGEST_ANSWER = 120_000_000  # bytes
+
+
+def answer(header: dict[str, Any], body: bytes) -> dict[str, Any]:
+    """Read one file and return what it holds, or the problem by name, as plain JSON values."""
+    try:
+        return {header["kind"]: read(header, body)}
+    except Refusal as refusal:
+        return {"problem": refusal.problem, "found": refusal.found}
+    except MemoryError:
+        return {"problem": "memory", "found": "reading took more memory than its limit"}
+    except RecursionError:
+        return {"problem": "broke_reader", "found": "it is nested without end"}
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # also what Rust throws, which is no Exception
+        what = f"the reader failed ({type(error).__name__}: {error})"
+        return {"problem": "broke_reader", "found": what[:500]}
+
+
+def read(header: dict[str, Any], body: bytes) -> list[Any]:
+    """Return the tables or pages of a file as lists and dictionaries."""
+    limits = Limits(**header["limits"])
+    if header["kind"] == "pages":
+        from analysis.reading.files.pdfs import read_pdf
+
+        pages = tuple(header["pages"]) if header["pages"] else None
+        return [asdict(page) for page in read_pdf(body, pages, limits)]
+    from analysis.reading.files.sheets import read_sheets
+
+    return [
+        [table.name, table.rows, table.notes, table.unread, table.hidden]
+        for table in read_sheets(body, limits)
+    ]
+
+
+def load_libraries() -> None:
+    """Load what reads files, before memory is counted."""
+    import pypdfium2
+    import pypdfium2.raw
+    import python_calamine
+
+    from analysis.reading.files import pdfs, sheets
+
+    assert all((pypdfium2, python_calamine, pdfs, sheets))
+
+
+def give_up_rights() -> None:
+    """Give up what reading needs not: writing files, cores; no more than a few open files."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    wanted = {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": 0, "RLIMIT_NOFILE": OPEN_FILES}
+    for name, value in wanted.items():
+        try:
+            resource.setrlimit(getattr(resource, name), (value, value))
+        except (AttributeError, OSError, ValueError):
+            continue
+
+
+def limit_growth(extra: int) -> None:
+    """Let this process grow by `extra` bytes from here, where the system offers such a limit.
+
+    Only the soft limit moves, so that the next file has its own.
+    """
+    try:
+        import resource
+        from pathlib import Path
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + extra, hard))
+    except (ImportError, OSError, ValueError, IndexError):
+        return
+
+
+def encode(found: dict[str, Any]) -> bytes:
+    """Return an answer as JSON, or what went wrong if that is too long."""
+    try:
+        made = json.dumps({**found, "early": False}).encode("ascii")
+    except MemoryError:
+        made = b""
+    if made and len(made) <= LONGEST_ANSWER:
+        return made
+    return json.dumps(
+        {"problem": "memory", "found": "what it holds takes too much memory", "early": False}
+    ).encode("ascii")
+
+
+def main() -> None:
+    """Answer requests until the parent is gone."""
+    pipe_in, pipe_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)  # what a library prints must not run into an answer
+    requests: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
+    load_libraries()
+    give_up_rights()
+    threading.Thread(target=listen, args=(pipe_in, requests), daemon=True).start()
+    gc.freeze()
+    while True:
+        header, body = requests.get()
+        set_alarm(header["seconds"] + GRACE)
+        limit_growth(header["memory"])
+        made = encode(answer(header, body))
+        write_message(pipe_out, made)
+        set_alarm(0)
+        del made, body
+        gc.collect()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
