@@ -5,7 +5,13 @@ visible.
 """
 
 from analysis.reading.files.limits import Limits
-from analysis.reading.files.reader import read_json, read_members, read_pages, read_tables
+from analysis.reading.files.reader import (
+    read_exported,
+    read_json,
+    read_members,
+    read_pages,
+    read_tables,
+)
 from analysis.reading.files.shapes import (
     Box,
     JsonValues,
@@ -25,6 +31,7 @@ __all__ = [
     "PdfPage",
     "PdfWord",
     "Table",
+    "read_exported",
     "read_json",
     "read_members",
     "read_pages",

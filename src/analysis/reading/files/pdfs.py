@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from analysis.reading.files.limits import Limits
 from analysis.reading.files.pdfseen import Seen
 from analysis.reading.files.problems import Refusal
@@ -24,6 +26,9 @@ class Letter:
     text: str
     box: Box
     hidden: str
+
+
+BLANK, LINE_END = Letter(" ", Box(0, 0, 0, 0), ""), Letter("\n", Box(0, 0, 0, 0), "")
 
 
 def read_pdf(body: bytes, pages: tuple[int, int] | None, limits: Limits) -> list[PdfPage]:
@@ -77,7 +82,7 @@ def read_page(document: Any, number: int) -> PdfPage:
     try:
         width, height = page.get_size()
         seen = Seen(page, text, width, height)
-        lines = tuple(lines_of(list(letters(text, seen))))
+        lines = tuple(lines_of(letters(text, seen)))
         notes = notes_of(text, lines)
     finally:
         text.close()
@@ -85,45 +90,41 @@ def read_page(document: Any, number: int) -> PdfPage:
     return PdfPage(number, round(width, 1), round(height, 1), lines, notes)
 
 
-def letters(text: Any, seen: Seen) -> Iterator[Letter]:
-    """Yield the characters of a page in the order of the file, blanks and line ends included."""
-    import pypdfium2.raw as pdfium
-
-    for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        character = chr(code) if 0 < code < 0x110000 else "\ufffd"
-        if character in LINE_END_HYPHENS:
-            character = "-"
-        if character in "\r\n" or character.isspace():
-            yield Letter("\n" if character in "\r\n" else " ", Box(0, 0, 0, 0), "")
-            continue
-        box = seen.on_page(char_box(text, index))
-        yield Letter(character, box, seen.why_hidden(index, box))
-
-
-def char_box(text: Any, index: int) -> tuple[float, float, float, float]:
-    """Return left, bottom, right and top of a character as the page counts."""
+def letters(text: Any, seen: Seen) -> list[Letter]:
+    """Return the characters of a page in the order of the file, blanks and line ends included."""
     import pypdfium2.raw as pdfium
 
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
+    codes = [pdfium.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())]
+    characters = [chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes]
+    printed = [index for index, character in enumerate(characters) if not character.isspace()]
+    corners = np.zeros((len(printed), 4))
+    for row, index in enumerate(printed):
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        corners[row] = left.value, bottom.value, right.value, top.value
+    boxes = seen.on_page(corners)
+    made = [LINE_END if character in "\r\n" else BLANK for character in characters]
+    whys = seen.why_hidden(printed, boxes)
+    for index, sides_of, why in zip(printed, boxes.tolist(), whys, strict=True):
+        character = "-" if characters[index] in LINE_END_HYPHENS else characters[index]
+        made[index] = Letter(character, Box(*sides_of), why)
+    return made
 
 
 def lines_of(found: Sequence[Letter]) -> Iterator[PdfLine]:
     """Yield lines: letters up to a line end, or to where seen and unseen meet."""
     words: list[list[Letter]] = [[]]
+    hidden = ""
     for letter in found:
-        if letter.text == "\n":
+        if letter is LINE_END:
             yield from _line(words)
             words = [[]]
-        elif letter.text == " ":
+        elif letter is BLANK:
             words.append([])
         else:
-            before = next((word[-1] for word in reversed(words) if word), None)
-            if before and before.hidden != letter.hidden:
+            if letter.hidden != hidden:
                 yield from _line(words)
-                words = [[]]
+                words, hidden = [[]], letter.hidden
             words[-1].append(letter)
     yield from _line(words)
 
@@ -140,6 +141,8 @@ def _line(words: Sequence[Sequence[Letter]]) -> Iterator[PdfLine]:
 
 def readable(text: str) -> str:
     """Return text without control characters; halves of characters are joined or replaced."""
+    if text.isprintable():
+        return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "".join(c for c in whole if c >= " " and not "\x7f" <= c <= "\x9f")
 

@@ -1,15 +1,18 @@
-"""Whether a character of a PDF page is seen: how it is painted, where, and what that leaves.
+"""Whether the characters of a PDF page are seen: where they stand, and what painting them leaves.
 
 A page is painted twice, with its text and without. Where both look alike, the text left no trace:
-it has the colour of what is behind it, or something lies over it.
+it is not painted at all, has the colour of what is behind it, or something lies over it.
 """
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any
 
-from analysis.reading.files.shapes import Box
+import numpy as np
+from numpy.typing import NDArray
 
-Corners = tuple[float, float, float, float]
+Numbers = NDArray[np.float64]
+
 INVISIBLE, TRANSPARENT, OFF_PAGE, TINY, UNPAINTED = (
     "invisible",
     "transparent",
@@ -26,26 +29,45 @@ TRACE = 24  # steps of grey, of 255, that a reader tells apart
 DEEPEST = 8  # forms in forms
 
 
-class Picture:
-    """A page in shades of grey, as bytes."""
+class Traces:
+    """Where text leaves its trace on a page, painted at so many pixels a point."""
 
-    def __init__(self, page: Any, scale: float, text_too: bool) -> None:
-        import pypdfium2.raw as pdfium
+    def __init__(self, page: Any, width: float, height: float, scale: float) -> None:
+        most = MOST_PIXELS * scale / COARSE
+        self.scale = min(scale, (most / (width * height)) ** 0.5)
+        texts = text_objects(page)
+        differ = np.abs(paint(page, self.scale) - paint(page, self.scale, without=texts)) > TRACE
+        # Sums from the corner on: what a box holds is the difference of four of them.
+        self.sums = np.zeros((differ.shape[0] + 1, differ.shape[1] + 1), dtype=np.int32)
+        self.sums[1:, 1:] = differ.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
 
-        texts = [] if text_too else text_objects(page)
-        for each in texts:
-            pdfium.FPDFPageObj_SetIsActive(each, False)
-        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        for each in texts:
-            pdfium.FPDFPageObj_SetIsActive(each, True)
-        self.width, self.height, self.stride = bitmap.width, bitmap.height, bitmap.stride
-        self.pixels = bytes(bitmap.buffer)
-        bitmap.close()
+    def inside(self, boxes: Numbers) -> NDArray[np.bool_]:
+        """Tell for each box whether text leaves a trace in it."""
+        height, width = self.sums.shape[0] - 1, self.sums.shape[1] - 1
+        left = np.clip(boxes[:, 0] * self.scale, 0, width - 1).astype(np.int64)
+        top = np.clip(boxes[:, 1] * self.scale, 0, height - 1).astype(np.int64)
+        right = np.maximum(np.clip(boxes[:, 2] * self.scale + 1, 1, width).astype(np.int64), left + 1)
+        low = np.maximum(np.clip(boxes[:, 3] * self.scale + 1, 1, height).astype(np.int64), top + 1)
+        sums = self.sums
+        found: NDArray[np.bool_] = (
+            sums[low, right] - sums[top, right] - sums[low, left] + sums[top, left] > 0
+        )
+        return found
 
-    def row(self, y: int, left: int, right: int) -> bytes:
-        """Return the pixels of a row from `left` up to `right`."""
-        start = y * self.stride
-        return self.pixels[start + left : start + right]
+
+def paint(page: Any, scale: float, without: Sequence[Any] = ()) -> NDArray[np.int16]:
+    """Return a page in shades of grey, without some of its objects."""
+    import pypdfium2.raw as pdfium
+
+    for each in without:
+        pdfium.FPDFPageObj_SetIsActive(each, False)
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    for each in without:
+        pdfium.FPDFPageObj_SetIsActive(each, True)
+    rows = np.frombuffer(bitmap.buffer, dtype=np.uint8).reshape(bitmap.height, bitmap.stride)
+    made = rows[:, : bitmap.width].astype(np.int16)
+    bitmap.close()
+    return made
 
 
 def text_objects(page: Any) -> list[Any]:
@@ -94,41 +116,38 @@ class Seen:
     def __init__(self, page: Any, text: Any, width: float, height: float) -> None:
         self._page, self._text = page, text
         self._width, self._height = max(width, 1.0), max(height, 1.0)
-        self._pictures: dict[float, tuple[Picture, Picture, float]] = {}
-        self._axes = axes_of(page, self._width, self._height)
 
-    def on_page(self, corners: Corners) -> Box:
-        """Return a box in points from the upper left corner of the page as it is shown."""
-        (x, y), (along_x, along_y), (up_x, up_y) = self._axes
-        xs = [x + px * along_x + py * up_x for px, py in (corners[:2], corners[2:])]
-        ys = [y + px * along_y + py * up_y for px, py in (corners[:2], corners[2:])]
-        return Box(min(xs), min(ys), max(xs), max(ys))
+    def on_page(self, corners: Numbers) -> Numbers:
+        """Return boxes in points from the upper left corner of the page as it is shown.
 
-    def why_hidden(self, index: int, box: Box) -> str:
-        """Return why a character is not seen, empty when it is."""
-        import pypdfium2.raw as pdfium
+        `corners` has a row of left, bottom, right and top for each, as the page counts.
+        """
+        (x, y), (along_x, along_y), (up_x, up_y) = axes_of(self._page, self._width, self._height)
+        xs = x + corners[:, 0::2] * along_x + corners[:, 1::2] * up_x
+        ys = y + corners[:, 0::2] * along_y + corners[:, 1::2] * up_y
+        return np.column_stack((xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)))
 
-        thing = pdfium.FPDFText_GetTextObject(self._text, index)
-        if thing and pdfium.FPDFTextObj_GetTextRenderMode(thing) in UNSEEN_MODES:
-            return INVISIBLE
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha):
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
-            if mode == 0 and alpha.value <= TRACE:
-                return TRANSPARENT
-        if self._is_off(box):
-            return OFF_PAGE
-        if self._is_tiny(index):
-            return TINY
-        return "" if self._leaves_trace(box) else UNPAINTED
-
-    def _is_off(self, box: Box) -> bool:
-        """Whether the middle of a character lies outside the page."""
-        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        return not (0 <= x <= self._width and 0 <= y <= self._height)
+    def why_hidden(self, indices: Sequence[int], boxes: Numbers) -> list[str]:
+        """Return for each character why it is not seen, empty when it is."""
+        why = [""] * len(indices)
+        across, down = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+        off = (across < 0) | (across > 2 * self._width) | (down < 0) | (down > 2 * self._height)
+        small = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < SMALLEST
+        for at in np.flatnonzero(off):
+            why[at] = OFF_PAGE
+        for at in np.flatnonzero(small & ~off):
+            why[at] = TINY if self._is_tiny(indices[at]) else ""
+        rest = np.array([at for at, reason in enumerate(why) if not reason], dtype=np.int64)
+        for scale in (COARSE, FINE):
+            if len(rest):
+                traces = Traces(self._page, self._width, self._height, scale)
+                rest = rest[~traces.inside(boxes[rest])]
+        for at in rest:
+            why[at] = self._why_unpainted(indices[at])
+        return why
 
     def _is_tiny(self, index: int) -> bool:
-        """Whether a character is too small to be read."""
+        """Whether a character is too small to be read; a full stop is judged by its line."""
         import pypdfium2.raw as pdfium
 
         rect = pdfium.FS_RECTF()
@@ -136,31 +155,15 @@ class Seen:
             return False
         return max(abs(rect.top - rect.bottom), abs(rect.right - rect.left)) < SMALLEST
 
-    def _leaves_trace(self, box: Box) -> bool:
-        """Whether a character changes what is seen of the page, looked at twice where it is fine."""
-        return self._differs(box, COARSE) or self._differs(box, FINE)
+    def _why_unpainted(self, index: int) -> str:
+        """Return why a character leaves no trace on the page."""
+        import pypdfium2.raw as pdfium
 
-    def _differs(self, box: Box, scale: float) -> bool:
-        """Whether painting with and without text differs inside a box."""
-        if scale not in self._pictures:
-            fits = (MOST_PIXELS * (scale / COARSE) / (self._width * self._height)) ** 0.5
-            used = min(scale, fits)
-            self._pictures[scale] = (
-                Picture(self._page, used, True),
-                Picture(self._page, used, False),
-                used,
-            )
-        shown, bare, used = self._pictures[scale]
-        left, right = _span(box.left, box.right, used, shown.width)
-        top, bottom = _span(box.top, box.bottom, used, shown.height)
-        for y in range(top, bottom):
-            one, other = shown.row(y, left, right), bare.row(y, left, right)
-            if one != other and any(abs(a - b) > TRACE for a, b in zip(one, other, strict=True)):
-                return True
-        return False
-
-
-def _span(start: float, end: float, scale: float, most: int) -> tuple[int, int]:
-    """Return the pixels that a stretch touches, at least one."""
-    first = max(0, min(int(start * scale), most - 1))
-    return first, max(first + 1, min(int(end * scale) + 1, most))
+        thing = pdfium.FPDFText_GetTextObject(self._text, index)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+        if mode in UNSEEN_MODES:
+            return INVISIBLE
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha):
+            return TRANSPARENT if alpha.value <= TRACE else UNPAINTED
+        return UNPAINTED

@@ -7,9 +7,11 @@ read by libraries, in a child process that is stopped when it takes too long or 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from analysis.model import media
 from analysis.model.schema import Snapshot
+from analysis.model.spreadsheets import restore_cell
 from analysis.reading.documents.decode import content_type_of
 from analysis.reading.files.delimited import read_delimited
 from analysis.reading.files.guard import GUARD
@@ -120,6 +122,22 @@ def read_members(snapshot: Snapshot, *, name: str = "", limits: Limits = Limits(
         return unpack_members(snapshot.body, limits)
 
 
+def read_exported(snapshot: Snapshot, *, name: str = "", limits: Limits = Limits()) -> Table:
+    """Read a CSV file that this package wrote for spreadsheets, every cell as it was before.
+
+    Files of others are never read so: an apostrophe of theirs is theirs.
+
+    Raises
+    ------
+    DocumentError
+        As for `read_tables`.
+    """
+    with _named(snapshot, name):
+        table = read_delimited(snapshot.body, delimiter=",", limits=limits)
+        rows = tuple(tuple(map(restore_cell, row)) for row in table.rows)
+        return replace(table, rows=rows)
+
+
 @contextmanager
 def _named(snapshot: Snapshot, name: str) -> Iterator[str]:
     """Turn what is found inside a file into an error that names the file."""
@@ -186,27 +204,18 @@ def listed(names: list[str]) -> str:
     return (", ".join(names[:LISTED]) or "no file at all") + more
 
 
-def as_sheet(found: list[object], inside: str) -> Table:
+def as_sheet(found: list[Any], inside: str) -> Table:
     """Return a table from the JSON that the child sent."""
     name, rows, notes, unread, hidden = found
-    assert isinstance(rows, list)
-    assert isinstance(notes, list)
-    assert isinstance(unread, list)
-    known = f"{inside}: {name}" if inside else str(name)
-    return Table(known, tuple(map(tuple, rows)), tuple(notes), tuple(unread), bool(hidden))
+    known = f"{inside}: {name}" if inside else name
+    return Table(known, tuple(map(tuple, rows)), tuple(notes), tuple(unread), hidden)
 
 
-def as_page(found: dict[str, object]) -> PdfPage:
+def as_page(found: list[Any]) -> PdfPage:
     """Return a page from the JSON that the child sent."""
-    lines = found["lines"]
-    assert isinstance(lines, list)
-    made = [
-        PdfLine(
-            line["text"],
-            Box(**line["box"]),
-            line["hidden"],
-            tuple(PdfWord(word["text"], Box(**word["box"])) for word in line["words"]),
-        )
-        for line in lines
-    ]
-    return PdfPage(**{**found, "lines": tuple(made), "notes": tuple(found["notes"])})  # type: ignore[arg-type]
+    number, width, height, lines, notes = found
+    made = tuple(
+        PdfLine(text, Box(*box), hidden, tuple(PdfWord(word, Box(*at)) for word, at in words))
+        for text, box, hidden, words in lines
+    )
+    return PdfPage(number, width, height, made, tuple(notes))

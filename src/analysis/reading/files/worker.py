@@ -10,12 +10,14 @@ import os
 import queue
 import sys
 import threading
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.reading.documents.worker import GRACE, listen, set_alarm, write_message
 from analysis.reading.files.limits import Limits
 from analysis.reading.files.problems import Refusal
+
+if TYPE_CHECKING:
+    from analysis.reading.files.shapes import Box, PdfPage
 
 OPEN_FILES = 64
 LONGEST_ANSWER = 120_000_000  # bytes
@@ -45,13 +47,27 @@ def read(header: dict[str, Any], body: bytes) -> list[Any]:
         from analysis.reading.files.pdfs import read_pdf
 
         pages = tuple(header["pages"]) if header["pages"] else None
-        return [asdict(page) for page in read_pdf(body, pages, limits)]
+        return [page_fields(page) for page in read_pdf(body, pages, limits)]
     from analysis.reading.files.sheets import read_sheets
 
     return [
         [table.name, table.rows, table.notes, table.unread, table.hidden]
         for table in read_sheets(body, limits)
     ]
+
+
+def page_fields(page: "PdfPage") -> list[Any]:
+    """Return a page as lists of plain values, in the order of its fields."""
+    lines = [
+        [line.text, corners(line.box), line.hidden, [[w.text, corners(w.box)] for w in line.words]]
+        for line in page.lines
+    ]
+    return [page.number, page.width, page.height, lines, page.notes]
+
+
+def corners(box: "Box") -> tuple[float, float, float, float]:
+    """Return the sides of a box in the order of its fields."""
+    return box.left, box.top, box.right, box.bottom
 
 
 def load_libraries() -> None:
