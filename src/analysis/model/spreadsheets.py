@@ -84,7 +84,7 @@ def restore_cell(text: str) -> str:
 
 
 def write_safe_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as a CSV file whose cells no spreadsheet program runs, UTF-8 with LF line ends."""
+    """Return rows as CSV whose cells no spreadsheet program runs, in UTF-8 with LF line ends."""
     return "".join(f"{safe_line(row)}\n" for row in rows).encode("utf-8")
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line
 """Hostile and odd spreadsheets and PDF files: each with its problem by name, or what it says."""
 
 import zlib
@@ -157,13 +158,27 @@ def wide_forms(depth=9, width=10):
     for n in range(depth):
         draws = b"/X Do " * width if n < depth - 1 else SEEN.encode()
         resources = f"/Font << /F1 3 0 R >> /XObject << /X {5 + n} 0 R >>"
-        forms.append(stream(draws, f"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << {resources} >> "))
+        forms.append(
+            stream(
+                draws,
+                f"/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << {resources} >> ",
+            )
+        )
     return pdf("/X Do", more=forms, resources=RESOURCES + "/XObject << /X 4 0 R >>")
 
 
-LOOPED = stream(b"/X Do", "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 4 0 R >> >> ")
+LOOPED = stream(
+    b"/X Do",
+    "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 4 0 R >> >> ",
+)
 SMALL_PAGES = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"
-CRYPT = "/Encrypt << /Filter /Standard /V 1 /R 2 /O <" + "28" * 32 + "> /U <" + "00" * 32 + "> /P -4 >> /ID [<00> <00>] "
+CRYPT = (
+    "/Encrypt << /Filter /Standard /V 1 /R 2 /O <"
+    + "28" * 32
+    + "> /U <"
+    + "00" * 32
+    + "> /P -4 >> /ID [<00> <00>] "
+)
 
 # The third is a problem, a list of visible lines, or both lists: (visible, hidden with the reason).
 PDFS = [

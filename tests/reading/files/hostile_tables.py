@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line
 """Hostile and odd CSV, JSON and ZIP files: each with its problem by name, or the right cells."""
 
 import json
@@ -138,7 +139,10 @@ def quoted_overlap():
     """Return an archive in which one member's bytes hold the header of the next."""
     inner = raw_zip([{"name": "b.csv", "body": GOOD}])
     inner = inner[: inner.index(b"PK\x01\x02")]
-    entries = [{"name": "a.csv", "body": b"x,y\n" + inner}, {"name": "b.csv", "body": GOOD, "at": 39}]
+    entries = [
+        {"name": "a.csv", "body": b"x,y\n" + inner},
+        {"name": "b.csv", "body": GOOD, "at": 39},
+    ]
     return raw_zip(entries)
 
 

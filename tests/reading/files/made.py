@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - XML reads better unbroken
 """Files made for tests, whole and hostile: nothing large is kept, everything is built when needed."""
 
 import hashlib
@@ -62,7 +63,9 @@ def raw_zip(entries, comment=b""):
         )  # fmt: skip
     directory = b"".join(lines)
     count = len(lines)
-    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(out), len(comment))
+    end = struct.pack(
+        "<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(out), len(comment)
+    )
     return bytes(out) + directory + end + comment
 
 
@@ -97,7 +100,11 @@ def sheet_xml(rows, before="", after=""):
             if isinstance(value, str):
                 cells.append(cell(where, value, "inlineStr"))
             elif value is not None:
-                cells.append(cell(where, *value[:-1], **value[-1]) if isinstance(value[-1], dict) else cell(where, *value))
+                cells.append(
+                    cell(where, *value[:-1], **value[-1])
+                    if isinstance(value[-1], dict)
+                    else cell(where, *value)
+                )
         lines.append(f'<row r="{r}">{"".join(cells)}</row>')
     return f'{XML}<worksheet xmlns="{MAIN}">{before}<sheetData>{"".join(lines)}</sheetData>{after}</worksheet>'
 
@@ -162,15 +169,19 @@ def ods_cell(value="", kind="string", more=""):
         return f'<table:table-cell office:value-type="string"{more}><text:p>{escape(value)}</text:p></table:table-cell>'
     if not kind:
         return f"<table:table-cell{more}/>"
-    attribute = {"date": "date-value", "boolean": "boolean-value", "time": "time-value"}.get(kind, "value")
+    attribute = {"date": "date-value", "boolean": "boolean-value", "time": "time-value"}.get(
+        kind, "value"
+    )
     return f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"{more}><text:p>{value}</text:p></table:table-cell>'
 
 
 def ods(sheets, head=XML, **more):
     """Return an .ods; `sheets` gives the XML of the rows of each sheet by its name."""
-    tables = "".join(f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in sheets.items())
+    tables = "".join(
+        f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in sheets.items()
+    )
     content = (
-        f"{head}<office:document-content {ODS_SPACES} office:version=\"1.2\"><office:body><office:spreadsheet>"
+        f'{head}<office:document-content {ODS_SPACES} office:version="1.2"><office:body><office:spreadsheet>'
         f"{tables}</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = (

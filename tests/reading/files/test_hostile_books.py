@@ -55,7 +55,9 @@ def test_what_is_odd_about_a_spreadsheet_is_noted():
     def notes(name):
         return " ".join(read_tables(snap(cases[name]))[0].notes)
 
-    assert "1 formulas have no stored value and are left empty: B1" in notes("xlsx, a formula without a value")
+    assert "1 formulas have no stored value and are left empty: B1" in notes(
+        "xlsx, a formula without a value"
+    )
     assert read_tables(snap(cases["xlsx, a formula without a value"]))[0].unread == ("B1",)
     assert "other files" in notes("xlsx, links to other files")
     assert "macros" in notes("xlsx, macros")
@@ -69,12 +71,20 @@ def test_a_reader_that_takes_too_long_is_stopped_and_the_next_file_is_read():
     started = time.monotonic()
     refused(lambda: read_pages(snap(wide_forms()), limits=Limits(seconds=0.3)), {"timeout"})
     assert time.monotonic() - started < 4
-    assert read_tables(snap(xlsx({"S": sheet_xml([["service", "removed"], ["X", ("125000",)]])})))[0].rows == ROWS
+    assert (
+        read_tables(snap(xlsx({"S": sheet_xml([["service", "removed"], ["X", ("125000",)]])})))[
+            0
+        ].rows
+        == ROWS
+    )
 
 
 def test_a_reader_that_takes_too_much_is_stopped_and_the_next_file_is_read():
     body = sheet(*[[f"text {r} {c}" for c in range(20)] for r in range(8000)])
-    refused(lambda: read_tables(snap(body), limits=Limits(memory=20_000_000)), {"memory", "broke_reader"})
+    refused(
+        lambda: read_tables(snap(body), limits=Limits(memory=20_000_000)),
+        {"memory", "broke_reader"},
+    )
     assert len(read_tables(snap(body))[0].rows) == 8000
 
 

@@ -12,9 +12,33 @@ from analysis.reading.files import read_exported, read_tables
 from analysis.reading.files.delimited import read_delimited
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
-ODD = st.sampled_from(["NA", "None", "null", "inf", "007", "9007199254740993", "1.900.000,5", "=1", "", " ", "-5", '"', "\r\n", "\ufeff", "sep=;"])
-ANY = st.lists(st.lists(TEXT | ODD | st.integers().map(str), min_size=1, max_size=6), min_size=1, max_size=8)
-FILLED = ANY.filter(lambda rows: any(any(row) for row in rows) and any(c.strip("\ufeff \t\r\n") for r in rows for c in r))
+ODD = st.sampled_from(
+    [
+        "NA",
+        "None",
+        "null",
+        "inf",
+        "007",
+        "9007199254740993",
+        "1.900.000,5",
+        "=1",
+        "",
+        " ",
+        "-5",
+        '"',
+        "\r\n",
+        "\ufeff",
+        "sep=;",
+    ]
+)
+ANY = st.lists(
+    st.lists(TEXT | ODD | st.integers().map(str), min_size=1, max_size=6), min_size=1, max_size=8
+)
+FILLED = ANY.filter(
+    lambda rows: (
+        any(any(row) for row in rows) and any(c.strip("\ufeff \t\r\n") for r in rows for c in r)
+    )
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -33,9 +57,13 @@ def test_a_random_table_is_read_cell_by_cell(rows, delimiter, encoding):
     assert read_delimited(body, delimiter=delimiter).rows == tuple(map(tuple, rows))
 
 
-NAMES = st.sampled_from(["Facebook", "X", "NA", "None", "inf", "null", "Café", "Yahoo! 知恵袋", "True"])
+NAMES = st.sampled_from(
+    ["Facebook", "X", "NA", "None", "inf", "null", "Café", "Yahoo! 知恵袋", "True"]
+)
 IDS = st.integers(0, 10**12).map(lambda n: f"{n:015d}")
-AMOUNTS = st.integers(2**53, 2**80).map(str) | st.decimals(allow_nan=False, allow_infinity=False, places=3).map(str)
+AMOUNTS = st.integers(2**53, 2**80).map(str) | st.decimals(
+    allow_nan=False, allow_infinity=False, places=3
+).map(str)
 
 
 @settings(max_examples=300, deadline=None)

@@ -14,7 +14,7 @@ import threading
 import time
 from typing import Any
 
-from analysis.model.errors import DocumentError, ReadingTimeout
+from analysis.model.errors import DocumentError, OutOfMemory, ReadingTimeout
 from analysis.reading.documents.worker import read_message, write_message
 
 MODULE = "analysis.reading.documents.worker"
@@ -39,6 +39,11 @@ class Child:
     def alive(self) -> bool:
         """Whether it runs and belongs to this process and not to one that this was forked from."""
         return self.owner == os.getpid() and self._process.poll() is None
+
+    @property
+    def process_id(self) -> int:
+        """The id of the process."""
+        return self._process.pid
 
     def ask(self, header: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
         """Send a page and return the answer, in which ``failure`` says what went wrong.
@@ -102,8 +107,8 @@ class Guard:
 
         Raises
         ------
-        ReadingTimeout
-            Not even the page alone could be read in time.
+        ReadingTimeout, OutOfMemory
+            Not even the page alone could be read within the limits.
         DocumentError
             The readers failed before the page could be read.
         """
@@ -116,6 +121,11 @@ class Guard:
             raise ReadingTimeout(
                 f"{header['name']}: reading took longer than {seconds:g} s and was stopped; "
                 "raise the limit (limits=Limits(seconds=...)) or cut the page down to the article"
+            )
+        elif failure and answer.get("memory"):
+            raise OutOfMemory(
+                f"{header['name']}: reading took more memory than its limit and was stopped; "
+                "raise the limit (limits=Limits(memory=...)) or cut the page down to the article"
             )
         elif failure:
             raise DocumentError(f"{header['name']}: the page could not be read: {failure}")

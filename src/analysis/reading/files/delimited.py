@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Literal
 
 from analysis.reading.files.encoding import decode_table
-from analysis.reading.files.limits import Limits
+from analysis.reading.files.limits import USUAL, Limits
 from analysis.reading.files.problems import Refusal, shown
 from analysis.reading.files.shapes import Table
 
@@ -30,7 +30,7 @@ def read_delimited(
     name: str = "",
     delimiter: str = "",
     surely: bool = True,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
 ) -> Table:
     """Read a file of delimited cells.
 

@@ -50,6 +50,11 @@ class Guard:
             raise Refusal("broke_reader", "the reader gave an answer that it should not give")
         raise Refusal(found["problem"], found["found"])
 
+    @property
+    def process_id(self) -> int:
+        """The child's process id, 0 when none runs."""
+        return self._child.process_id if self._child and self._child.alive else 0
+
     def stop(self) -> None:
         """End the child, if there is one."""
         if self._child:

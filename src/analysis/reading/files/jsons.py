@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analysis.reading.documents.decode import BOMS
-from analysis.reading.files.limits import Limits
+from analysis.reading.files.limits import USUAL, Limits
 from analysis.reading.files.problems import Refusal, shown
 from analysis.reading.files.shapes import JsonValues, Table
 
@@ -18,7 +18,7 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _BLANK = " \t\r\n"
 
 
-def parse_json(body: bytes, limits: Limits = Limits()) -> JsonValues:
+def parse_json(body: bytes, limits: Limits = USUAL) -> JsonValues:
     """Read JSON, or JSON lines.
 
     A last line that is cut off is left out and named in the notes; anything else that is wrong
@@ -69,7 +69,7 @@ def refuse_bulk(text: str, limits: Limits) -> None:
         mark = text[token.start()]
         if mark == '"':
             continue
-        values += mark != "]" and mark != "}"
+        values += mark not in "]}"
         depth = max(0, depth + (mark in "[{") - (mark in "]}"))
         if depth > limits.levels or values > limits.cells:
             line = text.count("\n", 0, token.start()) + 1
@@ -210,7 +210,9 @@ def as_table(found: JsonValues, name: str, limits: Limits) -> Table:
         raise Refusal("not_a_table", "JSON that is no list of objects")
     keys = list(dict.fromkeys(key for record in records for key in record))
     if len(keys) > limits.columns:
-        raise Refusal("too_many_columns", f"{len(keys):,} keys, expected {limits.columns:,} at most")
+        raise Refusal(
+            "too_many_columns", f"{len(keys):,} keys, expected {limits.columns:,} at most"
+        )
     if len(keys) * len(records) > limits.cells:
         raise Refusal("too_many_cells", f"{len(keys):,} keys in {len(records):,} objects")
     rows = (tuple(cell_text(record.get(key)) for key in keys) for record in records)

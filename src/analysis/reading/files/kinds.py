@@ -83,7 +83,11 @@ def refuse_kind(body: bytes, kind: str, expected: str = "not_a_table") -> Refusa
         return Refusal("old_spreadsheet", "a spreadsheet or document in a binary format")
     if kind == media.HTML:
         return Refusal("markup", "an HTML page")
-    named = {XLSX: "a spreadsheet (.xlsx)", ODS: "a spreadsheet (.ods)", media.TEXT: "plain text",
-             "text/markdown": "plain text"}
+    named = {
+        XLSX: "a spreadsheet (.xlsx)",
+        ODS: "a spreadsheet (.ods)",
+        media.TEXT: "plain text",
+        "text/markdown": "plain text",
+    }
     found = next(row[1] for row in refusals() if fnmatchcase(kind, row[0]))
     return Refusal(expected, named.get(kind, found))

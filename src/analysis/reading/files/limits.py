@@ -26,3 +26,6 @@ class Limits:
     columns: int = 16_384  # as many as a spreadsheet has
     cell: int = 131_072  # characters
     pages: int = 1_000  # of a PDF
+
+
+USUAL = Limits()

@@ -46,7 +46,9 @@ class Traces:
         height, width = self.sums.shape[0] - 1, self.sums.shape[1] - 1
         left = np.clip(boxes[:, 0] * self.scale, 0, width - 1).astype(np.int64)
         top = np.clip(boxes[:, 1] * self.scale, 0, height - 1).astype(np.int64)
-        right = np.maximum(np.clip(boxes[:, 2] * self.scale + 1, 1, width).astype(np.int64), left + 1)
+        right = np.maximum(
+            np.clip(boxes[:, 2] * self.scale + 1, 1, width).astype(np.int64), left + 1
+        )
         low = np.maximum(np.clip(boxes[:, 3] * self.scale + 1, 1, height).astype(np.int64), top + 1)
         sums = self.sums
         found: NDArray[np.bool_] = (
@@ -133,16 +135,16 @@ class Seen:
         across, down = boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
         off = (across < 0) | (across > 2 * self._width) | (down < 0) | (down > 2 * self._height)
         small = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) < SMALLEST
-        for at in np.flatnonzero(off):
+        for at in np.flatnonzero(off).tolist():
             why[at] = OFF_PAGE
-        for at in np.flatnonzero(small & ~off):
+        for at in np.flatnonzero(small & ~off).tolist():
             why[at] = TINY if self._is_tiny(indices[at]) else ""
         rest = np.array([at for at, reason in enumerate(why) if not reason], dtype=np.int64)
         for scale in (COARSE, FINE):
             if len(rest):
                 traces = Traces(self._page, self._width, self._height, scale)
                 rest = rest[~traces.inside(boxes[rest])]
-        for at in rest:
+        for at in rest.tolist():
             why[at] = self._why_unpainted(indices[at])
         return why
 
@@ -153,7 +155,7 @@ class Seen:
         rect = pdfium.FS_RECTF()
         if not pdfium.FPDFText_GetLooseCharBox(self._text, index, rect):
             return False
-        return max(abs(rect.top - rect.bottom), abs(rect.right - rect.left)) < SMALLEST
+        return bool(max(abs(rect.top - rect.bottom), abs(rect.right - rect.left)) < SMALLEST)
 
     def _why_unpainted(self, index: int) -> str:
         """Return why a character leaves no trace on the page."""

@@ -62,12 +62,12 @@ def shown(text: str, most: int = LONGEST) -> str:
 def plain(text: str, most: int) -> str:
     """Return at most so many characters of a text on one line, the unprintable ones escaped."""
     cut = text[:most]
-    safe = "".join(c if is_harmless(c) else escaped(c) for c in cut)
+    safe = "".join(c if c.isprintable() else escaped(c) for c in cut)
     return safe + "…" if len(text) > most else safe
 
 
 def is_harmless(character: str) -> bool:
-    """Say whether a character neither breaks a line nor steers a terminal or a direction."""
+    """Say whether a character of a name, blanks of any width included, steers nothing."""
     return character.isprintable() or unicodedata.category(character) == "Zs"
 
 

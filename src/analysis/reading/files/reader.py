@@ -17,7 +17,7 @@ from analysis.reading.files.delimited import read_delimited
 from analysis.reading.files.guard import GUARD
 from analysis.reading.files.jsons import as_table, parse_json
 from analysis.reading.files.kinds import ODS, PDF, TABLES, TSV, XLSX, ZIP, kind_of, refuse_kind
-from analysis.reading.files.limits import Limits
+from analysis.reading.files.limits import USUAL, Limits
 from analysis.reading.files.problems import Refusal, failure, shown
 from analysis.reading.files.shapes import Box, JsonValues, Member, PdfLine, PdfPage, PdfWord, Table
 from analysis.reading.files.zips import each_member, refuse_large, unpack_members
@@ -26,9 +26,7 @@ LEFT_BY_SYSTEMS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 LISTED = 10
 
 
-def read_tables(
-    snapshot: Snapshot, *, name: str = "", limits: Limits = Limits()
-) -> list[Table]:
+def read_tables(snapshot: Snapshot, *, name: str = "", limits: Limits = USUAL) -> list[Table]:
     """Read the tables of a file: CSV, TSV, XLSX, ODS, JSON, or a ZIP archive of such.
 
     Parameters
@@ -62,7 +60,7 @@ def read_pages(
     *,
     pages: tuple[int, int] | None = None,
     name: str = "",
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
 ) -> list[PdfPage]:
     """Read the text of a PDF page by page, each line with its place and whether it is seen.
 
@@ -91,7 +89,7 @@ def read_pages(
         return [as_page(found) for found in GUARD.read("pages", snapshot.body, limits, pages)]
 
 
-def read_json(snapshot: Snapshot, *, name: str = "", limits: Limits = Limits()) -> JsonValues:
+def read_json(snapshot: Snapshot, *, name: str = "", limits: Limits = USUAL) -> JsonValues:
     """Read JSON or JSON lines, numbers exact, in the form that `json` gives otherwise.
 
     Raises
@@ -107,7 +105,7 @@ def read_json(snapshot: Snapshot, *, name: str = "", limits: Limits = Limits()) 
         raise refuse_kind(snapshot.body, kind, "not_json")
 
 
-def read_members(snapshot: Snapshot, *, name: str = "", limits: Limits = Limits()) -> list[Member]:
+def read_members(snapshot: Snapshot, *, name: str = "", limits: Limits = USUAL) -> list[Member]:
     """Unpack a ZIP archive in memory: all of its files, or none and the reason.
 
     Raises
@@ -122,7 +120,7 @@ def read_members(snapshot: Snapshot, *, name: str = "", limits: Limits = Limits(
         return unpack_members(snapshot.body, limits)
 
 
-def read_exported(snapshot: Snapshot, *, name: str = "", limits: Limits = Limits()) -> Table:
+def read_exported(snapshot: Snapshot, *, name: str = "", limits: Limits = USUAL) -> Table:
     """Read a CSV file that this package wrote for spreadsheets, every cell as it was before.
 
     Files of others are never read so: an apostrophe of theirs is theirs.

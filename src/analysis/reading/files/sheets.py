@@ -10,11 +10,11 @@ from typing import Any
 from analysis.reading.files.limits import Limits
 from analysis.reading.files.numbers import float_text, iso_text, number_text
 from analysis.reading.files.problems import Refusal, shown
-from analysis.reading.files.sheetscan import SheetFacts, address_of, scan_ods, scan_xlsx_sheet
 from analysis.reading.files.shapes import Table
+from analysis.reading.files.sheetscan import SheetFacts, address_of, scan_ods, scan_xlsx_sheet
 from analysis.reading.files.xmlparts import attribute, local, scan
-from analysis.reading.files.zips import unpack
 from analysis.reading.files.ziplist import Entry, list_entries
+from analysis.reading.files.zips import unpack
 
 WORKBOOK = "xl/workbook.xml"
 LISTED = 20  # hidden rows and columns, and cells without a value, that a note lists
@@ -46,7 +46,9 @@ def read_sheets(body: bytes, limits: Limits) -> list[Table]:
     tables = [table for table in read_values(body, workbook) if table.rows or table.unread]
     if not any(any(any(row) for row in table.rows) for table in tables):
         unread = sum(len(facts.unread) for facts in workbook.sheets.values())
-        found = f"{unread:,} formulas, none with a stored value" if unread else "no cell has a value"
+        found = (
+            f"{unread:,} formulas, none with a stored value" if unread else "no cell has a value"
+        )
         raise Refusal("no_values", found)
     return tables
 
@@ -181,19 +183,24 @@ def as_table(name: str, rows: Sequence[Sequence[Any]], workbook: Workbook) -> Ta
     if facts.filled and not any(map(any, made)):
         raise Refusal("sheet_damaged", f"sheet {shown(name)} has values that the reader misses")
     unread = tuple(address_of(*place) for place in facts.unread)
-    return Table(name, made, (*workbook.notes, *_sheet_notes(facts)), unread, name in workbook.hidden)
+    return Table(
+        name, made, (*workbook.notes, *_sheet_notes(facts)), unread, name in workbook.hidden
+    )
 
 
 def _sheet_notes(facts: SheetFacts) -> Iterator[str]:
     if facts.formulas:
         yield f"{facts.formulas:,} cells are formulas: values are as they were last stored"
     if facts.unread:
-        some = ", ".join(address_of(*place) for place in facts.unread[:LISTED])
-        more = ", ..." if len(facts.unread) > LISTED else ""
-        yield f"{len(facts.unread):,} formulas have no stored value and are left empty: {some}{more}"
+        places = _some([address_of(*place) for place in facts.unread])
+        yield f"{len(facts.unread):,} formulas have no stored value and are left empty: {places}"
     if facts.hidden:
-        more = ", ..." if len(facts.hidden) > LISTED else ""
-        yield f"hidden in the sheet: {', '.join(facts.hidden[:LISTED])}{more}"
+        yield f"hidden in the sheet: {_some(facts.hidden)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first of some names, and that there are more."""
+    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
 
 
 def as_text(value: Any) -> str:

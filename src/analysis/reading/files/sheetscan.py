@@ -240,7 +240,7 @@ class OdsScan:
         facts.fill(*last)
         value = attribute(cell, "value")
         if kind in ("float", "percentage", "currency") and value and not is_short(value):
-            facts.raws |= {place: value for place in self._places(here)}
+            facts.raws |= dict.fromkeys(self._places(here), value)
 
     def _places(self, column: int) -> Iterator[tuple[int, int]]:
         """Yield the places that a repeated cell stands at."""

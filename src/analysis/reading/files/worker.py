@@ -8,11 +8,17 @@ import gc
 import json
 import os
 import queue
-import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from analysis.reading.documents.worker import GRACE, listen, set_alarm, write_message
+from analysis.reading.documents.worker import (
+    GRACE,
+    lift_memory_limit,
+    limit_memory,
+    listen,
+    set_alarm,
+    write_message,
+)
 from analysis.reading.files.limits import Limits
 from analysis.reading.files.problems import Refusal
 
@@ -95,22 +101,6 @@ def give_up_rights() -> None:
             continue
 
 
-def limit_growth(extra: int) -> None:
-    """Let this process grow by `extra` bytes from here, where the system offers such a limit.
-
-    Only the soft limit moves, so that the next file has its own.
-    """
-    try:
-        import resource
-        from pathlib import Path
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + extra, hard))
-    except (ImportError, OSError, ValueError, IndexError):
-        return
-
-
 def encode(found: dict[str, Any]) -> bytes:
     """Return an answer as JSON, or what went wrong if that is too long."""
     try:
@@ -137,8 +127,9 @@ def main() -> None:
     while True:
         header, body = requests.get()
         set_alarm(header["seconds"] + GRACE)
-        limit_growth(header["memory"])
+        limit_memory(header["memory"] - len(body))
         made = encode(answer(header, body))
+        lift_memory_limit()
         write_message(pipe_out, made)
         set_alarm(0)
         del made, body
@@ -146,4 +137,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -79,7 +79,9 @@ def read_directory(body: bytes, limits: Limits) -> list[tuple[bytes, Entry]]:
         raw, entry, at = read_entry(body, at, end)
         found_entries.append((raw, entry))
     if at != end:
-        raise Refusal("zip_damaged", f"its directory is longer than the {count:,} members it counts")
+        raise Refusal(
+            "zip_damaged", f"its directory is longer than the {count:,} members it counts"
+        )
     return found_entries
 
 
@@ -234,16 +236,23 @@ def start_of(body: bytes, raw: bytes, entry: Entry) -> int:
     at = entry.header
     if at + LOCAL.size > len(body) or body[at : at + 4] != b"PK\x03\x04":
         raise Refusal("zip_damaged", f"its member {shown(entry.name)} is not where it should be")
-    _, _, flags, method, _, _, checksum, packed, unpacked, named, extra = LOCAL.unpack_from(body, at)
+    _, _, flags, method, _, _, checksum, packed, unpacked, named, extra = LOCAL.unpack_from(
+        body, at
+    )
     name = body[at + LOCAL.size : at + LOCAL.size + named]
     later = bool(flags & 8)  # sizes follow the bytes
-    sizes = later or UNKNOWN in (packed, unpacked) or (packed, unpacked) == (
-        entry.packed,
-        entry.unpacked,
+    sizes = (
+        later
+        or UNKNOWN in (packed, unpacked)
+        or (packed, unpacked)
+        == (
+            entry.packed,
+            entry.unpacked,
+        )
     )
     if name != raw or method != entry.method or (flags ^ entry.flags) & 0x2041 or not sizes:
         found = f"its member {shown(entry.name)} and its directory do not say the same"
         raise Refusal("zip_mismatch", found)
     if not later and checksum != entry.checksum:
         raise Refusal("zip_mismatch", f"its member {shown(entry.name)} gives two checksums")
-    return at + LOCAL.size + named + extra
+    return at + LOCAL.size + int(named) + int(extra)

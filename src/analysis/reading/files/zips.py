@@ -3,13 +3,13 @@
 import zlib
 from collections.abc import Iterator
 
-from analysis.reading.files.limits import Limits
+from analysis.reading.files.limits import USUAL, Limits
 from analysis.reading.files.problems import Refusal, shown
 from analysis.reading.files.shapes import Member
 from analysis.reading.files.ziplist import STORED, Entry, list_entries
 
 
-def unpack_members(body: bytes, limits: Limits = Limits()) -> list[Member]:
+def unpack_members(body: bytes, limits: Limits = USUAL) -> list[Member]:
     """Return every file of an archive.
 
     Raises
