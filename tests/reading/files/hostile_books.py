@@ -72,6 +72,7 @@ BOOKS = [
     ("xlsx, plain", xlsx({"S": PLAIN}), ROWS),
     ("xlsx, big integers and decimals", sheet([(BIG,), ("0.1",), ("4.4999999999999998E-2",), ("1E3",), ("-7",)]), ((BIG, "0.1", "0.045", "1000", "-7"),)),
     ("xlsx, names that look like nothing", sheet(["NA", "None", "inf", "007", " x "]), (("NA", "None", "inf", "007", " x "),)),
+    ("xlsx, dates with a point", sheet([("44104.0", "", "1"), ("7263952.0",), ("1.10",)]), (("2020-09-30", "7263952", "1.10"),)),
     ("xlsx, dates", sheet([("43190", "", "1"), ("43190.5", "", "2"), ("1.5", "", "3"), ("2018-03-31", "d")]), (("2018-03-31", "2018-03-31T12:00:00", "PT36H", "2018-03-31"),)),
     ("xlsx, truths and errors", sheet([("1", "b"), ("#N/A", "e"), ("#DIV/0!", "e")]), (("TRUE", "#N/A", "#DIV/0!"),)),
     ("xlsx, an error in the last cell", sheet(["a"], [None, None, ("#REF!", "e")]), (("a", "", ""), ("", "", "#REF!"))),
@@ -180,6 +181,18 @@ CRYPT = (
     + "> /P -4 >> /ID [<00> <00>] "
 )
 
+
+def lying(pairs):
+    """Return a map from codes to text, and a font that has it."""
+    return [
+        stream(
+            b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange " + pairs + b" endcmap"
+        ),
+        FONT.replace(b">>", b"/ToUnicode 4 0 R >>"),
+    ]
+
+
+LYING_FONT = lying(b"1 beginbfchar <31> <0037> endbfchar")
 # The third is a problem, a list of visible lines, or both lists: (visible, hidden with the reason).
 PDFS = [
     ("plain", unseen(), (["Removed 1.9 million"], [])),
@@ -208,6 +221,9 @@ PDFS = [
     ("transparent", unseen(text_at(72, 600, FALSE, before="/G gs"), more=[b"<< /Type /ExtGState /ca 0 >>"], resources=RESOURCES + "/ExtGState << /G 4 0 R >>"), (["Removed 1.9 million"], [(FALSE, "transparent")])),
     ("white in a form", unseen("/X Do", more=[stream(text_at(72, 600, FALSE, before="1 1 1 rg").encode(), FORM)], resources=RESOURCES + "/XObject << /X 4 0 R >>"), (["Removed 1.9 million"], [(FALSE, "leaves no trace")])),
     ("one word white in a line", pdf("BT /F1 12 Tf 72 700 Td (Removed 1.9 ) Tj 1 1 1 rg (7.7 ) Tj 0 0 0 rg (million) Tj ET"), (["Removed 1.9", "million"], [("7.7", "leaves no trace")])),
+    ("other digits painted", pdf(text_at(72, 700, "Removed 1.9 million", font="F2"), more=LYING_FONT, resources="/Font << /F2 5 0 R >>"), (["Removed", "million"], [("7.9", "other digits are painted")])),
+    ("other digits by a range", pdf(text_at(72, 700, "Removed 1.9 million", font="F2"), more=lying(b"1 beginbfrange <30> <31> [<0030> <0037>] endbfrange"), resources="/Font << /F2 5 0 R >>"), (["Removed", "million"], [("7.9", "other digits are painted")])),
+    ("an honest map", pdf(text_at(72, 700, "Removed 1.9 million", font="F2"), more=lying(b"1 beginbfrange <20> <7e> <0020> endbfrange"), resources="/Font << /F2 5 0 R >>"), (["Removed 1.9 million"], [])),
     ("no text", pdf("0 0 0 rg 9 9 9 9 re f"), "no_text"),
     ("nothing but a head", b"%PDF-1.7\n%%EOF\n", "pdf_damaged"),
     ("cut off", unseen()[:300], "pdf_damaged"),

@@ -7,20 +7,22 @@ from decimal import Decimal
 
 NOISE = 17  # digits with which programs write a number that they hold in binary
 _WHOLE = re.compile(r"-?\d+")
+_POINT_ZERO = re.compile(r"(?<=\d)\.0$")
 _PLAIN = re.compile(r"-?\d+\.\d+")
 
 
 def number_text(raw: str) -> str:
     """Return a number of a spreadsheet's XML as one writes it.
 
-    Whole numbers and short decimals stand as they are in the file. Seventeen digits or an
+    Whole numbers and short decimals stand as they are in the file, but for the ``.0`` that some
+    programs write behind every number. Seventeen digits or an
     exponent are how programs write what they hold in binary: the shortest decimal that means the
     same binary number is what was typed. More digits than that are kept.
 
     >>> [number_text(raw) for raw in ("9007199254740993", "4.4999999999999998E-2", "1.10", "1E3")]
     ['9007199254740993', '0.045', '1.10', '1000']
     """
-    raw = raw.strip()
+    raw = _POINT_ZERO.sub("", raw.strip())
     if _WHOLE.fullmatch(raw):
         return raw
     digits = len(re.sub(r"[eE].*|\D", "", raw).lstrip("0"))

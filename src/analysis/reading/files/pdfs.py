@@ -6,16 +6,19 @@ visible, whatever the trick.
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from analysis.reading.files.limits import Limits
+from analysis.reading.files.pdfdigits import false_fonts
 from analysis.reading.files.pdfseen import Seen
 from analysis.reading.files.problems import Refusal
 from analysis.reading.files.shapes import Box, PdfLine, PdfPage, PdfWord
 
+OTHER_DIGITS = "other digits are painted"
+LONGEST_FONT_NAME = 200
 LINE_END_HYPHENS = ("\x02", "\ufffe")
 
 
@@ -51,7 +54,8 @@ def read_pdf(body: bytes, pages: tuple[int, int] | None, limits: Limits) -> list
         raise Refusal("pdf_damaged", f"the reader says: {error}") from None
     try:
         numbers = chosen(len(document), pages, limits)
-        found = [read_page(document, number) for number in numbers]
+        false = false_fonts(body, numbers)
+        found = [read_page(document, n, false.get(n, frozenset())) for n in numbers]
     except pypdfium2.PdfiumError as error:
         raise Refusal("pdf_damaged", f"the reader says: {error}") from None
     finally:
@@ -75,14 +79,14 @@ def chosen(count: int, pages: tuple[int, int] | None, limits: Limits) -> range:
     return numbers
 
 
-def read_page(document: Any, number: int) -> PdfPage:
-    """Return one page of an open document."""
+def read_page(document: Any, number: int, false: frozenset[str]) -> PdfPage:
+    """Return one page of an open document; digits of the fonts in `false` are not what is seen."""
     page = document[number - 1]
     text = page.get_textpage()
     try:
         width, height = page.get_size()
         seen = Seen(page, text, width, height)
-        lines = tuple(lines_of(letters(text, seen)))
+        lines = tuple(lines_of(letters(text, seen, false)))
         notes = notes_of(text, lines)
     finally:
         text.close()
@@ -90,7 +94,7 @@ def read_page(document: Any, number: int) -> PdfPage:
     return PdfPage(number, round(width, 1), round(height, 1), lines, notes)
 
 
-def letters(text: Any, seen: Seen) -> list[Letter]:
+def letters(text: Any, seen: Seen, false: frozenset[str]) -> list[Letter]:
     """Return the characters of a page in the order of the file, blanks and line ends included."""
     import pypdfium2.raw as pdfium
 
@@ -105,10 +109,32 @@ def letters(text: Any, seen: Seen) -> list[Letter]:
     boxes = seen.on_page(corners)
     made = [LINE_END if character in "\r\n" else BLANK for character in characters]
     whys = seen.why_hidden(printed, boxes)
-    for index, sides_of, why in zip(printed, boxes.tolist(), whys, strict=True):
+    for index, sides, why in zip(printed, boxes.tolist(), whys, strict=True):
         character = "-" if characters[index] in LINE_END_HYPHENS else characters[index]
-        made[index] = Letter(character, Box(*sides_of), why)
+        lies = bool(false) and character.isdigit() and font_of(text, index) in false
+        made[index] = Letter(character, Box(*sides), OTHER_DIGITS if lies and not why else why)
+    return whole_words(made) if false else made
+
+
+def whole_words(found: Sequence[Letter]) -> list[Letter]:
+    """Return letters, all of a word flagged where one of its digits is not what is painted."""
+    made = list(found)
+    start = 0
+    for at, letter in enumerate([*found, BLANK]):
+        if letter is BLANK or letter is LINE_END:
+            if any(inner.hidden == OTHER_DIGITS for inner in found[start:at]):
+                made[start:at] = [replace(i, hidden=OTHER_DIGITS) for i in found[start:at]]
+            start = at + 1
     return made
+
+
+def font_of(text: Any, index: int) -> str:
+    """Return the name of a character's font."""
+    import pypdfium2.raw as pdfium
+
+    buffer, flags = ctypes.create_string_buffer(LONGEST_FONT_NAME), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, index, buffer, LONGEST_FONT_NAME, flags)
+    return buffer.value.decode("utf-8", "replace")
 
 
 def lines_of(found: Sequence[Letter]) -> Iterator[PdfLine]:

@@ -45,7 +45,8 @@ class PdfLine:
     """Words on one line of a page, in the order of the file.
 
     ``hidden`` says why nobody sees them on the page (invisible, transparent, off the page, tiny,
-    not painted), empty when visible. Seen and unseen words never share a line.
+    leaves no trace), or that other digits are painted than the font says; empty when visible.
+    Seen and unseen words never share a line.
     """
 
     text: str

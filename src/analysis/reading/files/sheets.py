@@ -166,18 +166,15 @@ def read_values(body: bytes, workbook: Workbook) -> Iterator[Table]:
 def as_table(name: str, rows: Sequence[Sequence[Any]], workbook: Workbook) -> Table:
     """Return a sheet as text."""
     facts = workbook.sheets[name]
-    raws = facts.raws
     cells = [[v if type(v) is str else as_text(v) for v in row] for row in rows]
-    for (row, column), raw in raws.items():
-        if row < len(rows) and column < len(rows[row]):
-            if isinstance(rows[row][column], (float, int)):
-                cells[row][column] = number_text(raw)
-            elif not cells[row][column] or isinstance(rows[row][column], date):
-                cells[row][column] = raw
-        elif raw:
-            cells.extend([] for _ in range(row + 1 - len(cells)))
-            cells[row].extend([""] * (column + 1 - len(cells[row])))
-            cells[row][column] = raw
+    for (row, column), raw in facts.raws.items():
+        read = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(read, (float, int)):  # and not a day, which is a number with a style
+            cells[row][column] = number_text(raw)
+    for (row, column), text in facts.texts.items():
+        cells.extend([] for _ in range(row + 1 - len(cells)))
+        cells[row].extend([""] * (column + 1 - len(cells[row])))
+        cells[row][column] = text
     width = max(map(len, cells), default=0)
     made = tuple(tuple(row + [""] * (width - len(row))) for row in cells)
     if facts.filled and not any(map(any, made)):

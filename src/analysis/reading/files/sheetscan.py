@@ -27,7 +27,8 @@ class SheetFacts:
     filled: int = 0  # cells with a value
     last_row: int = -1
     last_column: int = -1
-    raws: dict[tuple[int, int], str] = field(default_factory=dict)
+    raws: dict[tuple[int, int], str] = field(default_factory=dict)  # numbers as written
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)  # errors, and dates in ISO form
     unread: list[tuple[int, int]] = field(default_factory=list)
     formulas: int = 0
     hidden: list[str] = field(default_factory=list)
@@ -163,7 +164,9 @@ class XlsxScan:
             self.facts.fill(*here)
         if number:
             value = value.strip()
-        if self._kind in ("e", "d") or (number and value and not is_short(value)):
+        if self._kind in ("e", "d"):
+            self.facts.texts[here] = value
+        elif number and value and not is_short(value):
             self.facts.raws[here] = value
         self._open = self._formula = self._valued = self._taking = False
         self._value = ""

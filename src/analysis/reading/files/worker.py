@@ -78,13 +78,14 @@ def corners(box: "Box") -> tuple[float, float, float, float]:
 
 def load_libraries() -> None:
     """Load what reads files, before memory is counted."""
+    import pypdf
     import pypdfium2
     import pypdfium2.raw
     import python_calamine
 
     from analysis.reading.files import pdfs, sheets
 
-    assert all((pypdfium2, python_calamine, pdfs, sheets))
+    assert all((pypdf, pypdfium2, python_calamine, pdfs, sheets))
 
 
 def give_up_rights() -> None:
