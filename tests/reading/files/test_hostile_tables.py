@@ -70,6 +70,16 @@ def test_limits_of_an_archive_hold_across_its_members():
     assert caught.value.problem == "too_many_cells"
 
 
+def test_the_time_of_an_archive_is_that_of_all_its_members():
+    from tests.reading.files.made import sheet_xml, xlsx, zip_of
+
+    book = xlsx({"S": sheet_xml([["a"]])})
+    body = zip_of([(f"{n}.xlsx", book) for n in range(1500)])
+    with pytest.raises(DocumentError) as caught:
+        read_tables(snap(body), limits=Limits(seconds=0.5))
+    assert caught.value.problem == "timeout"
+
+
 def test_json_values_are_exact():
     found = read_json(snap(b'{"a": 9007199254740993, "b": 0.10, "c": [true, null]}'))
     assert (

@@ -41,14 +41,14 @@ FILLED = ANY.filter(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(FILLED)
 def test_a_random_table_comes_back_from_a_safe_file(rows):
     body = write_safe_csv(rows)
     assert read_exported(snap(body)).rows == tuple(map(tuple, rows))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(FILLED, st.sampled_from(",;\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_a_random_table_is_read_cell_by_cell(rows, delimiter, encoding):
     buffer = io.StringIO(newline="")
@@ -66,7 +66,7 @@ AMOUNTS = st.integers(2**53, 2**80).map(str) | st.decimals(
 ).map(str)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(NAMES, IDS, AMOUNTS), min_size=1, max_size=20), st.sampled_from(",;\t|"))
 def test_names_ids_and_amounts_are_unchanged_whatever_the_delimiter(rows, delimiter):
     lines = [("service", "id", "amount"), *rows]

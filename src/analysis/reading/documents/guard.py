@@ -54,11 +54,13 @@ class Child:
         found: dict[str, Any] = {}
         try:
             self._send(json.dumps(header).encode(), body)
-            while not found or found["early"]:
+            while not found or found.get("early"):
                 payload = self._answers.get(timeout=max(0.0, end - time.monotonic()))
                 if payload is None:
                     raise EOFError
                 latest = json.loads(payload)
+                if not isinstance(latest, dict):
+                    raise ValueError("no answer that it should give")
                 found = {**found, **latest} if "failure" in latest else latest
         except queue.Empty:
             self.stop()

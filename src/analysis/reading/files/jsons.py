@@ -215,7 +215,9 @@ def as_table(found: JsonValues, name: str, limits: Limits) -> Table:
         )
     if len(keys) * len(records) > limits.cells:
         raise Refusal("too_many_cells", f"{len(keys):,} keys in {len(records):,} objects")
-    rows = (tuple(cell_text(record.get(key)) for key in keys) for record in records)
+    rows = [tuple(cell_text(record.get(key)) for key in keys) for record in records]
+    if any("\0" in cell for row in (keys, *rows) for cell in row):
+        raise Refusal("nul", "a text holds a NUL character")
     return Table(name, (tuple(keys), *rows), found.notes)
 
 

@@ -4,6 +4,7 @@ CSV, JSON and ZIP are read by our own code, which checks before it builds. Sprea
 read by libraries, in a child process that is stopped when it takes too long or too much.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -170,7 +171,11 @@ def archive_tables(body: bytes, limits: Limits, nested: int, inside: str) -> lis
         raise Refusal("zip_nested", "archives in archives, deeper than the limit")
     found: list[Table] = []
     left: list[str] = []
+    end = time.monotonic() + limits.seconds
     for member in each_member(body, limits):
+        limits = replace(limits, seconds=end - time.monotonic())
+        if limits.seconds <= 0:
+            raise Refusal("timeout", "reading the members of the archive took too long")
         if member.name.startswith(LEFT_BY_SYSTEMS) or member.name.endswith(LEFT_BY_SYSTEMS):
             continue
         place = f"{inside}/{member.name}" if inside else member.name
