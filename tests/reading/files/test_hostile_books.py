@@ -1,7 +1,9 @@
 """Spreadsheets and PDF files that are hostile, damaged or odd, read in the child process."""
 
+import io
 import time
 
+import pypdf
 import pytest
 from tests.reading.files.hostile_books import BOOKS, PDFS, ROWS, SEEN, sheet, wide_forms
 from tests.reading.files.made import pdf, sheet_xml, snap, xlsx
@@ -96,6 +98,20 @@ def test_lines_of_a_page_have_places():
     assert line.box.bottom == pytest.approx(92, abs=3)
     assert [word.text for word in line.words] == ["Removed", "1.9", "million"]
     assert read_pages(snap(pdf(SEEN, SEEN, SEEN)), pages=(2, 3))[0].number == 2
+
+
+def encrypted(user):
+    """Return a PDF that was encrypted with a user's password and an owner's."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(SEEN)))
+    writer.encrypt(user, "owner", algorithm="RC4-128")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_a_pdf_that_opens_without_a_password_is_read_and_no_other():
+    assert read_pages(snap(encrypted("")))[0].lines[0].text == "Removed 1.9 million"
+    refused(lambda: read_pages(snap(encrypted("secret"))), {"pdf_encrypted"})
 
 
 def test_what_is_no_pdf_is_said_to_be_what_it_is():

@@ -33,6 +33,8 @@ def test_without_a_name_the_bytes_say_that_they_are_a_table():
     assert read_tables(snap(b"a;b\n1;2\n"))[0].rows == (("a", "b"), ("1", "2"))
     with pytest.raises(DocumentError, match="no delimiter makes columns"):
         read_tables(snap(b"Only words stand here.\nAnd here.\n"))
+    with pytest.raises(DocumentError, match="no delimiter makes columns"):
+        read_tables(snap(b"Yes, they said.\nNo.\nNot, that, I know.\n"))
 
 
 def test_what_was_odd_is_noted():

@@ -18,6 +18,7 @@ from analysis.reading.files.shapes import Table
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 200  # rows that the delimiter is told from
+REGULAR = 0.8  # share of rows of one length in a text that only looks like a table
 SAMPLE_TEXT = 200_000  # characters
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _HINT = re.compile(r"sep=(.)(?:\r\n|\n|\r)")
@@ -61,7 +62,7 @@ def read_delimited(
     if hint:
         text, delimiter = text[hint.end() :], delimiter or hint.group(1)
     chosen = delimiter or find_delimiter(text)
-    if not chosen and not surely:
+    if not surely and not (chosen and is_regular(text, chosen)):
         raise Refusal("not_a_table", "text in which no delimiter makes columns")
     rows = tuple(split_cells(text, chosen or ",", limits))
     if not any(any(cells) for cells in rows):
@@ -104,6 +105,16 @@ def find_delimiter(text: str) -> str:
     if "," in found and len(found) > 1 and _only_inside_numbers(part):
         del found[","]
     return max(found, key=lambda mark: (found[mark], -DELIMITERS.index(mark)), default="")
+
+
+def is_regular(text: str, mark: str) -> bool:
+    r"""Say whether a text is a table by its looks: several rows, nearly all with as many cells.
+
+    >>> is_regular("a;b\n1;2\n", ";"), is_regular("Yes, we can.\nNo.\nNot, that, I know.", ",")
+    (True, False)
+    """
+    lines = [line for line in islice(split_lines(text[:SAMPLE_TEXT]), SAMPLE) if line.strip()]
+    return len(lines) > 1 and score(lines, mark, csv.QUOTE_MINIMAL)[0] >= REGULAR
 
 
 def score(lines: Sequence[str], mark: str, quoting: Literal[0, 3]) -> tuple[float, int]:

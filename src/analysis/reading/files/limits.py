@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class Limits:
     """What reading one file may take; whatever goes beyond is refused by name.
 
+    The limit of memory holds on Linux, for spreadsheets and PDF; the others hold everywhere.
+
     Examples
     --------
     >>> from dataclasses import replace
