@@ -7,6 +7,7 @@ from tests.acquisition.odd_server import serving
 
 from analysis import cli
 from analysis.acquisition.ledger import Ledger
+from analysis.acquisition.sources import wayback
 
 
 @pytest.fixture
@@ -61,3 +62,38 @@ def test_hostile_words_do_not_reach_the_terminal(web, tmp_path, capsys):
     run(tmp_path, f"{web[0]}/\x1b[2Jpage", "http://\u202eevil.example/")
     out, err = capsys.readouterr()
     assert "\x1b" not in out + err and "\u202e" not in out + err
+
+
+@pytest.mark.parametrize("place", ["feed", "index"])
+def test_the_pages_of_a_feed_are_fetched_by_words(web, tmp_path, capsys, place):
+    assert run(tmp_path, "--feed", f"{web[0]}/{place}", "--words", "isis, terror") == 0
+    out = capsys.readouterr().out
+    assert "/page/0-isis" in out and "cake" not in out
+
+
+def test_the_data_files_of_a_report_page_are_fetched(web, tmp_path, capsys):
+    assert run(tmp_path, "--report-page", f"{web[0]}/report") == 0
+    assert "/page/a.csv" in capsys.readouterr().out
+    assert run(tmp_path, "--report-page", f"{web[0]}/page") == 1
+    assert "links to no data file" in capsys.readouterr().err
+    assert run(tmp_path, "--feed", f"{web[0]}/status/404") == 1
+    assert "status 404" in capsys.readouterr().err
+
+
+def test_a_channel_needs_a_day_to_go_back_to(tmp_path, capsys):
+    assert run(tmp_path, "--telegram", "closedrooms") == 2
+    assert "--since" in capsys.readouterr().err
+    assert run(tmp_path, "--telegram", "x y", "--since", "2024-01-01") == 1
+    assert "is no channel" in capsys.readouterr().err
+
+
+def test_copies_are_looked_for_only_when_asked(web, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(wayback, "SERVICE", f"{web[0]}/available")
+    monkeypatch.setattr(wayback, "COPIES", f"{web[0]}/web")
+    gone = f"{web[0]}/status/410"
+    assert run(tmp_path / "a", gone) == 1
+    assert not any("available" in path for path, _ in web[1])
+    assert run(tmp_path / "b", gone, "--wayback") == 1
+    assert f"/web/20200822120000id_/{gone}" in capsys.readouterr().out
+    kept = Ledger(tmp_path / "b").kept()
+    assert f"{web[0]}/web/20200822120000id_/{gone}" in kept

@@ -4,13 +4,16 @@ Servers listen on addresses of the loopback: each stands for a host.
 """
 
 import random
+import socket
 import threading
 import time
 from itertools import pairwise
 
 import pytest
 from tests.acquisition.odd_server import PAGE, serving
+from tests.small_project import make_project
 
+from analysis import pipeline
 from analysis.acquisition import archive
 from analysis.acquisition.fetch import Limits, Manners, outcomes, retrying
 from analysis.acquisition.fetch.turns import Turns
@@ -193,3 +196,17 @@ def test_fetching_does_not_disturb_the_register(web, tmp_path):
     write_register(tmp_path)
     one(web, "/page", tmp_path)
     assert compare_register(tmp_path).clean
+
+
+def test_a_build_from_what_is_kept_connects_nowhere(web, tmp_path, monkeypatch):
+    project = make_project(tmp_path)
+    row = one(web, "/page", project.raw)
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("something wanted to connect")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    pipeline.build(project)
+    assert row.snapshot_id in (project.processed / "sources.csv").read_text(encoding="utf-8")
+    assert pipeline.verify(project) == []

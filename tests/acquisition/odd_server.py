@@ -6,6 +6,7 @@
 import gzip
 import http.server
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -179,6 +180,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"zz\r\nodd\r\n0\r\n\r\n")
         self.close_connection = True
 
+    def get_feed(self):
+        here = f"http://{self.headers['Host']}"
+        pages = "".join(
+            f"<url><loc>{here}/page/{n}-{w}</loc></url>" for n, w in enumerate(("isis", "cake"))
+        )
+        self.send(f"<urlset>{pages}</urlset>".encode())
+
+    def get_index(self):
+        here = f"http://{self.headers['Host']}"
+        self.send(
+            f"<sitemapindex><sitemap><loc>{here}/feed</loc></sitemap></sitemapindex>".encode()
+        )
+
+    def get_available(self):
+        closest = '{"available": true, "status": "200", "timestamp": "20200822120000"}'
+        self.send(f'{{"archived_snapshots": {{"closest": {closest}}}}}'.encode())
+
+    def get_web(self):
+        self.send()
+
+    def get_report(self):
+        self.send(b"<a href='/page/a.csv'>data</a><a href='/page/b.html'>b</a>")
+
     def get_etag(self):
         if self.headers.get("If-None-Match") == '"v1"':
             self.send_response(304)
@@ -278,7 +302,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(address="127.0.0.1", **rules):
+def serving(address="127.0.0.1", certificate=None, **rules):
     """Yield the server's address and what it has seen; `rules` say how robots.txt answers.
 
     What it has seen is a list of path and headers; its ``handler`` has the counts and the times.
@@ -288,10 +312,15 @@ def serving(address="127.0.0.1", **rules):
     handler = seen.handler = type("Bound", (Handler,), bound)
     server = http.server.ThreadingHTTPServer((address, 0), handler)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"http://{address}:{server.server_address[1]}", seen
+        scheme = "https" if certificate else "http"
+        yield f"{scheme}://{address}:{server.server_address[1]}", seen
     finally:
         server.shutdown()
         server.server_close()

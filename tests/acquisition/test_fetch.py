@@ -6,6 +6,7 @@ import random
 import socket
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from tests.acquisition.odd_server import PAGE, serving, unused_port
@@ -93,6 +94,7 @@ def test_a_redirect_may_hold_bytes_beyond_ascii(web):
     assert page_of(web, "/umlaut").address.endswith(("/page/ü", "/page/%C3%BC"))
 
 
+CERTIFICATE = Path(__file__).parents[1] / "fixtures" / "tls" / "self-signed.pem"
 FAULTS = [
     ("/cut", "truncated", 3),
     ("/cutchunk", "truncated", 3),
@@ -213,17 +215,17 @@ def test_a_resolver_that_hangs_is_left(monkeypatch):
     assert time.monotonic() - started < 2.3
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "127.0.0.1", "127.1", "0x7f.1", "0x7f000001", "2130706433", "017700000001", "0177.0.0.1",
-        "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "localhost", "LOCALHOST.", "a.localhost",
-        "0.0.0.0", "[::]", "127.0.0.1.", "0", "0x7f.0x0.0x0.0x1", "127.0.1", "0177.1",
-        "[0:0:0:0:0:ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "①②⑦.⓪.⓪.①",
-        "127。0。0。1", "１２７.0.0.1", "x.local", "metadata.internal", "127.255.255.254",
-        "localhost.localhost", "ip6-localhost", "0x7F000001", "00000177.0.0.1",
-    ],
-)  # fmt: skip
+SPELLINGS = [
+    "127.0.0.1", "127.1", "0x7f.1", "0x7f000001", "2130706433", "017700000001", "0177.0.0.1",
+    "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "localhost", "LOCALHOST.", "a.localhost",
+    "0.0.0.0", "[::]", "127.0.0.1.", "0", "0x7f.0x0.0x0.0x1", "127.0.1", "0177.1",
+    "[0:0:0:0:0:ffff:127.0.0.1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "①②⑦.⓪.⓪.①",
+    "127。0。0。1", "１２７.0.0.1", "x.local", "metadata.internal", "127.255.255.254",
+    "localhost.localhost", "ip6-localhost", "0x7F000001", "00000177.0.0.1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", SPELLINGS)
 def test_no_spelling_reaches_the_loopback(web, host):
     web[1].clear()
     port = web[0].rpartition(":")[2]
@@ -322,3 +324,25 @@ def test_a_fetched_page_is_kept_and_found_again(web, tmp_path):
     assert (again.body, again.address, again.hops) == (PAGE, fetched.address, fetched.hops)
     assert again.path == f"snapshots/{again.snapshot_id[:2]}/{again.snapshot_id}/body"
     assert again.headers == fetched.headers
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused():
+    own = Limits(deadline=10.0, allowed=("127.0.0.1",))
+    with serving(certificate=CERTIFICATE) as (address, seen):
+        with pytest.raises(FetchError) as caught:
+            fetch(address + "/page", own, manners())
+        assert caught.value.outcome == "tls_error"
+        assert list(seen) == []
+
+
+def test_a_server_that_speaks_no_tls_is_named(web):
+    with pytest.raises(FetchError) as caught:
+        fetch(web[0].replace("http", "https") + "/page", Limits(allowed=("127.0.0.1",)), manners())
+    assert caught.value.outcome == "tls_error"
+
+
+def test_the_documentation_lists_every_outcome_and_no_other():
+    text = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    listed = [(row[0].strip("| `"), row[1], row[2] == "yes") for row in rows]
+    assert listed == [(o.name, o.kind, o.retried) for o in outcomes().values()]

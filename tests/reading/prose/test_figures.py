@@ -165,12 +165,25 @@ def test_the_issuer_of_one_service_is_not_that_of_another():
 
 
 def test_a_headline_is_left_to_the_figure_below_it():
-    title, body = "Two million clips gone", "YouTube removed 1,987,000 videos in May 2019."
-    text = f"{title}\n\n{body}"
-    blocks = [Block("title", 0, len(title)), Block("paragraph", len(title) + 2, len(text))]
-    observations, figures = read(text, blocks=blocks)
+    observations, figures = read_under(
+        "Two million clips removed", "YouTube removed 1,987,000 videos in May 2019."
+    )
     assert [o.value for o in observations] == [1_987_000]
     assert "headline" in figures.refusals[0].reason
+
+
+def test_a_headline_takes_no_act_from_the_text():
+    observations, _ = read_under(
+        "Study: up to 90,000 Twitter accounts may cheer on Isis",
+        "Twitter suspended 4,000 accounts in 2014, the company said.",
+    )
+    assert [o.value for o in observations] == [4_000]
+
+
+def read_under(title, body):
+    text = f"{title}\n\n{body}"
+    blocks = [Block("title", 0, len(title)), Block("paragraph", len(title) + 2, len(text))]
+    return read(text, blocks=blocks)
 
 
 @settings(max_examples=60, deadline=None)

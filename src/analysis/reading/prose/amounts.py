@@ -22,6 +22,7 @@ from analysis.reading.prose.numerals import (
 )
 from analysis.reading.prose.tokens import Found, Token, tokenize
 
+CHANGE_REACH = 8  # words in front of "from" in which a verb such as "rose" may stand
 LOOKED_BACK = 4  # words in front of a share that can make it a change
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
@@ -283,13 +284,21 @@ class _Reader:
             first, value=first.value * scale, step=first.step * scale, measure=second.measure
         )
         changed = self.grammar.range_from.ending(self.tokens, first.first)
-        if changed and not self.grammar.between.ending(self.tokens, first.first):
+        if changed and self._tells_of_change(changed, first, second):
             return [self._amount(low), self._amount(second)], second.last
         start = self._hedge(first)[0]
         span = (self.tokens[start].start, self.tokens[second.last - 1].end)
         text = self.text[slice(*span)]
         ends = (low.value, second.value)
         return [Amount(None, *ends, "between", span, text, second.measure)], second.last
+
+    def _tells_of_change(self, opening: Found[bool], first: Written, second: Written) -> bool:
+        """Say whether "from 200 to 300" is a change, and not what lies between."""
+        if self.grammar.between.ending(self.tokens, first.first):
+            return False
+        told = {self.low(i) for i in range(max(0, opening.first - CHANGE_REACH), opening.last)}
+        rises = second.value > first.value and self.grammar.change.isdisjoint(told)
+        return not (rises and self.grammar.change)
 
     def _shared_scale(self, first: Written, second: Written) -> float:
         """Return the multiplier of "1.1 to 1.9 million", or of "5-6,000", for the first number."""

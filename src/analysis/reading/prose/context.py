@@ -3,15 +3,19 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.model import vocabulary
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import LOOKING_BACK, Memory
-from analysis.reading.prose.roles import COMMON_ACTS, policy_against
+from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
 from analysis.reading.prose.scene import Scene
 
+CARRIED = "the period named before it in the document"
 SHARE_ACTS = ("found_proactively", "prevalence")
+OPENING = 4  # tokens: "Au cours de l'année 2020"
 NEARBY = 2  # paragraphs over which an act may be left unsaid
+DENIED_REACH = 2
 REACH = 5  # paragraphs over which a period goes on governing
 
 
@@ -23,13 +27,16 @@ class Topic:
     platforms: tuple[str, ...]
     paragraph: int
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
+    passing: bool = False  # a day of which no figure was: it ends with its paragraph
 
     def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period."""
         if paragraph == self.paragraph:
             return True
-        known = not self.frame and platforms and self.platforms not in ((), ("several",))
-        foreign = known and not set(platforms) & set(self.platforms)
+        if self.passing:
+            return False
+        known = not self.frame and platforms and self.platforms and "several" not in self.platforms
+        foreign = known and _owners(platforms).isdisjoint(_owners(self.platforms))
         return paragraph - self.paragraph <= REACH and not foreign
 
 
@@ -52,9 +59,11 @@ class Context:
     policy_stated: str = ""
     group: str = ""
     topic: Topic | None = None
+    older: Topic | None = None  # of the figure compared with last
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
+    values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
     europol: bool = False
@@ -64,7 +73,8 @@ class Context:
     def noting(self, scene: Scene) -> "Context":
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
-        subjects = [c for c in named if scene.low(c.first - 1) not in scene.words.on] or named
+        named = [] if scene.has(scene.words.silent) else named
+        subjects = [c for c in named if not is_tied(scene, c)] or named
         made = self.naming_europol(scene)
         changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
         issuer = issuer_of(scene)
@@ -72,13 +82,15 @@ class Context:
             changes["issuer"] = issuer.words
         if subjects:
             changes["platforms"] = tuple(subjects[0].key.split("+"))
+        if subjects and (scene.amounts or not is_tied(scene, subjects[0])):
+            changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)
         return replace(made, **changes)
 
     def _told(self, scene: Scene) -> dict[str, Any]:
         """Return the things and the acts that a sentence tells of, by field."""
         changes: dict[str, Any] = {}
-        items = [c for c in scene.of_kind("item") if c.form != "weak"]
+        items = [c for c in scene.of_kind("item") if c.form != "weak" and not _denied(scene, c)]
         if items:
             counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
             changes["thing"] = (counted or items)[-1].key
@@ -96,9 +108,7 @@ class Context:
 
     def _acting(self, scene: Scene, subjects: list[Cue]) -> str:
         """Return the one who acts by now: the service, or an authority named first."""
-        authorities = [
-            c for c in scene.of_kind("actor") if scene.low(c.first - 1) not in scene.words.on
-        ]
+        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c)]
         if not authorities:
             return "platform" if subjects else self.actor
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
@@ -116,7 +126,7 @@ class Context:
     @property
     def going_on(self) -> bool:
         """Whether a figure was read so lately that a sentence may leave its act unsaid."""
-        return self.paragraph - self.figure_paragraph <= NEARBY
+        return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
 
     def setting_aside(self, scene: Scene) -> "Context":
         """Return the context once a sentence has turned to requests for user data."""
@@ -128,31 +138,43 @@ class Context:
     @property
     def told_act(self) -> str:
         """The act named last in this paragraph or the one before, empty when none was."""
-        return self.act if self.paragraph - self.act_paragraph <= 1 else ""
+        return self.act if 0 <= self.paragraph - self.act_paragraph <= 1 else ""
 
     @property
     def set_aside(self) -> str:
         """What the running paragraph is about instead of moderation, empty when it is about it."""
         return self.aside if self.aside_paragraph == self.paragraph else ""
 
-    def dated(self, scene: Scene) -> "Context":
-        """Return the context once a sentence without figures has named a reporting period."""
+    def dated(self, scene: Scene, *, for_all: bool = False) -> "Context":
+        """Return the context once a sentence without figures has named a reporting period.
+
+        A single day governs its own paragraph at most: elsewhere it says when a report came out.
+        `for_all` says that the sentence names it for the whole text, as a headline does.
+        """
+        day = self.memory.reference
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in scene.periods:
             period = spot.thing
-            opens = spot.first <= 2
+            opens = for_all or spot.first <= OPENING
             if settled and not opens:
                 continue
-            if period.convention in LOOKING_BACK:
+            ahead = day is not None and period.start is not None and period.start > day
+            if period.convention in LOOKING_BACK or ahead:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
-                return self.governed(Topic(period, self.platforms, self.paragraph, opens))
+                passing = period.kind == "day"
+                topic = Topic(period, self.platforms, self.paragraph, opens, passing)
+                return self.governed(topic)
         return self
 
     def governed(self, topic: Topic) -> "Context":
         """Return the context under a new topic, which is the main one if none ends later."""
+        if topic.passing:
+            return replace(self, topic=topic)
         ends, before = topic.period.end, self.main.period.end if self.main else None
         later = not (ends and before) or ends >= before
+        if self.main and (topic.period.kind == "since") != (self.main.period.kind == "since"):
+            later = topic.period.kind != "since"  # a running total governs only what adds to it
         return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
 
     @property
@@ -171,28 +193,40 @@ class Context:
             self,
             platforms=self.platforms if in_passing else mention.platforms or self.platforms,
             counted_on=mention.platforms,
-            actor=mention.actor,
+            actor=self.actor if mention.measure == "share" else mention.actor,
             issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
+            values=self.values | {mention.amount.value or 0.0},
             share_action=mention.action if mention.measure == "share" else "",
-            item=mention.item or self.item,
-            thing=mention.item or self.thing,
+            item=self.item if mention.action == "prevalence" else mention.item or self.item,
+            thing=self.thing if mention.action == "prevalence" else mention.item or self.thing,
             policy=mention.policy or self.policy,
             policy_stated=mention.policy_stated or self.policy_stated,
             group=mention.group or self.group,
         )
         period = mention.period
-        if mention.background or not period or not (period.start or period.end):
+        if not period or not (period.start or period.end):
             return made
+        if mention.background:
+            return replace(made, older=Topic(period, mention.platforms, self.paragraph))
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
+        if period.cumulative and old and not old.period.cumulative and self._recent:
+            return made  # a running total told beside the figures of a period
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
         frame = framed or (old is not None and bool(same) and old.frame)
         return made.governed(Topic(period, platforms, self.paragraph, frame))
+
+    @property
+    def compared(self) -> Period | None:
+        """The period that figures of this paragraph are compared with, None if none was named."""
+        if self.older is None or self.older.paragraph != self.paragraph:
+            return None
+        return replace(self.older.period, basis="inherited", convention=CARRIED)
 
     def inherited(self, platforms: tuple[str, ...]) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.
@@ -203,12 +237,19 @@ class Context:
         order = (self.main, self.topic) if new_paragraph else (self.topic,)
         for topic in order:
             if topic and topic.governs(self.paragraph, platforms):
-                return replace(
-                    topic.period,
-                    basis="inherited",
-                    convention="the period named before it in the document",
-                )
+                return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def _denied(scene: Scene, item: Cue) -> bool:
+    """As in "channels, and not just clips": what is not meant."""
+    return any(0 <= item.first - f.last <= DENIED_REACH for f in scene.find(scene.words.withdrawn))
+
+
+def _owners(platforms: tuple[str, ...]) -> set[str]:
+    """Return who runs some services: what one company reports of two of them is of one period."""
+    known = vocabulary.load("platforms").entries
+    return {known[key].more["operator"] or key if key in known else key for key in platforms}
 
 
 def _ruled(scene: Scene) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Words that say who did what to what, found in a sentence by the lists of its language."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -9,7 +9,9 @@ from analysis.model import vocabulary
 from analysis.reading.prose import languages
 from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, stands_at
 
-CueKind = Literal["platform", "action", "item", "refusal", "actor", "policy", "group", "place"]
+CueKind = Literal[
+    "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
+]
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP = 7
@@ -44,12 +46,17 @@ class Lexicon:
     names: Phrases[tuple[CueKind, str]]
     finds: Phrases[bool]
     means: Phrases[bool]
+    sent: Phrases[bool]
     telling: frozenset[str]
     passive: frozenset[str]
     saying: frozenset[str]
     on: frozenset[str]
     owned: frozenset[str]
+    joined: frozenset[str]
+    soft: frozenset[str]
+    like: Phrases[bool]
     percent: frozenset[str]
+    both: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -105,14 +112,18 @@ def lexicon(language: str) -> Lexicon:
         Phrases.of((str(words), True) for words in found_by.get(part) or ())
         for part in ("verbs", "means")
     )
+    sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
     lists = {
         part: frozenset(str(word) for word in steering.get(part) or ())
-        for part in ("telling", "passive", "saying", "on", "owned")
+        for part in ("telling", "passive", "saying", "on", "owned", "both", "joined", "soft")
     }
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
-    return Lexicon(Phrases.of(plain), Phrases.of(gapped), names, finds, means, **lists)
+    like = Phrases.of((str(words), True) for words in steering.get("like") or ())
+    return Lexicon(
+        Phrases.of(plain), Phrases.of(gapped), names, finds, means, sent, like=like, **lists
+    )
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -120,7 +131,15 @@ def _words(tokens: list[Token], first: int, last: int) -> str:
 
 
 def _only_owner(tokens: list[Token], hit: Found[Any], kind: str, words: Lexicon) -> bool:
-    """Say whether a name is part of another word: "X-rated", "the Facebook-owned messenger"."""
+    """Say whether a name only tells of owners: "the Facebook-owned messenger", "owned by Meta"."""
+    before = [t.low for t in tokens[max(0, hit.first - 2) : hit.first]]
+    if (
+        kind == "platform"
+        and len(before) == 2
+        and before[0] in words.owned
+        and before[1] in words.on
+    ):
+        return True
     if kind != "platform" or hit.last >= len(tokens) or tokens[hit.last].text != "-":
         return False
     behind = tokens[hit.last + 1].low if hit.last + 1 < len(tokens) else ""
@@ -168,7 +187,10 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Find what says that the service found something itself: a verb and, behind it, the means."""
     found = []
     verbs = list(words.finds.all(tokens))
+    sent = {i for hit in words.sent.all(tokens) for i in range(hit.first, hit.last)}
     for means in words.means.all(tokens):
+        if means.first in sent:
+            continue  # "automated messaging" is what was stopped, not what stopped it
         ahead = [
             v
             for v in verbs
@@ -229,13 +251,14 @@ def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
 
 
 def _only_tells(
-    tokens: list[Token], cue: Cue, words: Lexicon, acts: frozenset[int], services: frozenset[int]
+    tokens: list[Token], cue: Cue, words: Lexicon, starts: Mapping[str, frozenset[int]]
 ) -> bool:
     """Say whether "reported" or "reports" says who told of it, not that users flagged something.
 
     The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
     400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind
-    a number ("400 reports") or in front of more words.
+    a number ("400 reports") or in front of more words. At the end it is one behind its thing, as
+    in the head of a column: "accounts reported".
     """
     if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
         return False
@@ -244,12 +267,25 @@ def _only_tells(
     if cue.kind == "item":
         return ends and not any(t.kind == "number" for t in before)
     if ends or (before and before[-1].low in words.passive):
-        return ends and not (before and before[-1].low in words.passive)
-    if cue.first in services:
+        told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
+        return ends and not told
+    if cue.first - (before[-1:] != [] and before[-1].low in words.both) in starts["services"]:
         return True
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)
-    return counted is None or any(i in acts for i in range(cue.last, counted))
+    return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
+
+
+def _likened(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
+    """Set apart the services that another is only likened to: "Comme Facebook ou YouTube, ..."."""
+    made: list[Cue] = []
+    for cue in cues:
+        before = made[-1] if made and made[-1].kind == "likened" else None
+        gap = [token.low for token in tokens[before.last : cue.first]] if before else []
+        chained = bool(gap) and all(low in words.joined | words.soft for low in gap)
+        like = cue.kind == "platform" and (chained or words.like.ending(tokens, cue.first))
+        made.append(replace(cue, kind="likened") if like else cue)
+    return made
 
 
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
@@ -257,7 +293,11 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
     named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
-    acts = frozenset(c.first for c in listed if c.kind == "action")
-    services = frozenset(c.last for c in (*named, *listed) if c.kind == "platform")
-    listed = [c for c in listed if not _only_tells(tokens, c, words, acts, services)]
-    return _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    starts = {
+        "acts": frozenset(c.first for c in listed if c.kind == "action"),
+        "services": frozenset(c.last for c in (*named, *listed) if c.kind == "platform"),
+        "things": frozenset(c.last for c in listed if c.kind == "item"),
+    }
+    listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
+    found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    return _likened(tokens, found, words) if words.like.by_first else found

@@ -10,8 +10,10 @@ from analysis.reading.prose.nouns import Noun
 from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
+WHOLE = 100
+OBJECT = 2  # tokens between a verb and the number of its object
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
-PLACES = ("platform", "policy", "group", "actor")
+PLACES = ("platform", "policy", "group", "actor", "place")
 FULL_STOPS = (".", "!", "?", "؟", "।")
 
 
@@ -40,7 +42,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
-    if not items or scene.low(spot.first - 1) not in scene.words.to:
+    label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
+    if not items or not (label or scene.low(spot.first - 1) in scene.words.to):
         return None
     return None if scene.between(items[0].first, spot.first) else items[0]
 
@@ -48,10 +51,17 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
 def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
-    after = [s for s in scene.amounts if s.first >= spot.last]
-    gap = [scene.low(i) for i in range(spot.last, after[0].first)] if after else []
-    listed = bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
-    return so_far.noun(after[0]).item if listed else None
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}
+    left = spot
+    for right in (s for s in scene.counted if s.first >= spot.last):
+        places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
+        gap = [scene.low(i) for i in places if scene.low(i) not in scene.words.on]
+        if not gap or not all(low in scene.words.joined or low == "," for low in gap):
+            return None
+        if so_far.noun(right).item:
+            return so_far.noun(right).item
+        left = right
+    return None
 
 
 def carried_act(so_far: SoFar, noun: Noun) -> str:
@@ -63,7 +73,14 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
     context = so_far.context
     if not (_names_a_thing(noun) or (noun.bare and says_it_goes_on(so_far))):
         return ""
-    if any(c.form != "trait" for c in so_far.scene.of_kind("action")):
+    scene = so_far.scene
+    traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    acts = (
+        c
+        for c in scene.of_kind("action")
+        if not any(t.first <= c.first < t.last for t in traits)  # "flagged by its systems"
+    )
+    if any(c.first < noun.last or not scene.between(noun.last, c.first) for c in acts):
         return ""
     if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
         return ""  # what researchers see or count was not acted on
@@ -90,16 +107,23 @@ def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
     if not (so_far.noun(spot).bare and so_far.accepted and action):
         return False
     since, scene = so_far.accepted[-1].noun.last, so_far.scene
+    behind = max(spot.last, so_far.noun(spot).last)  # "1,700 of which were taken down"
     verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.first >= since]
     aside = [
         c
         for c in verbs
         if any(
             scene.low(i) in scene.words.clause and scene.low(i)[:1].isalpha()
-            for i in range(spot.last if c.first >= spot.last else since, c.first)
+            for i in range(behind if c.first >= behind else since, c.first)
         )
+        and not _governs(so_far, c, spot)
     ]
     return len(verbs) == len(aside) and action.first >= since
+
+
+def _governs(so_far: SoFar, verb: Cue, spot: Spot[Amount]) -> bool:
+    """As in "of which we complied with 217": the verb of the number's own clause."""
+    return 0 <= spot.first - verb.last <= OBJECT
 
 
 def share_goes_on(so_far: SoFar, noun: Noun) -> bool:
@@ -117,6 +141,35 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
         return False
     alone = so_far.noun(spot).bare and not (action and action.first >= spot.last)
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
+
+
+def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "It acted on 1,300 complaints. WhatsApp received 340": what came in."""
+    found = so_far.scene.find(so_far.scene.words.received)
+    return any(0 <= spot.first - f.last <= 1 for f in found)
+
+
+def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """Say whether a number follows a figure in a list: "3,300 Pages, 510 events"."""
+    scene = so_far.scene
+    gap = range(so_far.accepted[-1].noun.last, spot.first) if so_far.accepted else range(0)
+    return len(gap) > 0 and all(
+        scene.low(i) in scene.words.joined or scene.low(i) == "," for i in gap
+    )
+
+
+def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "X took down 4 percent, TikTok 62 and YouTube 38": the sign stands once in a row."""
+    scene, amount = so_far.scene, so_far.noun(spot)
+    if so_far.last is None or so_far.last.measure != "share" or not amount.bare:
+        return False
+    if spot.thing.measure != "count" or not 0 < (spot.thing.value or 0) <= WHOLE:
+        return False
+    named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
+    gap = set(range(so_far.accepted[-1].noun.last, spot.first))
+    joining = scene.words.joined | scene.words.on | scene.words.stop | {",", ";"}
+    joints = {i for i in gap if scene.low(i) in joining}
+    return bool(gap & named) and gap <= named | joints
 
 
 def counts_appeals(so_far: SoFar, item: Cue | None) -> bool:

@@ -14,6 +14,7 @@ from analysis.reading.prose.templates import said
 from analysis.reading.prose.time_words import TimeWords, key_of, time_words
 
 LOOKED_BACK = 60  # characters in front of an expression in which the word that leads it may stand
+NEAR_YEARS = range(2000, 2050)  # of which figures are told
 DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
@@ -39,6 +40,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a bare year that is a count, an amount of money or part of a name."""
     if match.group() not in match.groupdict().values():
         return True
+    if match.group().isdecimal() and int(match.group()) >= NEAR_YEARS.stop:
+        return False
     before, behind = _word_before(text, match.start()), text[match.end() : match.end() + 40]
     after = behind.split()
     if text[match.start() - 1 : match.start()] in tuple(MONEY_OR_NUMBER) or behind[:1] == "%":
@@ -63,7 +66,9 @@ def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a month that is another word: "may", "march", "mar"."""
     month, before = key_of(match.group("month")), _word_before(text, match.start())
     capital = not match.group("month")[:1].isascii() or text[match.start("month")].isupper()
-    led = key_of(before) in words.month_leads or match.start("month") > match.start()
+    tail = text[match.end("month") : match.end()].split()
+    named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
+    led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
     if month in words.shy_months:
         return led and (capital or not words.capital_months)
     return month not in words.capital_months or capital or led
@@ -87,6 +92,13 @@ def _is_tomorrow(match: re.Match[str], text: str, words: TimeWords) -> bool:
 def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a day that comes back: "every Monday"."""
     return key_of(_word_before(text, match.start())) not in words.recurring
+
+
+def _is_led(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask for a word in front of "then" that makes it a time: "until then", "from then to May"."""
+    head = lower(window(text, match.start()))
+    led = (words.leads["since"], words.leads["by"], words.link_from)
+    return any(pattern.search(head) for pattern in led)
 
 
 def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
@@ -119,6 +131,7 @@ CHECKS: Mapping[str, Check] = {
     "months_no_year": _part_stands,
     "quarter_ordinal": _ends_clause,
     "nth": _ends_clause,
+    "then": _is_led,
     "tomorrow": _is_tomorrow,
     "weekday": _is_one_day,
     "year_span": _is_no_name,
@@ -129,6 +142,20 @@ CHECKS: Mapping[str, Check] = {
         ("month_no_year", "month_this_year", "month_last_year", "month_next"), _month_stands
     ),
 }
+
+
+def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Say whether what looks like a far year counts things: "in September 1987 channels"."""
+    year = match.groupdict().get("year")
+    if (
+        not year
+        or not year.isdecimal()
+        or int(year) in NEAR_YEARS
+        or match.end() != match.end("year")
+    ):
+        return False
+    after = text[match.end() : match.end() + LOOKED_BACK].split()
+    return bool(after) and key_of(after[0].strip(".,;:،؛")) in words.counted
 
 
 def _openings(low: str, words: TimeWords) -> Iterator[tuple[int, str]]:
@@ -157,6 +184,8 @@ def _matches(low: str, text: str, words: TimeWords) -> Iterator[tuple[int, int, 
         for order, rule, pattern in words.rules.at(start, present):
             match = pattern.match(low, place)
             check = CHECKS.get(rule)
+            if match and _counts(match, text, words):
+                continue
             if match and (check is None or check(match, text, words)):
                 slots = {k: key_of(v) for k, v in match.groupdict().items() if v is not None}
                 if "said_year" in slots:

@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 
 from analysis.model import vocabulary
 from analysis.model.schema import Amount, Measure, Mention, Period, Reason
-from analysis.reading.prose import roles
+from analysis.reading.prose import agents, roles, timing
 from analysis.reading.prose.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.ellipsis import is_received
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.so_far import SoFar
+from analysis.reading.prose.tokens import Found
 
 AUTHORITY_ACTS = ("referred", "ordered")
+ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
+ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
+USERS_ACTS = ("appealed", "reported")
 STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
@@ -28,6 +33,7 @@ class Choice:
     item: str
     action_cue: Cue | None = None
     item_cue: Cue | None = None
+    actor: str = ""  # who acted or had it done, where the words around do not have to say so
 
 
 def mention_of(so_far: SoFar, choice: Choice) -> Mention:
@@ -35,19 +41,21 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     scene, context, spot = so_far.scene, so_far.context, choice.spot
     aim = roles.target(spot, so_far.noun(spot))
     actor, actor_cue = actor_of(so_far, aim, choice)
-    platforms, platform_cue = _platforms(so_far, aim)
+    platforms, platform_cue = _platforms(so_far, aim, choice)
     act = choice.action
     if act == "reported" and (
-        _is_referral(scene, platform_cue) or _sent_by_authority(so_far, choice)
+        _is_referral(so_far, platform_cue) or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
-    if actor != "platform" and platform_cue is None and _several_services(scene):
+    alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
+    if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL
-    if act in AUTHORITY_ACTS and actor == "platform":
+    if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
-    if act == "hashes_shared" and (not platform_cue or platforms == SEVERAL):
+    shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
+    if act == "hashes_shared" and shared:
         platforms = ("gifct",)
-    rate = roles.rate_of(scene, aim)
+    rate = timing.rate_of(scene, aim)
     compared = roles.compare_at(scene, aim) is not None
     period = _period(so_far, aim, choice, platforms, rate, compared)
     policy, group = roles.nearest(scene, aim, "policy"), roles.nearest(scene, aim, "group")
@@ -95,6 +103,12 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     )
 
 
+def _asks_for(choice: Choice) -> bool:
+    """Say whether requests are counted that only an authority makes: "29 requests to block"."""
+    named = choice.item_cue.implies if choice.item_cue else ""
+    return choice.item == "requests" and named == choice.action and named in ASKED_FOR
+
+
 def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
     if amount.measure == "share":
         return "share"
@@ -108,18 +122,37 @@ def _several_services(scene: Scene) -> bool:
     return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
 
 
-def _is_referral(scene: Scene, platform: Cue | None) -> bool:
-    """Authorities that flag something to a service refer it."""
-    if not scene.of_kind("actor"):
+def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
+    """As in "The ministry blocked 10,499 items": counted of no service that was named before."""
+    if actor is None or actor.key == "researcher" or roles.is_tied(scene, actor):
+        return False
+    # A referral goes to a service, and to the one told of where none is named.
+    return choice.spot.thing.measure != "share" and choice.action not in AUTHORITY_ACTS
+
+
+def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
+    """Authorities that flag something to a service refer it, be it that "they" stands for them."""
+    scene, told_of = so_far.scene, so_far.context.actor
+    agents_ = scene.of_kind("actor")
+    several = _several_services(scene)
+    if not agents_ and told_of in ("europol", "government") and several:
+        return True
+    named = any(c.key != "researcher" for c in agents_)
+    if not (named or _they_act(so_far) or (told_of == "europol" and not agents_)):
         return False
     told = platform is not None and scene.low(platform.first - 1) in scene.words.to
-    return told or _several_services(scene)
+    return told or several
 
 
 def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     """As in "the French unit sent 552 notices": what an authority sends is a referral."""
     named = choice.action_cue is None or choice.action_cue.kind == "item"
-    before = [c for c in so_far.scene.of_kind("actor") if c.last <= choice.spot.first]
+    if is_received(so_far, choice.spot):
+        return False
+    scene, first = so_far.scene, choice.spot.first
+    label = any(scene.low(i) == ":" for i in range(first))  # "Pharos: 228,545 reports"
+    taken = any(f.first < first for f in scene.find(scene.words.received))
+    before = [c for c in scene.of_kind("actor") if c.last <= first and not (label or taken)]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
     return named and bool(senders) and not users
@@ -127,8 +160,18 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
 
 def _referring(so_far: SoFar) -> str:
     """Return the authority that refers: Europol where it is named, else the first."""
-    keys = [cue.key for cue in so_far.scene.of_kind("actor")]
+    keys = [cue.key for cue in so_far.scene.of_kind("actor") if cue.key != "researcher"]
+    if not keys:
+        return so_far.context.actor
     return _authority(so_far, "europol" if "europol" in keys else keys[0])
+
+
+def _they_act(so_far: SoFar) -> bool:
+    """Say whether a pronoun in front of the act stands for an authority named before."""
+    scene = so_far.scene
+    acts = [c for c in scene.of_kind("action") if c.form != "trait"]
+    told = so_far.context.actor not in ("platform", "researcher")
+    return told and any(scene.low(c.first - 1) in scene.words.they for c in acts)
 
 
 def _authority(so_far: SoFar, key: str) -> str:
@@ -141,55 +184,99 @@ def _authority(so_far: SoFar, key: str) -> str:
 def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
-    cue = roles.actor_of(scene, aim, action)
-    if cue:
+    if choice.actor:
+        return choice.actor, None
+    if action and agents.services_act(scene, action):
+        return "platform", None
+    cue = agents.actor_of(scene, aim, action)
+    if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
-    named = any(c.key != "it" for c in scene.of_kind("platform"))
+    if choice.action in roles.COMMON_ACTS and _they_act(so_far):
+        return context.actor, None
+    before = so_far.last.action if so_far.last else context.action
+    told = so_far.last.actor if so_far.last else context.actor
+    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    if named and before == choice.action and all(roles.is_tied(scene, c) for c in named):
+        return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
-    before = so_far.last.action if so_far.last else context.action
-    if action and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
+    verb = action is not None and action.kind == "action"
+    if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
-    told = so_far.last.actor if so_far.last else context.actor
     return ("platform" if action and known else told), None
+
+
+def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:
+    """As in "Europol flagged 2,068 items, 1,700 of which were removed": by the services."""
+    if not so_far.accepted or choice.action not in ANSWERS:
+        return False
+    figure = so_far.accepted[-1]
+    return figure.mention.action in AUTHORITY_ACTS and actor.last <= figure.spot.first
 
 
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
     """Say whether an agent is named behind "by", and so acts in its own sentence only."""
     aim = roles.target(choice.spot, so_far.noun(choice.spot))
-    cue = roles.actor_of(so_far.scene, aim, choice.action_cue)
-    return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by
+    cue = agents.actor_of(so_far.scene, aim, choice.action_cue)
+    return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by - {""}
 
 
-def _platforms(so_far: SoFar, aim: roles.Target) -> tuple[tuple[str, ...], Cue | None]:
+def _platforms(
+    so_far: SoFar, aim: roles.Target, choice: Choice
+) -> tuple[tuple[str, ...], Cue | None]:
     scene, context = so_far.scene, so_far.context
     cue = roles.platform_of(scene, aim)
-    if not cue and not context.platforms and not so_far.accepted:
+    if not (cue or context.platforms or so_far.accepted or _several_services(scene)):
         cue = _only_service(scene)
+        cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
     if cue and cue.key == "it":
         cue = roles.antecedent(scene, cue) or cue
+    if not cue and _is_whole_of_services(scene, aim):
+        return SEVERAL, None
     if not cue:
         last = context.counted_on if so_far.noun(aim.spot).bare else ()
-        return _narrowed(so_far, last or context.platforms) or SEVERAL, None
+        beside = so_far.last.platforms if so_far.last else ()
+        known = _narrowed(so_far, last or context.platforms or beside)
+        only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
+        return known or only or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
-        cue = named[0] if named else cue
+        named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
+        cue = named[0] if named and not _several_services(scene) else cue
     if cue.key == "it":
-        known = _narrowed(so_far, context.platforms)
+        known = _narrowed(so_far, context.platforms) or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
     return (SEVERAL if len(keys) > 2 else keys), cue
 
 
+def _is_place_of_a_part(scene: Scene, aim: roles.Target, cue: Cue) -> bool:
+    """As in "Networks removed 170,000 items, 45% of them on YouTube"."""
+    return roles.is_told_of_others(scene, aim, cue) and roles.is_tied(scene, cue)
+
+
+def _is_whole_of_services(scene: Scene, aim: roles.Target) -> bool:
+    """As in "10,499 items were blocked: 7,160 on Facebook, 1,316 on Twitter": of all of them."""
+    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    return len({c.key for c in named if roles.is_told_of_others(scene, aim, c)}) > 1
+
+
 def _only_service(scene: Scene) -> Cue | None:
     """Return the one service that a sentence names, None where it names none or several."""
     named = {c.key: c for c in scene.of_kind("platform") if c.key != "it"}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
+    """As in "The company took down 9 million posts", where only Facebook is named, further down."""
+    scene, context = so_far.scene, so_far.context
+    others = scene.of_kind("actor") or context.actor != "platform" or _several_services(scene)
+    return tuple(context.services) if len(context.services) == 1 and not others else ()
 
 
 def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
@@ -215,7 +302,7 @@ def _period(
     compared: bool,
 ) -> Period | None:
     period = _found_or_inherited(so_far, aim, choice, platforms, rate, compared)
-    if choice.item in STOCK_ITEMS and period and period.kind not in ("since", "point"):
+    if choice.item in STOCK_ITEMS and period and period.kind != "since" and period.end:
         return replace(period, start=None, kind="point", convention="a stock, up to that day")
     return period
 
@@ -229,19 +316,32 @@ def _found_or_inherited(
     compared: bool,
 ) -> Period | None:
     scene, context = so_far.scene, so_far.context
-    found = roles.period_of(scene, aim, rate, so_far.refused)
+    found = timing.period_of(scene, aim, rate, so_far.refused)
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate or roles.times_of_writing(scene):
+    if rate:
         return None
+    event = timing.undated_start(scene, aim)
+    if event:
+        return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
+    now = timing.times_of_writing(scene)
+    if now and timing.is_of_the_time_of_writing(scene, aim):
+        return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
-        return periods[-1] if periods else None
+        return periods[-1] if periods else context.compared
     return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _without_days(scene: Scene, words: Found[bool], convention: str) -> Period:
+    """Return a period that has no days, so that none is looked for elsewhere."""
+    span = (scene.tokens[words.first].start, scene.tokens[words.last - 1].end)
+    text = scene.text[slice(*span)]
+    return Period(None, None, "unknown", "unknown", convention, span, text)
 
 
 def _stands_at(scene: Scene, period: Period) -> bool:
@@ -254,7 +354,9 @@ def _stands_at(scene: Scene, period: Period) -> bool:
 def _ended(so_far: SoFar, period: Period) -> Period:
     """A figure covers no days after its publication: "2016 so far" ends with that day."""
     day = so_far.context.memory.reference
-    if day and period.start and period.end and period.start <= day < period.end:
+    if not day or not period.start or not period.end or period.kind == "span":
+        return period  # "between 2010 and 2016" was given both its ends
+    if period.start <= day < period.end:
         return replace(period, end=day, convention=f"{period.convention}, up to publication")
     return period
 

@@ -19,14 +19,17 @@ from analysis.model.schema import (
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
-from analysis.reading.prose.names import add_names, find_names
+from analysis.reading.prose.names import add_names, find_names, settle_descriptions
+from analysis.reading.prose.one_period import dated_alike
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, lay_out, steering
 from analysis.reading.prose.sentence_reader import read_sentence
 from analysis.reading.prose.sentences import split
+from analysis.reading.prose.tokens import tokenize
 
 READER = "prose 2"
+OPENING = 30  # characters of a paragraph that show what it is
 ROUNDED = 0.1  # how far a headline may round
 
 
@@ -52,7 +55,7 @@ def _passages(document: Document, language: str) -> Iterator[Passage]:
     memory = Memory(reference=document.published)
     number, kind = 0, ""
     for block in document.blocks:
-        if block.hidden:
+        if block.hidden or _points_elsewhere(document, block, language):
             continue
         number += not (block.kind == kind and kind in ("table_row", "list_item"))
         kind = block.kind
@@ -68,21 +71,32 @@ def _passages(document: Document, language: str) -> Iterator[Passage]:
             yield Passage(number, block, scene)
 
 
+def _points_elsewhere(document: Document, block: Block, language: str) -> bool:
+    """Say whether a paragraph only names other pages: "Read more: Facebook deletes ..."."""
+    opening = tokenize(document.text[block.start : block.start + OPENING])
+    return steering(language).furniture.at(opening, 0) is not None
+
+
 def _unseen(document: Document, language: str) -> Iterator[Refusal]:
     """Yield the numbers that a reader of the page could not see, flagged and never counted."""
     for block in document.blocks:
-        if block.hidden:
+        why = f"not visible on the page: {block.hidden}" if block.hidden else ""
+        if not why and _points_elsewhere(document, block, language):
+            why = "a headline of another page"
+        if why:
             for amount in amounts(document.text[block.start : block.end], language):
                 span = (amount.span[0] + block.start, amount.span[1] + block.start)
-                yield Refusal(
-                    replace(amount, span=span), f"not visible on the page: {block.hidden}"
-                )
+                yield Refusal(replace(amount, span=span), why)
 
 
-def _headline(passages: Sequence[Passage], context: Context) -> Context:
+def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
+    """Return the context that the headline sets, and a period that the text says it reports on."""
     for passage in passages:
         if passage.block.kind == "title":
-            context = context.noting(passage.scene)
+            context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+    for passage in passages:
+        if context.topic is None and passage.scene.has(passage.scene.words.covers):
+            context = context.dated(passage.scene, for_all=True)
     return context
 
 
@@ -118,13 +132,18 @@ def _walk(
     names = find_names(passage.scene for passage in passages)
     for passage in passages:
         add_names(passage.scene, names)
+    settle_descriptions(passage.scene for passage in passages)
     on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
     services = frozenset(
-        cue.key for p in passages for cue in p.scene.of_kind("platform") if cue.key != "it"
+        cue.key
+        for p in passages
+        if not p.scene.has(p.scene.words.silent)
+        for cue in p.scene.of_kind("platform")
+        if cue.key != "it"
     )
     memory = Memory(reference=document.published)
     start = Context(memory, on_subject=on_subject, services=services)
-    context = _headline(passages, start)
+    context = _at_outset(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene
         context = replace(context, paragraph=passage.paragraph).setting_aside(scene)
@@ -145,7 +164,7 @@ def names_subject(scene: Scene) -> bool:
     """Say whether a sentence names a service, a violent organisation or a rule against such."""
     rules = subject_policies()
     return any(
-        (cue.kind == "platform" and cue.key != "it")
+        (cue.kind in ("platform", "likened") and cue.key != "it")
         or cue.kind == "group"
         or (cue.kind == "policy" and cue.key in rules)
         or cue.key == "europol"
@@ -198,4 +217,4 @@ def read_figures(document: Document) -> Figures:
             elif _identity(mention) not in mentions:
                 mentions[_identity(mention)] = mention
     ordered = sorted(map(flag_lookalikes, mentions.values()), key=lambda m: m.amount.span)
-    return Figures(tuple(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))
+    return Figures(dated_alike(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))

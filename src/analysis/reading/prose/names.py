@@ -15,6 +15,7 @@ from analysis.reading.prose.tokens import Phrases, Token
 
 APPOSITION = 9
 STEM = 5
+DESCRIBING = ("the ", "a ")  # how a description opens that stands for a service
 
 
 def key_of(name: str) -> str:
@@ -76,6 +77,22 @@ def _described(cue: Cue, names: dict[str, str]) -> Cue:
         if any(part.casefold().startswith(stem) for part in name.split() for stem in stems):
             return replace(cue, key=key)
     return cue
+
+
+def settle_descriptions(scenes: Iterable[Scene]) -> None:
+    """Take "the video-sharing platform" for the service just named where YouTube never is."""
+    listed = list(scenes)
+    named = {c.key for s in listed for c in s.of_kind("platform") if not _describes(c)} - {"it"}
+    if not named:
+        return
+    for scene in listed:
+        scene.cues = [
+            replace(c, key="it") if _describes(c) and c.key not in named else c for c in scene.cues
+        ]
+
+
+def _describes(cue: Cue) -> bool:
+    return cue.kind == "platform" and cue.words.casefold().startswith(DESCRIBING)
 
 
 def add_names(scene: Scene, names: dict[str, str]) -> None:

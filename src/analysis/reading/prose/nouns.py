@@ -8,6 +8,8 @@ from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
 STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
 SUBJECT_REACH = 8
+OTHERS_ACTS = ("reported",)  # what users do to things that then stay
+QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -29,6 +31,28 @@ def _starting(scene: Scene, index: int, kind: str) -> Cue | None:
     return next((c for c in scene.cues if c.kind == kind and c.first == index), None)
 
 
+def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """Return the noun inside an amount, or none at all where "others" stands for it."""
+    inside = [
+        c
+        for c in scene.cues
+        if c.kind in ("item", "refusal") and spot.first < c.first and c.last < spot.last
+    ]
+    items = [c for c in inside if c.kind == "item"]
+    if items and spot.thing.measure == "share":
+        return Noun(items[0], None, spot.last, False)
+    in_front = any(scene.low(i) == "'" for i in range(spot.first, spot.last))  # as in Turkish
+    if spot.thing.measure == "share" and in_front:
+        return Noun(None, None, spot.last, bare=True)
+    readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]
+    if readers:  # "nineteen readers in twenty"
+        return Noun(None, readers[0], spot.last, False)
+    differs = scene.words.difference.at(scene.tokens, spot.last)
+    if scene.low(spot.last) in scene.words.others and not differs:
+        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
+    return None
+
+
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     """Return the noun that an amount counts: inside it ("eight videos out of ten"), or behind it.
 
@@ -37,39 +61,39 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
     other than "of", a verb or another number ends the search.
     """
-    inside = [c for c in scene.of_kind("item") if spot.first < c.first and c.last < spot.last]
-    if inside and spot.thing.measure == "share":
-        return Noun(inside[0], None, spot.last, False)
+    special = _noun_inside(scene, spot)
+    if special:
+        return special
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
-        if refusal and _in_period(scene, refusal):
+        if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return Noun(
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
             )
+        if item and _of_them(scene, item):
+            return Noun(None, None, item.last, bare=True)  # "700,000 cases of them"
         if item:
             item = _made_of(scene, _head(scene, item))
             return Noun(item, None, item.last, False)
-        if any(s.first == index for s in scene.periods):
-            break
-        if any(s.first == index for s in scene.amounts) and not after_of and index > spot.first:
+        if _another_begins(scene, spot, index, after_of):
             break
         token = scene.tokens[index]
-        if after_of and _stands_alone(scene, index):
+        if after_of and (_stands_alone(scene, index) or _ends_with_rule(scene, index)):
             return Noun(None, None, index + 1, bare=True)
         part = scene.words.part_of.at(scene.tokens, index)
+        if part and _stands_alone(scene, part.last - 1):
+            return Noun(None, None, part.last, bare=True)  # "davon", "de ellas": nothing follows
         if part:
             index, after_of = part.last, True
             continue
         if token.kind == "number" and after_of:
             index += 1
             continue
-        if token.kind == "number" or (token.kind == "sign" and token.text not in "-'’\"“”‘«»*"):
-            break
-        if token.low in scene.words.stop and not (after_of and seen == 0):
+        if _ends_phrase(scene, index, after_of and seen == 0):
             break
         seen += token.kind == "word"
         index += 1
@@ -78,14 +102,45 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     verb = verb or scene.low(spot.last) in scene.words.verbs_behind
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
-    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb)
+    of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
+    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
+
+
+def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
+    """Say whether a period or another amount begins at a token, so that no noun can follow."""
+    number = any(s.first == index for s in scene.amounts) and not after_of and index > spot.first
+    return number or any(s.first == index for s in scene.periods)
+
+
+def _ends_with_rule(scene: Scene, index: int) -> bool:
+    """As in "308,000 of organised hate": a rule behind "of", and no noun behind that."""
+    rule = _starting(scene, index, "policy")
+    if rule is None or _starting(scene, index, "item") or rule.last >= len(scene.tokens):
+        return rule is not None and not _starting(scene, index, "item")
+    behind = scene.tokens[rule.last]
+    return behind.kind == "sign" or behind.low in scene.words.stop
+
+
+def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
+    """Say whether a number, a sign or a stop word ends the search for the noun."""
+    token = scene.tokens[index]
+    if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
+        return True
+    return token.low in scene.words.stop and not behind_of
+
+
+def _found_by(scene: Scene, first: int, last: int) -> bool:
+    """As in "74% выявлены инструментами компании": who found it is not what is counted."""
+    acts = scene.of_kind("action")
+    return any(c.form == "trait" and first <= c.first < last for c in acts)
 
 
 def _stands_alone(scene: Scene, index: int) -> bool:
     """Say whether a word is a pronoun ("of them"), not in front of its noun ("of those posts")."""
     if scene.low(index) not in scene.words.pronouns:
         return False
-    near = range(index + 1, index + 1 + DETERMINED)
+    led = scene.low(index + 1) in scene.words.stop | scene.words.on  # "davon auf Anordnung"
+    near = range(index + 1, index + 1 + (0 if led else DETERMINED))
     return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
 
 
@@ -96,10 +151,19 @@ def _head(scene: Scene, item: Cue) -> Cue:
     return behind if single and behind and behind.form != "weak" else item
 
 
+def _of_them(scene: Scene, item: Cue) -> bool:
+    """Say whether a general noun only counts things named before: "700,000 cases of them"."""
+    part = scene.words.part_of.at(scene.tokens, item.last)
+    if not part or (item.form != "weak" and item.key != "content"):
+        return False
+    pronoun = part.last if scene.low(part.last) in scene.words.pronouns else part.last - 1
+    return _stands_alone(scene, pronoun)
+
+
 def _made_of(scene: Scene, item: Cue) -> Cue:
     """As in "Copies of his video" are videos: a general noun gives way to the one it is made of."""
     part = scene.words.part_of.at(scene.tokens, item.last)
-    if item.key != "content" or not part:
+    if item.key != "content" or not part or scene.words.parts.at(scene.tokens, item.last):
         return item
     for index in range(part.last, min(part.last + 3, len(scene.tokens))):
         inner = _starting(scene, index, "item")
@@ -125,7 +189,9 @@ def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
 def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     """Return what stands right before a number and makes it money or a citation."""
     for cue in scene.of_kind("refusal"):
-        inside = spot.first <= cue.first < spot.last
+        share = spot.thing.measure == "share"  # "nine of every ten"
+        inside = spot.first <= cue.first < spot.last and not share
+        inside = inside or cue.first < spot.first < cue.last
         if cue.form == "before" and (inside or cue.last == spot.first):
             return cue
     return None
@@ -141,11 +207,22 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         for c in scene.cues
         if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
     ]
+    ends = {c.last for c in nouns if c.kind == "item"}
+    nouns = [
+        c for c in nouns if c.kind != "refusal" or c.first not in ends
+    ]  # "contenidos terroristas"
+    counted = [
+        c for c in nouns if _is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first)
+    ]
+    if counted and not scene.between(counted[-1].last, spot.first):
+        return counted[-1]  # "The number of users who saw ads was 139 million"
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
     if any(last.last <= f.first < spot.first for f in scene.find(scene.words.figure)):
         return None
+    if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
+        return None  # "Accounts removed for exploiting children: 241,905"
     return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
 
 
@@ -153,21 +230,53 @@ def _is_noun(cue: Cue) -> bool:
     return cue.kind == "refusal" and cue.form == "after" and cue.key not in STRETCHES
 
 
-def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 20) -> Cue | None:
+def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
-        if cue.form not in ("near", "topic"):
+        if cue.form not in ("near", "topic", "own") or _of_another(scene, spot, cue):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-        acts = (c for c in scene.of_kind("action") if left[1] <= c.first and c.last <= right[0])
+        if cue.form == "near" and _has_verb(scene, spot):
+            continue
+        acts = (
+            c
+            for c in scene.of_kind("action")
+            if left[1] <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
+        )
         if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
     return None
 
 
+def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "appealed three of them, and paid a fine": the number is the object of an act."""
+    acts = (c for c in scene.of_kind("action") if c.form == "verb")
+    return any(0 <= spot.first - c.last <= 1 for c in acts)
+
+
+def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
+    acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
+    if cue.form != "own" or not any(scene.between(c.last, spot.first) == 0 for c in acts):
+        return False
+    return any(
+        _apart(scene, other, cue) < _apart(scene, spot, cue)
+        for other in scene.counted
+        if other.first != spot.first
+    )
+
+
+def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
+    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+    return scene.distance(left[1], right[0])
+
+
 def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
-    return scene.words.difference.at(scene.tokens, spot.last) is not None
+    if scene.words.difference.at(scene.tokens, spot.last):
+        return True
+    noun = noun_behind(scene, spot)  # "14.000 Hinweise mehr"
+    return scene.words.difference_behind.at(scene.tokens, noun.last) is not None
 
 
 def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
@@ -180,6 +289,8 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number is the whole of which another is a part: "38 of its 500"."""
     before = [s for s in scene.amounts if s.last <= spot.first]
     gap = range(before[-1].last, spot.first) if before else range(0)
+    if scene.low(spot.first - 1) in (",", "("):
+        return False  # "a third of these, 733, ..." says it again
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 

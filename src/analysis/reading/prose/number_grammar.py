@@ -28,6 +28,7 @@ class Grammar:
     words: Phrases[float]
     articles: frozenset[str]
     joins: frozenset[str]
+    rest_behind: frozenset[str]
     scales: Phrases[float]
     glued: Mapping[str, float]
     exact: Mapping[str, float]
@@ -37,6 +38,7 @@ class Grammar:
     alone: frozenset[str]
     alone_not_after: frozenset[str]
     not_alone: frozenset[str]
+    plural_verbs: frozenset[str]
     not_before: frozenset[str]
     ordinals: Mapping[str, float]
     no_number: Phrases[bool]
@@ -51,6 +53,7 @@ class Grammar:
     skip: Phrases[bool]
     between: Phrases[bool]
     range_from: Phrases[bool]
+    change: frozenset[str]
     range_to: Phrases[bool]
     multiples: Phrases[float]
     times: frozenset[str]
@@ -155,6 +158,7 @@ def grammar(language: str) -> Grammar:
         words=_phrases(data["words"]),
         articles=_folded(data.get("articles")),
         joins=_folded(data.get("joins")),
+        rest_behind=_folded(data.get("rest_behind")),
         scales=_phrases(data["scales"]),
         glued={str(k).casefold(): float(v) for k, v in data.get("glued", {}).items()},
         exact={str(k): float(v) for k, v in languages.as_written(language, "exact").items()},
@@ -164,6 +168,7 @@ def grammar(language: str) -> Grammar:
         alone=_folded(data.get("alone")),
         alone_not_after=_folded(data.get("alone_not_after")),
         not_alone=_folded(data.get("not_alone")),
+        plural_verbs=_folded(data.get("plural_verbs")),
         not_before=_folded(data.get("not_before")),
         ordinals=languages.composed_words(language, "ordinals"),
         no_number=_phrases(data.get("no_number")),
@@ -178,6 +183,7 @@ def grammar(language: str) -> Grammar:
         skip=_phrases(data.get("skip")),
         between=_phrases(ranges.get("between")),
         range_from=_phrases(ranges.get("from")),
+        change=_folded(data.get("change")),
         range_to=_phrases(ranges.get("to")),
         multiples=_phrases(ratios.get("multiples", {})),
         times=_folded(ratios.get("times")),

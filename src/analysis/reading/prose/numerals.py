@@ -17,6 +17,7 @@ LONGEST = 25  # a longer row of digits is a key or a hash
 HUNDRED, THOUSAND = 100, 1000
 GROUPS = (1e12, 1e9, 1e6, 1e3)  # a word such as "mil" is a multiplier of one already
 LARGEST_POWER = 300
+REST = 3  # digits behind a thousand; more are another number
 MINUS = ("-", "\u2212")
 SLASHES = ("/", "\u2044")
 DAYS = range(11, 32)  # "3/4" is a part, "9/11" a day
@@ -264,7 +265,8 @@ class Numbers:
                 return True
         after = index + 1
         if self.glued(after) and self.tokens[after].kind == "word":
-            known = self._ordinal(index) or self.scale(after) or self._power(index)
+            hedge = self.grammar.after.at(self.tokens, after)  # Indonesian "9.500an"
+            known = self._ordinal(index) or self.scale(after) or self._power(index) or hedge
             return not known and self.tokens[after].text.isascii()
         return False
 
@@ -432,14 +434,16 @@ class Numbers:
         return self.scale(ones.last if ones else found.last) is not None
 
     def _added_digits(self, index: int, total: Growing, joined: bool) -> int | None:
-        """Add digits as in "4 thousand 3 hundred and 21"."""
+        """Add digits as in "4 thousand 3 hundred and 21", and "371 bin 890" where that is usual."""
         if not self.low(index).isdecimal() or len(self.lows[index]) > LONGEST:
             return None
         scale = self.scale(index + 1)
         if total.scale == HUNDRED:
             fits = joined and not scale and 0 < int(self.lows[index]) < HUNDRED
         else:
-            fits = scale is not None and scale[0] < total.floor
+            rest = (self.low(index - 1) if joined else "") in self.grammar.rest_behind
+            rest = rest and total.scale >= THOUSAND and len(self.lows[index]) <= REST
+            fits = scale[0] < total.floor if scale else rest
         number = self.number(index) if fits else None
         if not number or number.value >= total.room:
             return None
@@ -538,5 +542,8 @@ class Numbers:
         if part.last >= len(self.tokens) or self.tokens[part.last].kind != "word":
             return False
         word = self.low(part.word)
+        if part.lead == "number" and part.times > 1 and part.value < 1:
+            return False  # "três quartos caíram"
         ordinal = word in self.grammar.ordinals or (part.lead == "article" and not part.halves)
-        return ordinal and not self.scale(part.last)
+        several = self.low(part.last) in self.grammar.plural_verbs  # "a third were closed"
+        return ordinal and not several and not self.scale(part.last)

@@ -23,6 +23,7 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Period, PeriodBasis
 from analysis.reading.prose import languages
+from analysis.reading.prose.counting import CLAUSE_END, COUNTING, LONG_EVENT, counted_from
 from analysis.reading.prose.expressions import expressions, lower, window
 from analysis.reading.prose.letters import without_marks
 from analysis.reading.prose.relative import RELATIVE
@@ -35,46 +36,34 @@ from analysis.reading.prose.resolving import (
     left_open,
     read_dated,
 )
+from analysis.reading.prose.saying import SAID, said_days
 from analysis.reading.prose.sentences import split
 from analysis.reading.prose.shapes import (
     Expression,
     month_number,
-    number_of,
     shape,
-    unit_of,
     weekday_number,
 )
-from analysis.reading.prose.time_words import TimeWords, time_words
+from analysis.reading.prose.time_words import time_words
 
 RATE = "rate "
-SAID = frozenset(
-    {
-        "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
-        "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "day", "day_no_year",
-    }
-)  # fmt: skip
-SAID_BEFORE, SAID_BEHIND = 3, 2  # words between such a day and its verb of saying
-LONG_WORD = 16
 PARTS = ("early", "start", "middle", "late", "end")
 BOUNDS = ("since", "by", "before", "after")
+AHEAD = "a time after the publication date, of which there is no figure yet"
+A_START = "the start of a time, of which no stretch is named"
+ANNOUNCED = "when a number was announced, not what it covers"
+YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
 LONGEST_LIST = 13  # periods listed before their year
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
-LONG_EVENT = 40  # characters between "the day after" and the date: "the attack on the mosque on"
-CLAUSE_END = re.compile(r"[.,;:!?()\d]")
-YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
-COUNTING = (
-    "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
-    "over_before", "under_after", "span_after",
-)  # fmt: skip
+
 ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
         "next_weekday", "this_unit", "this_week", "last_unit", "coming_unit", "this_year",
-        "last_year", "nth", "month_next", "days_unit", "part_unit", "decade", "century", "ago",
+        "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century",
+        "ago",
     }
 )  # fmt: skip
-
-
 FIXED = frozenset(  # days that the publication date alone decides
     {"today", "tomorrow", "yesterday", "this_weekday", "next_weekday", "this_week", "coming_unit"}
 )
@@ -122,20 +111,11 @@ class _Reader:
         self.memory = memory
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
-        self.said = [e for e in found if e.rule in without and self._says_when(e)]
+        self.said = said_days([e for e in found if e.rule in without], self.low, self.words)
         self.found = [e for e in found if not e.rule.startswith(RATE) and e not in self.said]
         self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
-
-    def _says_when(self, e: Expression) -> bool:
-        """Say whether words stand beside a verb of saying: "it said on Wednesday"; "today" does."""
-        if e.rule == "today":
-            return True
-        before = self.low[max(0, e.span[0] - 3 * LONG_WORD) : e.span[0]].split()[-SAID_BEFORE:]
-        behind = self.low[e.span[1] : e.span[1] + 3 * LONG_WORD].split(",")[0].split()
-        near = {word.strip(".,:;") for word in (*before, *behind[:SAID_BEHIND])}
-        return not near.isdisjoint(self.words.says)
 
     def read(self) -> list[Found]:
         """Return the periods in the order of the text, open where the words leave them open."""
@@ -149,7 +129,8 @@ class _Reader:
             found, index = self._next(index, floor)
             closed = _closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
-                self.memory = self.memory.after(closed)
+                named = found.period if found.part == "start" else closed
+                self.memory = self.memory.after(named)
             floor = found.period.span[1]
             made.append(replace(found, closed=closed))
         everything = sorted(made + told + self._rates(made), key=lambda f: f.period.span)
@@ -159,7 +140,12 @@ class _Reader:
         ]
 
     def _told(self, e: Expression) -> Found:
-        """Return a day on which something was said: it dates the sentence, and no figure."""
+        """Return a day on which something was said: it dates the sentence, and no figure.
+
+        A month in which a number was told leaves that number without a period.
+        """
+        if shape(e) == "month":
+            return Found(self._period(e.span, replace(UNKNOWN, convention=ANNOUNCED)), e.rule)
         reading = self._resolve(Term(e, "", e.span[0]))
         if shape(e) == "day" and reading.start:
             self.memory = replace(self.memory, day=reading.start)
@@ -261,7 +247,7 @@ class _Reader:
             return None
         if e.rule == "count_from" and self._joined(term, index + 1, e.span[1] - 1):
             return None  # "the nine months from January to September": both ends are named
-        days_, said = _counted_from(e, self._resolve(term), self.words)
+        days_, said = counted_from(e, self._resolve(term), self.words)
         if not days_:
             return None
         period = self._period((e.span[0], term.expression.span[1]), as_read(days_, "stated", said))
@@ -293,6 +279,7 @@ class _Reader:
         if not (self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)):
             return None
         opened = self.words.between.search(head) or self.words.link_from.search(head)
+        opened = opened or self.words.between_far.search(head)  # "between its launch in 2010 and"
         if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None
         start = first.start - len(head) + opened.start() if opened else first.start
@@ -440,35 +427,6 @@ def _sentence_ends(text: str, language: str) -> list[int]:
     return [end for _, end in split(text, frozenset(map(str, abbreviations)))]
 
 
-def _counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
-    """Return the days counted from or up to those of the expression behind, and how."""
-    count, unit = number_of(e, words), unit_of(e, words, "week")
-    if e.rule == "count_to" and named.end:
-        first = calendar.shift(calendar.add_days(named.end, 1), -count, unit)
-        return Days(first, named.end), f"{count} {unit} up to the day named"
-    if e.rule == "count_from" and named.start:
-        last = calendar.add_days(calendar.shift(named.start, count, unit), -1)
-        return Days(named.start, last), f"{count} {unit} from the day named"
-    if e.rule == "week_of" and named.start and named.end:
-        if named.start < named.end:
-            return Days(named.start, named.end), "days as written"
-        return calendar.around(named.start, unit), f"the {unit} that holds the day named"
-    if e.rule == "span_after" and named.start == named.end and named.end:
-        return Days(named.end, calendar.shift(named.end, count, unit)), f"{count} {unit} from it on"
-    if e.rule == "span_after" and named.end:
-        first = calendar.add_days(named.end, 1)
-        last = calendar.add_days(calendar.shift(first, count, unit), -1)
-        return Days(first, last), f"{count} {unit} after the days named"
-    if e.rule.endswith("_after") and named.end:
-        day = calendar.shift(named.end, count, unit)
-        first = calendar.add_days(named.end, 1) if e.rule == "under_after" else day
-        return Days(first, day), f"{count} {unit} after the day named"
-    if e.rule.endswith("_before") and named.start:
-        day = calendar.shift(named.start, -count, unit)
-        return Days(day, day), f"{count} {unit} before the day named"
-    return None, ""
-
-
 def _year_for(first: Expression, end: Reading) -> int | None:
     """Return the year of the first end of a stretch: its own, or that of the other end."""
     relative = first.rule.endswith(("_last_year", "_this_year", "_next_year"))
@@ -497,7 +455,7 @@ def _closed(found: Found, memory: Memory) -> Period:
     """Return a period as a figure in a document means it.
 
     A figure counts what had happened by the day it was published, so what was going on ends then,
-    or on the day that the sentence named before; what begins later stays open. "Early" and "late"
+    or on the day that the sentence named before; what begins later dates none. "Early" and "late"
     date a figure by the first and the last day: how long it was counted they do not say.
     """
     period, day = found.period, memory.day or memory.reference
@@ -506,6 +464,11 @@ def _closed(found: Found, memory: Memory) -> Period:
         return replace(
             period, start=point, end=point, kind="point", convention=f"{found.part} point"
         )
+    if found.part == "start" and period.kind == "point":
+        return replace(period, start=None, end=None, kind="unknown", convention=A_START)
+    published = memory.reference
+    if published and period.start and period.start > published:
+        return replace(period, start=None, end=None, kind="unknown", convention=AHEAD)
     if not found.ongoing or not day or not period.start or period.start > day:
         return period
     end = min(period.end or day, day)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from analysis.model.schema import Amount
 from analysis.reading.prose import roles
+from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.ellipsis import borrowed_item
 from analysis.reading.prose.nouns import (
     inside_period,
@@ -22,7 +23,17 @@ from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"19\d\d|20[0-4]\d")
+CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
+MEASURE, MEASURED_REACH = "a number that others are measured by", 4
+HALF = 50
+FEW = 10
+NEW_REACH = 12  # cost of the words between a few and the act that they are new by
+OPENING_REACH = 3  # tokens in which a clause on a noun opens
+CLAUSE_REACH = 8  # tokens of a clause on a noun up to its act
+SUPPOSED_REACH = 12
+LENGTH = "length of time"
+SEEN_REACH = 2
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 
@@ -44,9 +55,11 @@ def is_off_subject(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 def is_prevalence(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether a share is one of what was viewed, which services publish as prevalence."""
-    acts = {c.key for c in so_far.scene.of_kind("action")}
+    scene = so_far.scene
+    acts = (c for c in scene.of_kind("action") if c.key == "prevalence")
     refused = so_far.noun(spot).refusal is not None
-    return spot.thing.measure == "share" and refused and "prevalence" in acts
+    share = spot.thing.measure == "share"
+    return share and refused and any(roles.prevails(scene, spot, c) for c in acts)
 
 
 def _date(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -60,6 +73,12 @@ def _before(so_far: SoFar, spot: Spot[Amount]) -> str:
     return cue.key if cue else ""
 
 
+def _whole_sentence(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "An earlier version of this article said that ...", "Read more: ..."."""
+    cues = so_far.scene.of_kind("refusal")
+    return next((c.key for c in cues if c.form == "whole" and c.last <= spot.first), "")
+
+
 def _noun(so_far: SoFar, spot: Spot[Amount]) -> str:
     noun = so_far.noun(spot)
     refused = noun.refusal and not noun.item and not is_prevalence(so_far, spot)
@@ -67,7 +86,9 @@ def _noun(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _difference(so_far: SoFar, spot: Spot[Amount]) -> str:
-    differs = spot.thing.measure == "count" and is_difference(so_far.scene, spot)
+    scene = so_far.scene
+    led = scene.words.difference_before.ending(scene.tokens, spot.first) is not None
+    differs = spot.thing.measure == "count" and (led or is_difference(scene, spot))
     return "a difference between two figures" if differs else ""
 
 
@@ -90,6 +111,19 @@ def _alone(so_far: SoFar, spot: Spot[Amount]) -> str:
     tokens = so_far.scene.tokens
     beside = tokens[: spot.first] + tokens[spot.last :]
     return "a number by itself" if all(token.kind == "sign" for token in beside) else ""
+
+
+def _mark(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Refuse the number of a footnote ("[3]"), a dialling code ("+91") and a time of day."""
+    start, end = spot.thing.span
+    text = so_far.scene.text
+    before, behind = text[:start], text[end:]
+    if before.endswith("[") and behind.startswith("]"):
+        return "the mark of a footnote"
+    if before.endswith("+"):
+        return "a dialling code"
+    clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
+    return "a time of day" if clock and spot.thing.measure == "count" else ""
 
 
 def _year(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -134,6 +168,164 @@ def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
     return cue.key if cue else ""
 
 
+def _rank(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "the fourth of these reports": a rank, where "a fourth of" is a share."""
+    scene = so_far.scene
+    one_word = spot.last - spot.first == 1 and scene.tokens[spot.first].kind == "word"
+    rank = spot.thing.measure == "share" and one_word and spot.thing.value != HALF
+    return "a rank" if rank and scene.low(spot.first - 1) in scene.words.the else ""
+
+
+def _named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "one of the two groups": a few that the text has named."""
+    scene = so_far.scene
+    known = spot.thing.value in so_far.context.values
+    if known and scene.low(spot.first - 1) in scene.words.those:
+        behind = (c for c in scene.of_kind("action") if c.first >= spot.last)
+        return "" if any(_is_done(c) for c in behind) else "named before"
+    few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
+    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    the = scene.low(spot.first - 1) in scene.words.the
+    new = any(  # "the two groups that Facebook deleted"
+        _is_done(c) and 0 <= scene.distance(spot.last, c.first) <= NEW_REACH and c.first > spot.last
+        for c in scene.of_kind("action")
+    )
+    return "named before" if few and in_words and the and not new else ""
+
+
+def _only_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "38 percent of the 2,300 channels were closed": the whole that was not closed.
+
+    It may have an act of its own right behind its noun: "of the 2,300 channels that users flagged".
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    if not noun.item or noun.item.implies or not roles.is_divided(scene, spot):
+        return ""
+    return "" if _has_act_behind(so_far, noun.last) else "the whole that a part was named of"
+
+
+def _has_act_behind(so_far: SoFar, index: int) -> bool:
+    """Say whether an act follows a noun as a participle or in a clause on it."""
+    scene = so_far.scene
+    agents = {c.first for c in scene.cues if c.kind in ("platform", "actor")}
+    opening = range(index, index + OPENING_REACH)
+    opened = any(scene.low(i) in scene.words.that or i in agents for i in opening)
+    for act in scene.of_kind("action"):
+        gap = range(index, act.first)
+        if act.first < index or len(gap) > CLAUSE_REACH or act.form == "trait":
+            continue
+        participle = len(gap) < OPENING_REACH and not any(
+            scene.low(i) == "," or scene.low(i) in scene.words.verbs_behind for i in gap
+        )
+        if opened or participle:
+            return True
+    return False
+
+
+def _supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "if a third of complaints succeed": nobody says that it is so."""
+    scene = so_far.scene
+    for i in range(spot.first - 1, max(-1, spot.first - SUPPOSED_REACH), -1):
+        if scene.low(i) in (",", ";", ":"):
+            return ""
+        if scene.low(i) in scene.words.supposed:
+            return "supposed, not stated"
+    return ""
+
+
+def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "dropped by half": a change, which is no figure."""
+    by = so_far.scene.low(spot.first - 1) in so_far.scene.words.change_by
+    return "a change" if by and spot.thing.measure == "share" and so_far.noun(spot).bare else ""
+
+
+def _exists(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Reddit has 100,000 active communities": what there is, not what was acted on."""
+    scene = so_far.scene
+    if scene.low(spot.first - 1) not in scene.words.owns or scene.of_kind("action"):
+        return ""
+    return "what a service has" if spot.thing.measure == "count" else ""
+
+
+def _told_authorities(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "the FBI had received 100,000 tips": told to the police, not to a service."""
+    scene = so_far.scene
+    if not scene.of_kind("actor"):
+        return ""
+    got = (f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1)
+    item = so_far.noun(spot).item
+    police = any(_subject_key(so_far, 0, f.first) not in ("", "researcher") for f in got)
+    return "told to an authority" if police and item and item.implies == "reported" else ""
+
+
+def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "a researcher counted 165 channels": what outsiders see was not acted on."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    end = max(noun.last, spot.last)
+    later = [s.first for s in scene.amounts if s.first >= end]
+    reach = min([*later, len(scene.tokens)])
+    if any(_is_done(c) and end <= c.first < reach for c in scene.of_kind("action")):
+        return ""
+    for verb in scene.find(scene.words.seen):
+        told = scene.low(verb.last) in scene.words.that and verb.last <= spot.first
+        before = told or 0 <= spot.first - verb.last <= SEEN_REACH
+        behind = end <= verb.first < reach and scene.low(end) in scene.words.that
+        first = end if behind else 0
+        key = _subject_key(so_far, first, verb.first)
+        if key == "it" and not behind:
+            key = so_far.context.actor
+        if (before or behind) and key == "researcher":
+            return "seen by outsiders, not acted on"
+    return ""
+
+
+def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "investigators came up with 2,145 pieces" in a text about Europol: they refer them."""
+    scene = so_far.scene
+    known = ("police", "europol") if so_far.context.europol else ("europol",)
+    for verb in scene.find(scene.words.seen):
+        if 0 <= spot.first - verb.last <= SEEN_REACH:
+            return _subject_key(so_far, 0, verb.first) in known
+    return False
+
+
+def _undone(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "fined for failing to delete 26 videos": an act that did not happen."""
+    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
+    for act in scene.of_kind("action"):
+        denial = scene.words.undone.ending(scene.tokens, act.first)
+        if not denial or not _is_done(act):
+            continue
+        if 0 <= spot.first - act.last <= SEEN_REACH or 0 <= denial.first - end <= 1:
+            return "not done, says the text"
+    return ""
+
+
+def _is_done(act: Cue) -> bool:
+    return act.form in ("verb", "gone") and act.key not in roles.COMMON_ACTS
+
+
+def _subject_key(so_far: SoFar, first: int, verb: int) -> str:
+    """Return the key of the one who is named last in front of a verb, empty where nobody is."""
+    scene = so_far.scene
+    named = [
+        c
+        for c in scene.cues
+        if c.kind in ("actor", "platform") and first <= c.first and c.last <= verb
+    ]
+    subjects = [c for c in named if not roles.is_tied(scene, c)] or named
+    return subjects[-1].key if subjects else ""
+
+
+def _out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "For every 10,000 views, 11 to 14 were of hate": a rate of views, not a count."""
+    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    bare = so_far.noun(spot).bare and spot.thing.measure == "count"
+    base = refusal_before(so_far.scene, before[-1]) if before and bare else None
+    measured = base is not None and base.key == MEASURE
+    return "a number out of a base" if measured else ""
+
+
 def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "200 people from 150": a bare number behind a refused one counts the same."""
     before = [s for s in so_far.scene.amounts if s.last <= spot.first]
@@ -141,22 +333,59 @@ def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     other = so_far.noun(before[-1])
     near = so_far.scene.distance(other.last, spot.first) <= NEAR_BY
+    if other.refusal and other.refusal.key == LENGTH and so_far.scene.low(other.last) == ",":
+        return ""  # "the figure for the last six months, 166,513"
     return other.refusal.key if other.refusal and not other.item and near else ""
+
+
+def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "grew from 150 to 200 people": a bare number counts what the next one does."""
+    scene = so_far.scene
+    after = [s for s in scene.amounts if s.first >= spot.last]
+    if not after or not so_far.noun(spot).bare:
+        return ""
+    other = so_far.noun(after[0])
+    gap = [scene.low(i) for i in range(spot.last, after[0].first)]
+    linked = len(gap) == 1 and gap[0] in scene.words.to | scene.words.joined | scene.words.change_to
+    return other.refusal.key if linked and other.refusal and not other.item else ""
+
+
+def _measured(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "of every ten videos nine were unseen", where the two make a share and no count."""
+    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    cue = refusal_before(so_far.scene, before[-1]) if before else None
+    near = bool(before) and so_far.scene.distance(before[-1].last, spot.first) <= MEASURED_REACH
+    fits = near and (spot.thing.value or 0) < (before[-1].thing.value or 0)
+    return cue.key if cue and cue.key == MEASURE and fits else ""
 
 
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _date,
     _before,
+    _whole_sentence,
     _noun,
     _difference,
     _whole,
     _withdrawn,
     _pronoun,
+    _rank,
+    _named_before,
+    _only_whole,
+    _supposed,
+    _changed_by,
+    _exists,
+    _told_authorities,
+    _only_seen,
+    _undone,
     _alone,
+    _mark,
     _year,
     _restated,
     _near,
     _set_aside,
     _subject,
+    _out_of_a_base,
     _same_as_before,
+    _same_as_next,
+    _measured,
 )

@@ -95,6 +95,11 @@ def _the_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return replace(UNKNOWN, basis="relative", whole=whole)
 
 
+def _vague(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "since the summer", "a few months ago": a time is named, but no days of it."""
+    return replace(UNKNOWN, convention="a time whose days are not named")
+
+
 def _fiscal_span(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return Reading(None, None, "year", "unknown", "a fiscal year whose days are not named")
 
@@ -119,8 +124,13 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _year_earlier(days_: Days) -> Days:
-    first = calendar.add_months(days_.first, -12)
-    last = calendar.add_months(days_.last, -12)
+    return _moved(days_, -1)
+
+
+def _moved(days_: Days, years: int) -> Days:
+    """Return the same days so many years on; the end of a month stays one."""
+    first = calendar.add_months(days_.first, 12 * years)
+    last = calendar.add_months(days_.last, 12 * years)
     if days_.last == calendar.month_end(days_.last.year, days_.last.month):
         last = calendar.month_end(last.year, last.month)
     return Days(first, last)
@@ -176,6 +186,22 @@ def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return as_read(_year_earlier(memory.last), "inherited", "the same days a year earlier")
 
 
+def _same_in_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "The same half of 2022": the days of the period named before, in that year."""
+    year = int(e.slots["year"])
+    if not memory.last:
+        return as_read(calendar.year(year), "stated", "year as written")
+    found = _moved(memory.last, year - memory.last.last.year)
+    return as_read(found, "inherited", "the same days of another year")
+
+
+def _part_of_same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "The last six months of the period": a part of the period named before."""
+    if not memory.last:
+        return UNKNOWN
+    return as_read(part_of(memory.last, e, words), "inherited", "part of the period named before")
+
+
 def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.last:
         return UNKNOWN
@@ -186,6 +212,21 @@ def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return as_read(memory.last, "inherited", "the period named before")
 
 
+def _then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "from then until May": the day, the point or the stretch named before."""
+    found = Days(memory.point, memory.point) if memory.point else memory.last
+    return as_read(found, "inherited", "the time named before")
+
+
+def _since_then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Since then 2,400 pages have been removed": from the first day of what was named."""
+    start = _then(e, words, memory).start
+    if not start:
+        return UNKNOWN
+    convention = "from the first day of the time named before"
+    return Reading(start, None, "since", "inherited", convention, cumulative=True, ongoing=True)
+
+
 def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "Up from 6.3 million in the first": the unit is that of the period named before."""
     kind = calendar.kind_of(memory.last) if memory.last else ""
@@ -193,7 +234,10 @@ def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     parts = {"quarter": (calendar.quarter, 4), "half_year": (calendar.half, 2)}
     if not memory.last or kind not in parts or not 1 <= number <= parts[kind][1]:
         return UNKNOWN
-    found = parts[kind][0](memory.last.last.year, number)
+    read, year = parts[kind][0], memory.last.last.year
+    found = read(year, number)
+    if memory.reference and found.first > memory.reference:
+        found = read(year - 1, number)
     return as_read(found, "inherited", f"the {kind} so numbered of the year named before")
 
 
@@ -382,11 +426,17 @@ def _century(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """A length is dated only by a point in time named before it, and then counted back from it."""
+    """A length is dated by a point in time named before it, and then counted back from it.
+
+    It may also be that of the period named before: "on 21 and 22 November ... in two days".
+    """
+    if not memory.point and "n" in e.slots and memory.last and memory.last.first < memory.last.last:
+        return _same_length(e, words, memory)
     if not memory.point or "n" not in e.slots:
         return replace(UNKNOWN, kind="span", convention="a length without dates")
-    start = calendar.shift(memory.point, -number_of(e, words), unit_of(e, words, "day"))
-    end = calendar.add_days(memory.point, -1)
+    after = calendar.add_days(memory.point, 1) if memory.reached else memory.point
+    start = calendar.shift(after, -number_of(e, words), unit_of(e, words, "day"))
+    end = calendar.add_days(after, -1)
     return Reading(start, end, "span", "inferred", f"counted back from {memory.point}")
 
 
@@ -407,11 +457,16 @@ RELATIVE: Mapping[str, Rule] = {
     "after_next": _unit(2, "the calendar {unit} after the next"),
     "previous_unit": _previous_unit,
     "same_before": _same_before,
+    "same_in_year": _same_in_year,
+    "part_of_same": _part_of_same,
     "next_unit": _next_unit,
     "same_length": _same_length,
     "first_day": _days_after,
     "span_after": _days_after,
     "same": _same,
+    "then": _then,
+    "since_then": _since_then,
+    "vague": _vague,
     "past_count": _from_publication("span", _past_count),
     "next_count": _from_publication("span", _next_count),
     "ago": _from_publication("day", _counted_day(-1)),

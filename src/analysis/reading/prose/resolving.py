@@ -61,6 +61,7 @@ LOOKING_BACK = (
     "a year before the period named",
     "the stretch before the one named",
     "the same days a year earlier",
+    "the same days of another year",
 )
 
 
@@ -71,6 +72,7 @@ class Memory:
     reference: date | None = None
     last: Days | None = None
     point: date | None = None
+    reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
     day: date | None = None  # day named before in the same sentence
 
@@ -79,7 +81,7 @@ class Memory:
         if period.convention in LOOKING_BACK:
             return self
         if period.kind == "point" and (period.start or period.end):
-            return replace(self, point=period.start or period.end)
+            return replace(self, point=period.start or period.end, reached=not period.start)
         if period.start and period.end and not period.per:
             days_ = Days(period.start, period.end)
             stated = period.basis == "stated" and period.start.year == period.end.year
@@ -133,6 +135,7 @@ def last_begun(found: Callable[[int], Days | None], reference: date) -> Days | N
     return this if this and this.first <= reference else found(reference.year - 1)
 
 
+UNFINISHED = ("quarter_no_year", "half_no_year", "months_no_year")  # figures wait for their end
 YEARS_FROM: Mapping[str, tuple[int, str]] = {
     "_this_year": (0, "year of the publication date"),
     "_last_year": (-1, "year before the publication date"),
@@ -160,6 +163,10 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     if not memory.reference:
         return left_open(e)
     reference = memory.reference
+    running = days(e, reference.year, words) if e.rule in UNFINISHED and memory.last else None
+    if memory.last and running and running.first <= reference < running.last:
+        found = days(e, memory.last.last.year, words)
+        return as_read(found, "inherited", "the last one over by then")
     for ending, (offset, convention) in YEARS_FROM.items():
         if e.rule.endswith(ending):
             return as_read(days(e, reference.year + offset, words), "relative", convention)

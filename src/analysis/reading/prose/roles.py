@@ -3,24 +3,21 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from analysis.model import vocabulary
-from analysis.model.schema import Amount, Period
+from analysis.model.schema import Amount
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
-from analysis.reading.prose.resolving import SAID_THEN
 from analysis.reading.prose.scene import Scene, Spot
-from analysis.reading.prose.tokens import Found
 
 FAR = 28
 # Done in every walk of life, so that they tell of moderation only beside its things.
-COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored")
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
 DOUBT = 20
-RATE_REACH = 6
-RATE_BEFORE = 9
+JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
 JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "labelled")): "actioned",
     frozenset(("removed", "restricted")): "actioned",
@@ -29,9 +26,9 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
 }
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
+PASSIVE_REACH = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
 OPERATOR = 6  # a company ranks behind a service of its own named as near
-TAKEN, TAKEN_REACH = 6, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +62,9 @@ def comparisons(scene: Scene) -> list[int]:
         f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
     ]
     found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
-    return sorted(first for first in found if first not in verbs)
-
-
-def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """Say whether a period belongs to another figure, one quoted for comparison right before it."""
-    before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or before[-1].first == aim.spot.first:
-        return False
-    compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
-    return bool(compared) or before[-1].thing.measure == "ratio"
+    hedged = (s for s in scene.amounts if s.thing.measure != "ratio")
+    hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
+    return sorted(first for first in found if first not in verbs | hedges)
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
@@ -87,38 +77,112 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         return 1
     crossed = scene.between(last, cue.first)
     subject = 0 if cue.first == last else 2
-    return scene.distance(last, cue.first) + subject + 7 * crossed
+    foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
+    return scene.distance(last, cue.first) + subject + 7 * crossed + foreign
 
 
-def _doubt(cue: Cue) -> int:
-    """Words that leave the act open step back behind any that name one."""
+def _in_one_clause(scene: Scene, aim: Target) -> bool:
+    """Say whether the next number stands in the same clause, and so may share the verb."""
+    after = next(s.first for s in scene.counted if s.first >= aim.noun_end)
+    gap = {scene.low(i) for i in range(aim.noun_end, after)}
+    return gap.isdisjoint(scene.words.relative | scene.words.whom | {";"})
+
+
+def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
+    """Words that leave the act open step back behind any that name one, if not the number's own."""
     if cue.kind == "item":
         return NOMINAL
+    own = cue.key == "assessed" and 0 <= aim.spot.first - cue.last <= 1
+    if own and not any(c.key == "referred" for c in scene.of_kind("action")):
+        return 0  # "reviewed 1.4 million posts and removed 90,000"
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
+
+
+def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a count is a whole of which a part is named: "38 percent of the 2,300".
+
+    So is the second of two counts: "1,200 of the 3,400 accounts".
+    """
+    first = spot.first - (scene.low(spot.first - 1) in scene.words.the)
+    part = scene.words.part_of.ending(scene.tokens, first)
+    if part is None or spot.thing.measure != "count":
+        return False
+    the = first < spot.first
+    parts = (s.last == part.first for s in scene.amounts if the or s.thing.measure == "share")
+    return scene.low(part.first - 1) in scene.words.some or any(parts)
 
 
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     """Return the act nearest to an amount; a noun that names an act itself goes first."""
     share = aim.spot.thing.measure == "share"
-    verbs = [c for c in scene.of_kind("action") if c.form != "trait"]
+    verbs = [
+        c for c in scene.of_kind("action") if c.form != "trait" and prevails(scene, aim.spot, c)
+    ]
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
-    if noun.item:
-        verbs = [c for c in verbs if not noun.item.first <= c.first < noun.item.last]
+    if is_divided(scene, aim.spot):
+        if noun.item and noun.item.implies:
+            return noun.item  # "acted on 61,200 of the 7.4 million reports"
+        verbs = [c for c in verbs if c.first >= aim.noun_end] or verbs
+    nouns = [c for c in scene.of_kind("item") if c == noun.item or (c.implies and not c.form)]
+    verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
     verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
-    ranked = sorted((_action_cost(scene, aim, c) + _doubt(c), c.first, c) for c in verbs)
+    ranked = sorted(
+        (_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in verbs
+    )
     ranked = [r for r in ranked if not _is_object(scene, r[2])] or ranked
+    if ranked and share and _divides(scene, aim, ranked[0][2]):
+        ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
     named = noun.item is not None and bool(noun.item.implies)
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
     sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
-    if named and (sure or not best or best[0] > (16 if share else 4)):
+    ends = [s.last for s in scene.counted if s.last <= aim.spot.first]
+    led = max(ends, default=0)
+    got = (f for f in scene.find(scene.words.received) if led <= f.first < aim.spot.first)
+    sure = sure or (not share and any(got))
+    # "Government reports made up 2 percent of suspensions": the subject is not what was done.
+    subject = (
+        share and best is not None and best[2].kind == "item" and best[2].last <= aim.spot.first
+    )
+    if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
 
 
+def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "of the videos that users flagged": what others did to the whole."""
+    helped = scene.low(act.first - 1) in scene.words.verbs_behind
+    return act.key in COMMON_ACTS and act.first >= aim.noun_end and not helped
+
+
+def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "38 percent of the videos flagged were removed": what became of the part."""
+    passive = scene.words.verbs_behind.isdisjoint(
+        scene.low(i) for i in range(max(aim.noun_end, act.first - PASSIVE_REACH), act.first)
+    )
+    behind = act.first > aim.noun_end and not scene.between(aim.noun_end, act.first)
+    return behind and not passive and act.key not in COMMON_ACTS
+
+
+def prevails(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
+    """Say whether an act can be that of an amount: "of all posts" only right behind a share."""
+    if act.key != "prevalence":
+        return True
+    if spot.thing.measure != "share":
+        return False
+    if scene.words.part_of.at(scene.tokens, act.first) is None:
+        return True
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence")
+    governed = any(0 <= spot.first - c.last <= 1 for c in verbs)  # "removed 6 percent of all posts"
+    return spot.last <= act.first <= spot.last + 1 and not governed
+
+
 def _is_object(scene: Scene, act: Cue) -> bool:
     """As in "appealed the removal of 1.4 million videos": the removals are what was appealed."""
+    if scene.low(act.first - 1) in scene.words.verbs_behind:
+        return False  # "those challenged were removed"
     return any(
         c.key in CONTESTED and c.last <= act.first <= c.last + 1 and c != act
         for c in scene.of_kind("action")
@@ -129,11 +193,21 @@ def joined_act(scene: Scene, action: Cue) -> str:
     """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
     for other in scene.of_kind("action"):
         left, right = sorted((action, other), key=lambda c: c.first)
-        near = right.first - left.last == 1 and scene.low(left.last) in scene.words.soft
+        gap = scene.tokens[left.last : right.first]
+        near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
+        near = near and all(token.kind == "word" for token in gap)
         both = frozenset((action.key, other.key))
         if near and both in JOINED_ACTS:
             return JOINED_ACTS[both]
     return action.key
+
+
+def by_machines(scene: Scene, act: Cue) -> bool:
+    """As in "of which machines flagged 6.7 million": no report, and what was done to the rest."""
+    return any(
+        c.form == "trait" and c.first - act.last <= ADJACENT and act.first - c.last <= ADJACENT
+        for c in scene.of_kind("action")
+    )
 
 
 def trait_of(scene: Scene, aim: Target) -> Cue | None:
@@ -148,7 +222,9 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
         others = [
             s
             for s in scene.counted
-            if s.first != aim.spot.first and not aim.spot.last <= s.first < aim.noun_end
+            if s.first != aim.spot.first
+            and not aim.spot.last <= s.first < aim.noun_end
+            and not _apposed(scene, s)
         ]
         crossed = sum(left[0] <= s.first < right[1] for s in others)
         earlier = [s for s in others if s.first < aim.spot.first]
@@ -159,12 +235,19 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
     return min(costs)[2]
 
 
+def _apposed(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "a third of these, 733, were found first": a number that only says another again."""
+    return scene.low(spot.first - 1) in (",", "(") and scene.low(spot.last) in (",", ")")
+
+
 def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
     """As in "92 percent were flagged by tools and 70 percent were suspended before ..."."""
     if trait.last > aim.spot.first or not scene.between(0, aim.spot.first):
         return False
     return any(
-        c.form == "verb" and c.key not in COMMON_ACTS and 0 <= c.first - aim.spot.last <= 2
+        c.form in ("verb", "gone")
+        and c.key not in COMMON_ACTS
+        and aim.spot.last <= c.first <= max(aim.spot.last + 2, aim.noun_end + 1)
         for c in scene.of_kind("action")
     )
 
@@ -183,13 +266,32 @@ def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
 
 def _gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
     """Return the distance between an amount and a cue, whichever comes first."""
-    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-    return scene.distance(left[1], right[0])
+    return scene.distance(*apart(spot, cue))
+
+
+def is_nearest(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """Say whether no other amount is as near to some words, and this one is near."""
+    others = [_gap(scene, s, cue) for s in scene.counted if s.first != spot.first]
+    return _gap(scene, spot, cue) < min([*others, FAR])
+
+
+def apart(one: Spot[Amount] | Cue, other: Spot[Amount] | Cue) -> tuple[int, int]:
+    """Return the tokens between two things, whichever comes first."""
+    left, right = sorted(((one.first, one.last), (other.first, other.last)))
+    return left[1], right[0]
 
 
 def is_tied(scene: Scene, cue: Cue) -> bool:
-    """Say whether a preposition ties a service: "on Instagram", not "Instagram removed"."""
-    return scene.low(cue.first - 1) in scene.words.on
+    """Say whether a preposition or ending ties a service: "on Instagram", not "Instagram removed".
+
+    It ties all that are joined: "on Facebook and Instagram".
+    """
+    behind = cue.last + (scene.low(cue.last) == "'")
+    led = {scene.low(cue.first - 1), scene.low(cue.first)} & scene.words.on  # or it is part of it
+    if led or scene.low(behind) in scene.words.on_behind:
+        return True
+    joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and scene.joined(c, cue)]
+    return bool(joined) and is_tied(scene, joined[-1])
 
 
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
@@ -209,20 +311,45 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
-        if cue.first >= aim.spot.last and _told_of_others(scene, aim, cue):
+        if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
             continue
+        if _inside_another(scene, aim, cue):
+            continue
+        if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
+            continue  # "nine online services" are none
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
-        semicolon = 9 * any(scene.low(i) == ";" for i in range(left[1], right[0]))
+        semicolon = FAR * _is_source(scene, cue) + 9 * any(
+            scene.low(i) == ";" for i in range(left[1], right[0])
+        )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
 
 
-def _told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
+def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "18,300 profiles and 27,300 Instagram accounts": inside the noun of another number."""
+    others = {s.last for s in scene.counted if s.first != aim.spot.first}
+    things = {c.first for c in scene.of_kind("item")}
+    return cue.first in others and cue.last in things
+
+
+def _is_source(scene: Scene, cue: Cue) -> bool:
+    """Say whether a name only says whose numbers they are: "according to Google's own data"."""
+    return any(f.last == cue.first for f in scene.find(scene.words.according))
+
+
+def _tells(scene: Scene, cue: Cue) -> bool:
+    """Say whether a service at the end of a sentence told all of it: "..., YouTube said"."""
+    return scene.low(cue.last) in scene.words.says
+
+
+def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     """Say whether a service behind an amount is that of a later one: "1,300 of them on Instagram".
 
     What is listed shares it: "790 groups, 100 pages and 1,500 ads on Facebook".
     """
+    if cue.first < aim.spot.last:
+        return False
     if any(scene.low(i) == ";" for i in range(aim.spot.last, cue.first)):
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
@@ -267,173 +394,10 @@ def _joins(scene: Scene, gap: list[str]) -> bool:
     return all(low in scene.words.joined or low in (",", "،") for low in gap)
 
 
-def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
-    """A period that follows another figure as closely belongs to that one first."""
-    before = [s for s in scene.counted if s.last <= spot.first and s.first != aim.spot.first]
-    if spot.last == aim.spot.first:
-        return 0
-    near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
-    return TAKEN if near else 0
-
-
-def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """As in "Instagram, which was not listed until last autumn, took down ...": told by the way."""
-    opened = [
-        i
-        for i in range(1, spot.first)
-        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
-    ]
-    if not opened:
-        return False
-    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
-    return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
-
-
-def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
-    """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
-    at = spot.last + (scene.low(spot.last) == ",")
-    return scene.low(at) in scene.words.when
-
-
-def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection[int]) -> bool:
-    """Say whether a period stands right behind a refused number, and in front of the amount."""
-    before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or before[-1].first not in refused or spot.last > aim.spot.first:
-        return False
-    return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
-
-
-def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
-    if spot.last <= aim.spot.first:
-        crossed = scene.between(spot.last, aim.spot.first)
-        if _in_aside(scene, spot, aim):
-            return 4 * FAR
-        if _told_behind(scene, spot) and not crossed:
-            return 1
-        cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
-        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
-    else:
-        crossed = scene.between(aim.spot.last, spot.first)
-        cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
-        opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
-        if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
-            return cost + 4 * FAR
-    low, high = sorted((spot.first, aim.spot.first))
-    split = [s for s in comparisons(scene) if low < s < high]
-    if _owned(scene, spot, aim):
-        return cost + 4 * FAR
-    if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
-        return cost + 4 * FAR
-    return cost + 12 * bool(split)
-
-
-def period_of(
-    scene: Scene, aim: Target, rate: Period | None = None, refused: Collection[int] = ()
-) -> Period | None:
-    """Return the period nearest to an amount; one that opens the sentence governs all of it.
-
-    A rate takes only a period that stands close behind it: "300 a day in 2015". `refused` holds
-    the tokens of numbers that are no figures: a period right behind one of them is theirs, as in
-    "13 billion dollars since 2016".
-    """
-    free = [
-        s
-        for s in scene.periods
-        if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
-    ]
-    dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
-    lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
-    for spots in (dated, lengths):
-        wider = any(s.thing.kind != "day" for s in spots)
-        costs = [
-            (_period_cost(scene, aim, s) + 5 * (wider and s.thing.kind == "day"), s.first, s)
-            for s in spots
-        ]
-        reach = RATE_REACH if rate else 2 * FAR
-        near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
-        if near:
-            return min(near, key=lambda c: c[:2])[2].thing
-    return None
-
-
-def _now_cost(scene: Scene, aim: Target) -> int:
-    """Return how near a word for the time of writing stands, which no period may then pass."""
-    costs = [
-        scene.distance(aim.spot.last, f.first)
-        for f in times_of_writing(scene)
-        if f.first >= aim.spot.last
-    ]
-    return min(costs, default=4 * FAR)
-
-
-def times_of_writing(scene: Scene) -> list[Found[bool]]:
-    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
-    acts = {cue.first for cue in scene.of_kind("action")}
-    return [f for f in scene.find(scene.words.now) if f.last not in acts]
-
-
-def _only_length(period: Period) -> bool:
-    return period.convention == "a length without dates"
-
-
 @cache
 def policy_against(group: str) -> str:
     """Return the rule that services act against an organisation under, empty when none is known."""
     return vocabulary.load("groups").entries[group].more.get("policy", "")
-
-
-def rate_of(scene: Scene, aim: Target) -> Period | None:
-    """Return the rate that an amount is given per: "300 a day", "every week"."""
-    for spot in scene.periods:
-        if not spot.thing.per:
-            continue
-        if spot.first >= aim.spot.last:
-            if scene.distance(aim.noun_end, spot.first) <= 5 and not scene.between(
-                aim.spot.last, spot.first
-            ):
-                return spot.thing
-        elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
-            own = scene.between(spot.last, aim.spot.first) == 0
-            closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))
-            if own and not closed and not _follows_an_amount(scene, spot):
-                return spot.thing
-    return None
-
-
-def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
-    """Say whether a rate is that of a number in front of it: "10,000 channels every month"."""
-    before = [s for s in scene.counted if s.last <= rate.first]
-    return bool(before) and scene.distance(before[-1].last, rate.first) <= RATE_REACH
-
-
-def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
-    """Return who acted where it is not the service: the agent before the act, or behind "by"."""
-    if not action:
-        return None
-    agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
-    behind = [
-        c
-        for c in agents
-        if c.first >= action.last
-        and scene.low(c.first - 1) in scene.words.by
-        and scene.distance(action.last, c.first) <= 5
-    ]
-    if behind:
-        return behind[0] if behind[0].kind == "actor" else None
-    things = {c.first for c in scene.of_kind("item")}
-    before = [
-        c
-        for c in agents
-        if c.last <= max(action.first, aim.spot.first)
-        and not (c.kind == "actor" and c.last in things)  # "government requests"
-    ]
-    subjects = [c for c in before if not is_tied(scene, c)] or before
-    if not subjects:
-        return None
-    nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
-    if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
-        return None
-    return nearest if nearest.kind == "actor" else None
 
 
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Mention, Period, Refusal
 from analysis.reading.prose import roles
+from analysis.reading.prose.agents import asked_act
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.durations import hours_of
@@ -18,18 +19,28 @@ from analysis.reading.prose.ellipsis import (
     carries_share,
     counts_appeals,
     goes_on_without_verb,
+    is_listed,
+    is_received,
     share_goes_on,
+    shares_sign,
 )
-from analysis.reading.prose.filling import Choice, acts_in_passing, mention_of
+from analysis.reading.prose.filling import AUTHORITY_ACTS, Choice, acts_in_passing, mention_of
 from analysis.reading.prose.nouns import refers_back
-from analysis.reading.prose.refusing import is_off_subject, is_prevalence, why_refused
+from analysis.reading.prose.refusing import (
+    is_off_subject,
+    is_prevalence,
+    seen_by_authority,
+    why_refused,
+)
 from analysis.reading.prose.scene import Scene, Spot
 from analysis.reading.prose.series import settle
 from analysis.reading.prose.so_far import Accepted, SoFar
 
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
+NOT_DONE = "the text says that it was not done"
 NO_ACT = "no act of moderation is named"
 NO_SHARE = "a share of something that moderation did not act on"
+REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
 # Refused numbers that no period is of.
 TIMELESS = (
@@ -38,7 +49,10 @@ TIMELESS = (
     "given more exactly right behind",
     "length of time",
 )
+DONE = ("suspended", "removed", "blocked", "actioned", "restricted", "labelled")
 OPENING_LETTERS = 8
+THE_SHARE = 2  # tokens between "the share" and its number
+OBJECT = 2  # tokens between a verb and the number of its object
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 
 
@@ -85,7 +99,8 @@ def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether the service of an amount is only tied to it: "1,200 accounts on Instagram"."""
     scene, noun = so_far.scene, so_far.noun(spot)
     cue = roles.platform_of(scene, roles.target(spot, noun))
-    if cue is None or cue.key == "it" or so_far.context.platforms in ((), ("several",)):
+    known = so_far.context.platforms or (so_far.last.platforms if so_far.last else ())
+    if cue is None or cue.key == "it" or known in ((), ("several",)):
         return False
     tied = roles.is_tied(scene, cue) and cue.first > OPENING
     inside = spot.last <= cue.first < noun.last
@@ -104,6 +119,8 @@ def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, refused)
     if spot.thing.measure == "ratio":
         return _ratio(so_far, spot)
+    if shares_sign(so_far, spot):
+        spot = replace(spot, thing=replace(spot.thing, measure="share"))
     return _share(so_far, spot) if spot.thing.measure == "share" else _count(so_far, spot)
 
 
@@ -117,9 +134,11 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if item is None and not (noun.bare and (context.item or context.thing)):
         return Step(None, "nothing that moderation acts on is counted")
     action = roles.action_of(scene, roles.target(spot, noun), noun)
+    if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
+        return Step(None, NOT_DONE)
     if goes_on_without_verb(so_far, spot, action):
         action = None
-    if item and item.form == "weak" and not item.implies and not action:
+    if item and item.form == "weak" and not (item.implies or action or is_listed(so_far, spot)):
         return Step(None, f"{item.words}: no act of moderation beside them")
     act = _act(so_far, spot, action, item)
     if not act:
@@ -137,10 +156,19 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
 def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:
     """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
     context = so_far.context
-    if action and action.form == "vague" and context.action:
-        return context.action
+    told = (so_far.last.action if so_far.last else "") or context.action
+    if so_far.noun(spot).bare and is_received(so_far, spot) and context.item == "requests":
+        return told if told in REQUESTED else "reported"
+    if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
+        return "referred"
+    if action and action.form == "vague" and told:
+        return told
+    if action and action.key == "reported" and roles.by_machines(so_far.scene, action):
+        return so_far.last.action if so_far.last else context.action
+    if action and action.kind == "item":
+        return action.implies
     if action:
-        return action.implies if action.kind == "item" else roles.joined_act(so_far.scene, action)
+        return asked_act(so_far.scene, action) or roles.joined_act(so_far.scene, action)
     if item and so_far.last:
         return so_far.last.action
     carried = carried_act(so_far, so_far.noun(spot))
@@ -149,20 +177,37 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
 
 def _named_by(so_far: SoFar, item: Cue) -> bool:
     """A general noun such as "tips" names an act only where a service or authority is near."""
-    near = so_far.scene.of_kind("platform") or so_far.scene.of_kind("actor")
-    return item.form != "weak" or bool(near) or so_far.context.going_on
+    scene, context = so_far.scene, so_far.context
+    near = bool(scene.of_kind("platform") or scene.of_kind("actor"))
+    rule = bool(scene.of_kind("policy") or scene.of_kind("group"))
+    told_of = rule and context.platforms not in ((), ("several",))
+    return item.form != "weak" or near or told_of or context.going_on
 
 
 def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> str:
     """Return the key of what is counted."""
     context, noun = so_far.context, so_far.noun(spot)
-    if act == "appealed" or (act == "reported" and not (item or context.thing)):
+    if act == "appealed" and not _is_challenged(so_far, spot, item):
+        return "requests"
+    if act == "reported" and not (item or context.thing):
         return "requests"
     if act == "restored" and counts_appeals(so_far, item):
         return "requests"
+    if item and item.words.casefold() in so_far.scene.words.cases:
+        return (so_far.last.item if so_far.last else context.thing) or item.key
+    if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
+        return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
-    return item.key if item else context.item or context.thing
+    return item.key if item else context.thing or context.item
+
+
+def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
+    """As in "Twitter challenged 9 million accounts": asked to prove something, not appealed."""
+    if item is None or item.key != "accounts" or item.implies:
+        return False
+    acts = (c for c in so_far.scene.of_kind("action") if c.key == "appealed")
+    return any(0 <= spot.first - c.last <= OBJECT for c in acts)
 
 
 def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
@@ -170,7 +215,14 @@ def _fitting(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
     if act == "suspended" and item not in SUSPENDED_ITEMS:
         return "removed"
     told = so_far.last.action if so_far.last else so_far.context.action
-    if action and action.form == "gone" and item == "accounts" and told == "suspended":
+    if act == "appealed" and item == "accounts":
+        return "other"
+    if act == "actioned" and told == "appealed" and item == "requests":
+        return "restored"
+    if act == "restored" and told in AUTHORITY_ACTS:
+        return "actioned"  # "granted" said of demands, not of appeals
+    gone = action is not None and action.form == "gone" and item == "accounts"
+    if gone and (told or so_far.context.act) == "suspended":
         return "suspended"
     return act
 
@@ -181,27 +233,57 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
         return _accept(so_far, Choice(spot, "prevalence", "views", cue))
     aim = roles.target(spot, noun)
+    asked = _at_request(so_far, spot)
+    if asked:
+        item = noun.item if noun.item and not noun.item.implies else None
+        key = item.key if item else context.item
+        return _accept(so_far, Choice(spot, asked, key, None, item, "government"))
     trait = roles.trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
         return Step(None, NO_SHARE)
     item = noun.item or borrowed_item(so_far, spot)
-    item_key = (item.key if item else context.item) or "content"
+    item_key = (item.key if item else context.thing or context.item) or "content"
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = roles.action_of(scene, aim, noun)
     act = action.implies or action.key if action else ""
     if action and action.form == "vague":
-        act, action = _told_of_the_whole(so_far, spot), None
+        act, action = _told_of_the_whole(so_far, spot) or context.action, None
     if so_far.last and carries_share(so_far, spot, action):
         act, action = so_far.last.action, None
     if not act and share_goes_on(so_far, noun):
         act = _act_of_the_last(so_far) or context.share_action or context.action
     if not act:
         return Step(None, NO_SHARE)
+    act = _fitting(so_far, act, action, item_key)
     if act == "prevalence":
         item, item_key = None, "views"
+    if act == "suspended" and item_key not in SUSPENDED_ITEMS:
+        act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Return what was done where authorities had asked for a share of it, else nothing.
+
+    As in "Government requests accounted for less than 2% of the suspensions": it was still the
+    service's own act.
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    asked = [c for c in scene.of_kind("item") if c.implies in ("referred", "ordered")]
+    near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
+    by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
+    counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE
+    if not (near and by and counted):
+        return ""
+    told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
+    return next((act for act in (*told, so_far.context.action) if act in DONE), "")
+
+
+def _is_the_share(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "On Instagram the share was 97 percent": of what the share before was."""
+    return any(0 <= spot.first - f.last <= THE_SHARE for f in scene.find(scene.words.the_share))
 
 
 def _act_of_the_last(so_far: SoFar) -> str:

@@ -12,6 +12,7 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.amounts import rehedged
+from analysis.reading.prose.roles import joined_platforms
 from analysis.reading.prose.scene import Scene
 from analysis.reading.prose.so_far import Accepted
 
@@ -20,7 +21,9 @@ WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one bef
 
 def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
     """Return the mentions of a sentence, each with what it shares with its neighbours."""
-    return respectively(scene, changed(scene, spread_hedges(scene, accepted)))
+    hedged = spread_hedges(scene, accepted)
+    parallel = _in_parallel(scene, hedged)
+    return respectively(scene, accepted, changed(scene, hedged), parallel)
 
 
 def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
@@ -55,11 +58,17 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
         words = (scene.low(left.spot.first - 1), scene.low(right.spot.first - 1))
         if left.mention.measure != right.mention.measure:
             continue
-        if words[0] in scene.words.change_from and words[1] in scene.words.to:
-            made[index] = _older(scene, left.mention)
+        ends = scene.words.to | scene.words.change_to
+        if words[0] in scene.words.change_from and words[1] in ends:
+            made[index] = _older(scene, _of_one(left.mention, right.mention))
         elif words[0] in scene.words.to and words[1] in scene.words.change_from:
-            made[index + 1] = _older(scene, right.mention)
+            made[index + 1] = _older(scene, _of_one(right.mention, left.mention))
     return made
+
+
+def _of_one(figure: Mention, other: Mention) -> Mention:
+    """A change is that of one service and of one kind of thing."""
+    return replace(figure, platforms=other.platforms, item=other.item)
 
 
 def _older(scene: Scene, mention: Mention) -> Mention:
@@ -82,12 +91,47 @@ def _before(scene: Scene, period: Period | None) -> Period | None:
     return replace(period, start=days.first, end=days.last, basis="inferred", convention=rule)
 
 
-def respectively(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+def _in_parallel(scene: Scene, accepted: Sequence[Accepted]) -> bool:
+    """Say whether as many services as numbers stand in one row each: "A and B: 61 and 18"."""
+    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    rows = len(accepted) > 1 and len(cues) == len(accepted) == len(joined_platforms(scene, cues[0]))
+    return rows and all(_listed(scene, a, b) for a, b in itertools.pairwise(accepted))
+
+
+def respectively(
+    scene: Scene, accepted: Sequence[Accepted], mentions: list[Mention], parallel: bool
+) -> list[Mention]:
     """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
-    if not scene.has(scene.words.respectively):
+    if not (parallel or scene.has(scene.words.respectively)):
         return mentions
     cues = [c for c in scene.of_kind("platform") if c.key != "it"]
     keys = list(dict.fromkeys(c.key for c in cues))
-    if len(keys) != len(mentions):
+    if len(keys) == len(mentions):
+        return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+    places = {spot.first: i for i, spot in enumerate(scene.counted)}
+    dated = _one_by_one(scene, len(places))
+    if len(dated) != len(places):
         return mentions
-    return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+    return [
+        replace(m, period=_placed(scene, dated[places[a.spot.first]])) if m.period else m
+        for m, a in zip(mentions, accepted, strict=True)
+    ]
+
+
+def _one_by_one(scene: Scene, count: int) -> list[Period]:
+    """Return the periods of a sentence, "October and November" being two."""
+    dated = [s.thing for s in scene.periods if s.thing.start and s.thing.end]
+    if len(dated) != 1 or not (dated[0].start and dated[0].end):
+        return dated
+    first, months = dated[0].start, []
+    for number in range(count):
+        day = calendar.add_months(first, number)
+        months.append(Days(day, calendar.month_end(day.year, day.month)))
+    if first.day != 1 or not months or months[-1].last != dated[0].end:
+        return dated
+    return [replace(dated[0], start=m.first, end=m.last, kind="month") for m in months]
+
+
+def _placed(scene: Scene, period: Period) -> Period:
+    """Return a period of the sentence with its place in the document."""
+    return replace(period, span=(period.span[0] + scene.offset, period.span[1] + scene.offset))

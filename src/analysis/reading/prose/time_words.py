@@ -64,6 +64,7 @@ class TimeWords:
     onward_from: re.Pattern[str]
     backward: re.Pattern[str]
     between: re.Pattern[str]
+    between_far: re.Pattern[str]
     link_from: re.Pattern[str]
     link_to: re.Pattern[str]
     joins: frozenset[str]
@@ -78,6 +79,8 @@ class TimeWords:
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
     says: frozenset[str]
+    said_earlier: frozenset[str]
+    telling_that: frozenset[str]
     aside: re.Pattern[str]
 
 
@@ -117,6 +120,12 @@ def _numbers(language: str, data: Mapping[str, Any]) -> dict[str, int]:
 def _asides(steering: Mapping[str, Any]) -> list[str]:
     """Return the words that open a clause told by the way: "from May, when it began, to July"."""
     return [str(word) for name in ("when", "relative") for word in steering.get(name) or ()]
+
+
+def _far(data: Mapping[str, Any]) -> list[str]:
+    """Return the words for since that hold far in front of a day; "from" means too much else."""
+    near = set(data.get("since_near") or ())
+    return [word for word in data["leads"]["since"] or () if word not in near]
 
 
 def _years(language: str, data: Mapping[str, Any]) -> dict[str, int]:
@@ -276,12 +285,15 @@ def time_words(language: str) -> TimeWords:
         prefixes=tuple(map(fold_letters, prefixes)),
         leads={name: _ending(words, prefixes, articles) for name, words in leads.items()},
         since_far=re.compile(
-            rf"{opening(prefixes)}(?:{alternatives(leads['since'] or ())})(?![\w])[^.;:!?]*$"
+            rf"{opening(prefixes)}(?:{alternatives(_far(data))})(?![\w])[^.;:!?]*$"
         ),
         onward=_whole(data.get("onward")),
         onward_from=_whole(data.get("onward_from")),
         backward=_whole(data.get("backward")),
         between=_ending(links["between"], prefixes, articles),
+        between_far=re.compile(
+            rf"{opening(prefixes)}(?:{alternatives(links['between'] or ())})(?![\w])[^.,;:!?\d]*$"
+        ),
         link_from=_ending(links["from"], prefixes, articles),
         link_to=_whole(links["to"]),
         joins=frozenset(languages.load_yaml(language, "numbers").get("joins") or ()),
@@ -296,5 +308,7 @@ def time_words(language: str) -> TimeWords:
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
         aside=re.compile(rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"),
+        said_earlier=_keys(steering.get("said_earlier")),
+        telling_that=_keys(steering.get("telling_that")),
         says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),
     )

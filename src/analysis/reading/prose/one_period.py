@@ -1,0 +1,51 @@
+"""Texts whose figures are all of one period: those that name none are of it too.
+
+A report that tells what Facebook removed "in September" and then what TikTok removed compares the
+same month, and a lead that gives a number without its period has it from the body of the text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.model.schema import Mention, Period
+
+REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
+COUNTED = ("count", "share")
+
+
+def dated_alike(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return figures in order, the undated ones dated by the only period that others are of.
+
+    They must tell of an act that a dated figure tells of, by the same actor. Older figures,
+    running totals and rates neither give the period nor take it.
+    """
+    period = _only_period(mentions)
+    if period is None:
+        return tuple(mentions)
+    acts = {(m.action, m.actor) for m in mentions if m.period and m.period.start == period.start}
+    found = replace(period, basis="inherited", convention="the only period of figures in the text")
+    return tuple(
+        replace(m, period=found) if _is_undated(m) and (m.action, m.actor) in acts else m
+        for m in mentions
+    )
+
+
+def _only_period(mentions: Sequence[Mention]) -> Period | None:
+    found: dict[object, Period] = {}
+    for mention in mentions:
+        period = mention.period
+        if period and (period.start or period.end) and _is_of_now(mention):
+            found.setdefault((period.start, period.end), period)
+    period = next(iter(found.values())) if len(found) == 1 else None
+    if not period or period.cumulative or not (period.start and period.end):
+        return None
+    return period if period.kind in REPORTED else None
+
+
+def _is_undated(mention: Mention) -> bool:
+    return mention.period is None and _is_of_now(mention)
+
+
+def _is_of_now(mention: Mention) -> bool:
+    """Say whether a figure is one that the text reports, and no older one and no rate."""
+    return mention.measure in COUNTED and not mention.background
