@@ -198,6 +198,7 @@ ZIPS = [
     ("packed by bzip2", zip_of([("t.csv", GOOD)], zipfile.ZIP_BZIP2), "zip_method"),
     ("packed by lzma", zip_of([("t.csv", GOOD)], zipfile.ZIP_LZMA), "zip_method"),
     ("packed by method 99", one(method=99), "zip_method"),
+    ("a version to come", one(version=188), "zip_method"),
     ("a wrong checksum", one(crc=1), "zip_damaged"),
     ("another name inside", one(local_name=b"u.csv"), "zip_mismatch"),
     ("another size inside", one(local_packed=3), "zip_mismatch"),

@@ -56,7 +56,7 @@ def raw_zip(entries, comment=b""):
             out += local + data
         lines.append(
             struct.pack(
-                "<4s6H3L5H2L", b"PK\x01\x02", 0x31E, 20, flags, method, 0, 33, crc, packed,
+                "<4s6H3L5H2L", b"PK\x01\x02", 0x31E, entry.get("version", 20), flags, method, 0, 33, crc, packed,
                 unpacked, len(name), 0, 0, 0, 0, entry.get("mode", 0o100644) << 16, at,
             )
             + name

@@ -22,6 +22,7 @@ LOCAL = struct.Struct("<4s5H3L2H")
 LONGEST_COMMENT = 65_535
 UNKNOWN, UNKNOWN_SHORT = 0xFFFFFFFF, 0xFFFF
 STORED, DEFLATED = 0, 8
+NEWEST = 63  # version of the format that a member may ask for, times ten
 MEGABYTE = 1_000_000
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -120,6 +121,9 @@ def read_entry(body: bytes, at: int, end: int) -> tuple[bytes, Entry, int]:
     if at + CENTRAL.size > end or body[at : at + 4] != b"PK\x01\x02":
         raise Refusal("zip_damaged", "its directory breaks off")
     parts = CENTRAL.unpack_from(body, at)
+    if parts[2] & 0xFF > NEWEST:
+        found = f"a member asks for version {parts[2] & 0xFF} of the format"
+        raise Refusal("zip_method", f"{found}, expected at most {NEWEST}")
     flags, method, checksum, packed, unpacked = parts[3], parts[4], *parts[7:10]
     named, extra, comment = parts[10:13]
     after = at + CENTRAL.size
