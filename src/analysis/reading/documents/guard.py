@@ -133,6 +133,11 @@ class Guard:
             raise DocumentError(f"{header['name']}: the page could not be read: {failure}")
         return answer
 
+    @property
+    def process_id(self) -> int:
+        """The child's process id, 0 when none runs."""
+        return self._child.process_id if self._child and self._child.alive else 0
+
     def stop(self) -> None:
         """End the child, if there is one."""
         if self._child:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.model.schema import Document
 
 LENGTH = struct.Struct(">Q")
+SHARE = 0.95
 GRACE = 5  # seconds that a read may outlast its limit before the child ends itself
 
 
@@ -85,7 +86,8 @@ def as_json(document: "Document") -> dict[str, Any]:
 def limit_memory(extra: int) -> None:
     """Let this process grow by `extra` bytes from here, where the system offers such a limit.
 
-    Only the soft limit moves, so that the next document has its own.
+    Only the soft limit moves, so that the next document has its own. Room that was mapped before
+    and is only filled now comes on top: hence the share.
     """
     try:
         import resource
@@ -93,7 +95,9 @@ def limit_memory(extra: int) -> None:
 
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + extra, hard))
+        resource.setrlimit(
+            resource.RLIMIT_AS, (pages * resource.getpagesize() + int(SHARE * extra), hard)
+        )
     except (ImportError, OSError, ValueError, IndexError):
         return
 
@@ -155,7 +159,7 @@ def main() -> None:
     while True:
         header, body = requests.get()
         seconds, memory = header.pop("seconds"), header.pop("memory")
-        limit_memory(memory - len(body))
+        limit_memory(memory - 2 * len(body))  # it came in parts, which took as much
         set_alarm(seconds + GRACE)
 
         def send(found: dict[str, Any], early: bool = True) -> None:

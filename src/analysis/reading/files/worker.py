@@ -128,7 +128,7 @@ def main() -> None:
     while True:
         header, body = requests.get()
         set_alarm(header["seconds"] + GRACE)
-        limit_memory(header["memory"] - len(body))
+        limit_memory(header["memory"] - 2 * len(body))  # it came in parts
         made = encode(answer(header, body))
         lift_memory_limit()
         write_message(pipe_out, made)
