@@ -181,11 +181,18 @@ class Context:
     def _recent(self) -> bool:
         return self.main is not None and self.paragraph - self.main.paragraph <= REACH
 
-    def after(self, mention: Mention, in_passing: bool = False, framed: bool = False) -> "Context":
+    def after(
+        self,
+        mention: Mention,
+        in_passing: bool = False,
+        framed: bool = False,
+        looking_back: bool = False,
+    ) -> "Context":
         """Return the context once a figure has been read.
 
         A service named in passing ("and 1,200 accounts on Instagram") does not become the one that
-        the text is about. `framed` says that the period opened its sentence.
+        the text is about. `framed` says that the period opened its sentence, `looking_back` that
+        the sentence tells in the past perfect, of what was before.
         """
         if mention.measure == "duration":
             return replace(self, figure_paragraph=self.paragraph)
@@ -208,7 +215,9 @@ class Context:
         period = mention.period
         if not period or not (period.start or period.end):
             return made
-        if mention.background:
+        now = self.topic.period.start if self.topic else None
+        older = looking_back and period.end and now and period.end < now
+        if mention.background or older:
             return replace(made, older=Topic(period, mention.platforms, self.paragraph))
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made

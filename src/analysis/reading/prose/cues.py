@@ -12,9 +12,10 @@ from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, st
 CueKind = Literal[
     "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
 ]
+LISTS = (*("telling", "passive", "saying", "on", "owned", "both", "joined", "soft", "that", "by"),)
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
-FOUND_BY_GAP = 7
+FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
 
@@ -57,6 +58,8 @@ class Lexicon:
     like: Phrases[bool]
     percent: frozenset[str]
     both: frozenset[str]
+    that: frozenset[str]
+    by: frozenset[str]
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -113,10 +116,7 @@ def lexicon(language: str) -> Lexicon:
         for part in ("verbs", "means")
     )
     sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
-    lists = {
-        part: frozenset(str(word) for word in steering.get(part) or ())
-        for part in ("telling", "passive", "saying", "on", "owned", "both", "joined", "soft")
-    }
+    lists = {part: frozenset(str(word) for word in steering.get(part) or ()) for part in LISTS}
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
@@ -203,13 +203,19 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
                 Cue("action", "found_proactively", means.first, ahead[0].last, text, "trait")
             )
             continue
-        near = [v for v in verbs if 0 <= means.first - v.last <= FOUND_BY_GAP]
+        near = [v for v in verbs if 0 <= means.first - v.last <= _found_by_gap(tokens, v, words)]
         if near and not _counts_between(tokens, near[-1].last, means.first, words):
             text = _words(tokens, near[-1].first, means.last)
             found.append(
                 Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")
             )
     return found
+
+
+def _found_by_gap(tokens: list[Token], verb: Found[bool], words: Lexicon) -> int:
+    """Return how far the means may stand: further where "by" opens its phrase."""
+    behind = tokens[verb.last].low if verb.last < len(tokens) else ""
+    return FOUND_BY_GAP if behind not in words.by else LONG_FOUND_BY_GAP
 
 
 def _counts_between(tokens: list[Token], first: int, last: int, words: Lexicon) -> bool:
@@ -270,6 +276,8 @@ def _only_tells(
         told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
         return ends and not told
     if cue.first - (before[-1:] != [] and before[-1].low in words.both) in starts["services"]:
+        return True
+    if tokens[cue.last].low in words.that:
         return True
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)

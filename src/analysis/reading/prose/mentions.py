@@ -52,7 +52,7 @@ class Passage:
 
 
 def _passages(document: Document, language: str) -> Iterator[Passage]:
-    memory = Memory(reference=document.published)
+    memory = Memory(reference=document.published, figures=True)
     number, kind = 0, ""
     for block in document.blocks:
         if block.hidden or _points_elsewhere(document, block, language):
@@ -141,7 +141,7 @@ def _walk(
         for cue in p.scene.of_kind("platform")
         if cue.key != "it"
     )
-    memory = Memory(reference=document.published)
+    memory = Memory(reference=document.published, figures=True)
     start = Context(memory, on_subject=on_subject, services=services)
     context = _at_outset(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):

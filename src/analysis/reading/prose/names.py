@@ -14,6 +14,7 @@ from analysis.reading.prose.scene import Scene
 from analysis.reading.prose.tokens import Phrases, Token
 
 APPOSITION = 9
+DETERMINED = 3
 STEM = 5
 DESCRIBING = ("the ", "a ")  # how a description opens that stands for a service
 
@@ -40,17 +41,19 @@ def _capitals(tokens: list[Token]) -> Iterable[tuple[int, int]]:
 
 
 def _introduced(scene: Scene, first: int, last: int) -> bool:
-    """Say whether a name is followed by "a small forum", or ends in a word for a service."""
+    """Say whether a name stands beside what it is: "the forum Quill", "Quill, a small forum"."""
     nouns = scene.words.service_nouns
     if last - first > 1 and scene.low(last - 1) in nouns:
         return True
-    if scene.low(last) != ",":
+    if scene.low(first - 1) in nouns and _determined(scene, first - 1):
+        return True
+    if scene.low(last) not in (",", "is", "was"):
         return False
     behind = [scene.low(i) for i in range(last + 1, min(last + APPOSITION, len(scene.tokens)))]
     if not behind or behind[0] not in ("a", "an", "the"):
         return False
     clause = list(
-        itertools.takewhile(lambda low: low not in scene.words.stop and low != ",", behind)
+        itertools.takewhile(lambda low: low.isalpha() and low not in scene.words.stop, behind)
     )
     return bool(clause) and clause[-1] in nouns
 
@@ -93,6 +96,13 @@ def settle_descriptions(scenes: Iterable[Scene]) -> None:
 
 def _describes(cue: Cue) -> bool:
     return cue.kind == "platform" and cue.words.casefold().startswith(DESCRIBING)
+
+
+def _determined(scene: Scene, index: int) -> bool:
+    """Say whether an article opens the words that end at a token: "the small video platform"."""
+    led = [scene.low(i) for i in range(max(0, index - DETERMINED), index)]
+    opened = any(low in ("a", "an", "the") for low in led)
+    return opened and not any(low in ("news", ",") for low in led)
 
 
 def add_names(scene: Scene, names: dict[str, str]) -> None:

@@ -250,12 +250,12 @@ def _exists(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _told_authorities(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "the FBI had received 100,000 tips": told to the police, not to a service."""
     scene = so_far.scene
-    if not scene.of_kind("actor"):
+    item = so_far.noun(spot).item
+    if not scene.of_kind("actor") or item is None or item.words.lower() not in scene.words.tips:
         return ""
     got = (f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1)
-    item = so_far.noun(spot).item
     police = any(_subject_key(so_far, 0, f.first) not in ("", "researcher") for f in got)
-    return "told to an authority" if police and item and item.implies == "reported" else ""
+    return "told to an authority" if police else ""
 
 
 def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:

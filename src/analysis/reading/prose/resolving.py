@@ -28,6 +28,8 @@ KINDS: Mapping[str, PeriodKind] = {
     "fiscal_half": "half_year",
     "fiscal_year": "year",
 }
+REPORTED = ("quarter", "half")  # what services report by
+MOST = 0.75
 NO_REFERENCE = "the year stays open: no publication date"
 FISCAL = "fiscal year read as the calendar year: the text gives no other"
 
@@ -75,6 +77,7 @@ class Memory:
     reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
     day: date | None = None  # day named before in the same sentence
+    figures: bool = False  # the text tells of figures, which come when a quarter or half is over
 
     def after(self, period: Period) -> "Memory":
         """Return the memory once a period has been read; one only compared with leaves none."""
@@ -171,4 +174,16 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
         if e.rule.endswith(ending):
             return as_read(days(e, reference.year + offset, words), "relative", convention)
     found = last_begun(lambda number: days(e, number, words), reference)
+    if found and memory.figures and shape(e) in REPORTED and _just_begun(found, reference):
+        found = days(e, found.first.year - 1, words)
+        return as_read(found, "relative", "the last one over, or nearly, by the publication date")
     return as_read(found, "relative", "the last one begun by the publication date")
+
+
+def _just_begun(found: Days, reference: date) -> bool:
+    """Say whether most of a quarter or a half was still to come when a text was published.
+
+    What happened in one is told when it is over: in February "the first half" is last year's.
+    """
+    passed, whole = (reference - found.first).days, (found.last - found.first).days
+    return passed < MOST * whole

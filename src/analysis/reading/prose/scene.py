@@ -72,6 +72,8 @@ class Steering:
     difference: Phrases[bool]
     difference_before: Phrases[bool]
     the_share: Phrases[bool]
+    had: frozenset[str]
+    tips: frozenset[str]
     difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]

@@ -80,9 +80,9 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)
         so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, passing))
     mentions = settle(scene, so_far.accepted)
-    after = context
+    after, back = context, not scene.words.had.isdisjoint(scene.lows)
     for mention, figure in zip(mentions, so_far.accepted, strict=True):
-        after = after.after(mention, figure.in_passing, _framed(scene, mention.period))
+        after = after.after(mention, figure.in_passing, _framed(scene, mention.period), back)
     if acted_in_passing:
         after = replace(after, actor=context.actor)
     return mentions, refusals, after
@@ -238,6 +238,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         item = noun.item if noun.item and not noun.item.implies else None
         key = item.key if item else context.item
         return _accept(so_far, Choice(spot, asked, key, None, item, "government"))
+    if noun.bare and context.share_action and _is_the_share(scene, spot):
+        return _accept(so_far, Choice(spot, context.share_action, context.item or "content"))
     trait = roles.trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
@@ -271,7 +273,12 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
     service's own act.
     """
     scene, noun = so_far.scene, so_far.noun(spot)
-    asked = [c for c in scene.of_kind("item") if c.implies in ("referred", "ordered")]
+    agents = {c.last for c in scene.of_kind("actor")}
+    asked = [
+        c
+        for c in scene.of_kind("item")
+        if c.implies in AUTHORITY_ACTS or (c.implies == "reported" and c.first in agents)
+    ]
     near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
     by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
     counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE

@@ -210,12 +210,12 @@ class Phrases(Generic[V]):
 
     def all(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase, leftmost longest, none overlapping another."""
-        index, by_first = 0, self.by_first
-        while index < len(tokens):
-            found = self.at(tokens, index) if tokens[index].low in by_first else None
+        by_first, free = self.by_first, 0
+        for index in [i for i, token in enumerate(tokens) if token.low in by_first]:
+            found = self.at(tokens, index) if index >= free else None
             if found:
+                free = found.last
                 yield found
-            index = found.last if found else index + 1
 
 
 def stands_at(tokens: Sequence[Token], first: int, words: tuple[str, ...]) -> bool:
