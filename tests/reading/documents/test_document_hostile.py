@@ -11,6 +11,7 @@ from tests.reading.documents.pages import ARABIC, FIRST, SECOND, THIRD, TODAY, p
 from analysis.model.errors import DocumentError, OutOfMemory
 from analysis.reading.documents import Limits, read_document
 from analysis.reading.documents.article import PageRequest, Reading, compose, open_page
+from analysis.reading.documents.guard import GUARD
 
 CELL = "<tr><td>Facebook</td><td>1,900,000</td><td>2018-03-31</td></tr>"
 LINK = "<li><a href='#'>x</a></li>"
@@ -178,11 +179,13 @@ def test_tags_without_end_siblings_and_rows_stay_within_the_limits():
 
 
 def test_a_page_that_takes_too_much_memory_is_refused_or_read_by_the_page_alone():
+    GUARD.stop()  # what an earlier page left free would not count
     links = page(FIRST, SECOND, tail="<a href=x>y</a>" * 100_000)
     limits = Limits(seconds=30, memory=80_000_000)
     document = read_document(snap(links), name="links", limits=limits)
     assert FIRST in document.text
     assert any("memory limit" in note for note in document.notes)
+    GUARD.stop()
     rows = page(FIRST, tail="<table>" + "<tr><td>1<td>2" * 60_000)
     with pytest.raises(OutOfMemory, match="raise the limit"):
         read_document(snap(rows), name="rows", limits=limits)

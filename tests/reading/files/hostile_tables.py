@@ -108,6 +108,7 @@ JSON = [
     ("two million lines", lambda: b"1\n" * 2_000_000, "too_many_cells"),
     ("a thousand keys in a thousand objects", lambda: json.dumps([{f"{n}": 1} for n in range(1500)]).encode(), "too_many_cells"),
     ("a NUL", b'[{"a": "x\\u0000y"}]', "nul"),
+    ("empty objects", b"[{}, {}]", "empty"),
     ("no objects", b"[1, 2, 3]", "not_a_table"),
     ("an object of many", b'{"a": [1]}', (("a",), ("[1]",))),
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any
 from analysis.model.errors import DocumentError, OutOfMemory, ReadingTimeout
 from analysis.reading.documents.worker import read_message, write_message
 
+MOST_KEPT = 200_000_000  # bytes that a child may keep after a page, before it is replaced
 MODULE = "analysis.reading.documents.worker"
 
 
@@ -68,6 +69,8 @@ class Child:
         except (OSError, EOFError, ValueError):
             self.stop()
             return {**found, "failure": "the reading process ended before its time"}
+        if found.pop("kept", 0) > MOST_KEPT:
+            self.stop()
         return found
 
     def stop(self) -> None:

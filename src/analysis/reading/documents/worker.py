@@ -14,6 +14,7 @@ import struct
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -91,15 +92,33 @@ def limit_memory(extra: int) -> None:
     """
     try:
         import resource
-        from pathlib import Path
 
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(
-            resource.RLIMIT_AS, (pages * resource.getpagesize() + int(SHARE * extra), hard)
-        )
-    except (ImportError, OSError, ValueError, IndexError):
+        resource.setrlimit(resource.RLIMIT_AS, (memory_now()[0] + int(SHARE * extra), hard))
+    except (ImportError, OSError, ValueError):
         return
+
+
+def memory_now() -> tuple[int, int]:
+    """Return how many bytes this process has mapped, and how many of them are in use.
+
+    Raises
+    ------
+    OSError
+        The system does not say.
+    """
+    from resource import getpagesize
+
+    mapped, used = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
+    return int(mapped) * getpagesize(), int(used) * getpagesize()
+
+
+def memory_used() -> int:
+    """Return how many bytes this process uses, 0 where the system does not say."""
+    try:
+        return memory_now()[1]
+    except (ImportError, OSError, ValueError):
+        return 0
 
 
 def lift_memory_limit() -> None:
@@ -152,7 +171,7 @@ def main() -> None:
     requests: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
     load_libraries()
     threading.Thread(target=listen, args=(pipe_in, requests), daemon=True).start()
-    first = True
+    first, at_start = True, memory_used()
     # A page makes many small objects that live until it is read; looking through them for cycles
     # costs a quarter of the time. So that is done between pages, past what the imports left.
     gc.disable()
@@ -167,7 +186,7 @@ def main() -> None:
 
         found = answer(header, body, send)
         lift_memory_limit()
-        send(found, early=False)
+        send({**found, "kept": memory_used() - at_start}, early=False)
         set_alarm(0)
         del body, found
         gc.collect()

@@ -218,6 +218,8 @@ def as_table(found: JsonValues, name: str, limits: Limits) -> Table:
     rows = [tuple(cell_text(record.get(key)) for key in keys) for record in records]
     if any("\0" in cell for row in (keys, *rows) for cell in row):
         raise Refusal("nul", "a text holds a NUL character")
+    if not any(any(row) for row in (keys, *rows)):
+        raise Refusal("empty", f"{len(records):,} objects without a key or a value")
     return Table(name, (tuple(keys), *rows), found.notes)
 
 

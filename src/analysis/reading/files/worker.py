@@ -16,6 +16,7 @@ from analysis.reading.documents.worker import (
     lift_memory_limit,
     limit_memory,
     listen,
+    memory_used,
     set_alarm,
     write_message,
 )
@@ -125,15 +126,17 @@ def main() -> None:
     give_up_rights()
     threading.Thread(target=listen, args=(pipe_in, requests), daemon=True).start()
     gc.freeze()
+    at_start = memory_used()
     while True:
         header, body = requests.get()
         set_alarm(header["seconds"] + GRACE)
         limit_memory(header["memory"] - 2 * len(body))  # it came in parts
-        made = encode(answer(header, body))
+        found = answer(header, body)
+        made = encode({**found, "kept": memory_used() - at_start})
         lift_memory_limit()
         write_message(pipe_out, made)
         set_alarm(0)
-        del made, body
+        del made, body, found
         gc.collect()
 
 
