@@ -323,3 +323,10 @@ def test_make_shows_what_it_would_do_in_a_folder_with_a_blank(tmp_path):
     )
     targets = {line.split(" -")[0] for line in told.stdout.splitlines()}
     assert {"report", "test", "data", "clean", "help"} <= targets
+
+
+def test_the_page_on_safety_names_tests_that_are_there():
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:tests|benchmarks)/[\w/.]+)`", text))
+    assert len(named) > 10
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

@@ -12,7 +12,10 @@ from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, st
 CueKind = Literal[
     "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
 ]
-LISTS = (*("telling", "passive", "saying", "on", "owned", "both", "joined", "soft", "that", "by"),)
+LISTS = (
+    *("telling", "passive", "saying", "on", "owned", "both", "joined", "soft", "that", "by"),
+    *("perfect", "service_nouns", "media"),
+)
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
@@ -59,6 +62,9 @@ class Lexicon:
     percent: frozenset[str]
     both: frozenset[str]
     that: frozenset[str]
+    perfect: frozenset[str]
+    service_nouns: frozenset[str]
+    media: frozenset[str]
     by: frozenset[str]
 
 
@@ -227,7 +233,8 @@ def _counts_between(tokens: list[Token], first: int, last: int, words: Lexicon) 
 
 
 def _passive(tokens: list[Token], verb: Found[bool], words: Lexicon) -> bool:
-    return verb.first > 0 and tokens[verb.first - 1].low in words.passive
+    before = tokens[verb.first - 1].low if verb.first else ""
+    return before in words.passive and before not in words.perfect
 
 
 def _longest(cues: list[Cue]) -> list[Cue]:
@@ -243,6 +250,15 @@ def _longest(cues: list[Cue]) -> list[Cue]:
 def _compound(tokens: list[Token], cue: Cue) -> bool:
     """Say whether an act only describes a noun, as in "machine-flagged"."""
     return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
+
+
+def _describes_a_service(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
+    """Say whether a noun only describes a service: "the video site", "the photo platform"."""
+    if cue.kind != "item" or cue.last - cue.first > 1 or cue.last >= len(tokens):
+        return False
+    thing = fold_phrase(cue.words)[0]
+    behind = tokens[cue.last].low
+    return thing in words.media and behind in words.service_nouns and behind not in words.media
 
 
 def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
@@ -300,6 +316,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
+    listed = [c for c in listed if not _describes_a_service(tokens, c, words)]
     named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
     starts = {
         "acts": frozenset(c.first for c in listed if c.kind == "action"),

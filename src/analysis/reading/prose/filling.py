@@ -204,7 +204,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
     verb = action is not None and action.kind == "action"
-    if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS:
+    goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named)
+    if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS and goes_on:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
     return ("platform" if action and known else told), None

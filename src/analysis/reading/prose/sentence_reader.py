@@ -48,6 +48,7 @@ TIMELESS = (
     "a year",
     "given more exactly right behind",
     "length of time",
+    "citation",
 )
 DONE = ("suspended", "removed", "blocked", "actioned", "restricted", "labelled")
 OPENING_LETTERS = 8
