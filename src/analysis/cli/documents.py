@@ -1,7 +1,6 @@
 """``read`` and ``extract``: articles to text and to observations, on standard output."""
 
 import argparse
-import csv
 import dataclasses
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 from analysis.cli.terminal import FINE, PROBLEMS, as_json, clean_lines, complain, printable, tell
 from analysis.model.errors import AnalysisError
 from analysis.model.schema import Document, Extraction, Observation, field_names
+from analysis.model.spreadsheets import safe_line
 from analysis.model.tables import format_cell
 
 SHOWN = ("platform", "action", "item", "value", "bound", "period_start", "period_end", "quote")
@@ -125,16 +125,16 @@ def write_jsonl(found: Iterable[tuple[str, Extraction]]) -> None:
 def write_csv(found: Iterable[tuple[str, Extraction]]) -> None:
     """Print one CSV row an observation, under a header.
 
-    Cells are verbatim in a file or a pipe; on a terminal, control characters are shown instead.
+    A cell that a spreadsheet program would run begins with an apostrophe. Otherwise cells are
+    verbatim in a file or a pipe; on a terminal, control characters are shown instead.
     """
     show = printable if sys.stdout.isatty() else str
     names = field_names(Observation)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["document", *names])
+    print(safe_line(["document", *names]))
     for name, extraction in found:
         for row in extraction.observations:
             cells = (name, *(format_cell(getattr(row, n)) for n in names))
-            writer.writerow([show(cell) for cell in cells])
+            print(safe_line([show(cell) for cell in cells]))
 
 
 def write_table(found: Iterable[tuple[str, Extraction]]) -> None:

@@ -36,7 +36,13 @@ class FetchRefused(FetchError):
 
 
 class DocumentError(AnalysisError):
-    """Bytes that cannot be read as the document they are said to be."""
+    """Bytes that cannot be read as the document they are said to be.
+
+    ``problem`` names what is the matter, from a closed set where the reader has one
+    (`reading/files/problems.csv`); empty otherwise.
+    """
+
+    problem: str = ""
 
 
 class EmptyDocument(DocumentError):
@@ -53,6 +59,22 @@ class DocumentTooLarge(DocumentError):
 
 class ReadingTimeout(DocumentError):
     """Reading did not end within its time limit and was stopped."""
+
+
+class OutOfMemory(DocumentError):
+    """Reading asked for more memory than its limit and was stopped."""
+
+
+class DamagedDocument(DocumentError):
+    """The bytes break the rules of their own format, or end too early."""
+
+
+class UnsafeDocument(DocumentError):
+    """The document is built in a way that harms whoever reads it: a bomb, a path out, a loop."""
+
+
+class ProtectedDocument(DocumentError):
+    """The document is encrypted and asks for a password."""
 
 
 class LayoutError(AnalysisError):

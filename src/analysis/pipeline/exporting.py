@@ -17,6 +17,9 @@ REFERENCES = "references.bib"
 def export(out_dir: str | Path, project: Project | None = None) -> list[Path]:
     """Write the record as a folder of its own: tables, codebook, data package, how to cite it.
 
+    A cell that a spreadsheet program would run begins with an apostrophe here, which the record
+    itself does not have; `analysis.model.spreadsheets.restore_cell` takes it off.
+
     Parameters
     ----------
     out_dir : str or Path
@@ -41,6 +44,7 @@ def export(out_dir: str | Path, project: Project | None = None) -> list[Path]:
     out = Path(out_dir)
     names = [*(f"{name}.csv" for name in RECORDS), "codebook.md", "datapackage.json"]
     made = {name: folder.read_file(project.processed, name) for name in names}
+    made = files.protected(made)
     made |= {n: (project.root / n).read_bytes() for n in ABOUT if (project.root / n).is_file()}
     made[REFERENCES] = bibtex(table("sources", project)).encode("utf-8")
     made[files.CHECKSUMS] = files.make_checksums(made)

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.reading.documents.pages import ARABIC, FIRST, SECOND, THIRD, TODAY, page, read, snap
 
-from analysis.model.errors import DocumentError
+from analysis.model.errors import DocumentError, OutOfMemory
 from analysis.reading.documents import Limits, read_document
 from analysis.reading.documents.article import PageRequest, Reading, compose, open_page
+from analysis.reading.documents.guard import GUARD
 
 CELL = "<tr><td>Facebook</td><td>1,900,000</td><td>2018-03-31</td></tr>"
 LINK = "<li><a href='#'>x</a></li>"
@@ -162,3 +163,41 @@ def test_any_bytes_are_read_or_refused_by_name(body):
         read(b"<html><body><p>" + body)
     except DocumentError:
         return
+
+
+def test_tags_without_end_siblings_and_rows_stay_within_the_limits():
+    pages = {
+        "100,000 tags deep": page(FIRST, SECOND, tail="<div>" * 100_000 + "x" + "</div>" * 100_000),
+        "300,000 siblings": page(FIRST, SECOND, tail="<p>x</p>" * 300_000),
+        "a table of 100,000 rows": page(FIRST, SECOND, tail=f"<table>{CELL * 100_000}</table>"),
+        "an attribute of 18 MB": page(FIRST, SECOND, f"<a title='{'x' * 18_000_000}'>y</a>"),
+    }
+    for name, html in pages.items():
+        document = read_document(snap(html), name=name, limits=Limits(seconds=30))
+        assert FIRST in document.text, name
+        assert SECOND in document.text, name
+
+
+def test_a_page_that_takes_too_much_memory_is_refused_or_read_by_the_page_alone():
+    GUARD.stop()  # what an earlier page left free would not count
+    links = page(FIRST, SECOND, tail="<a href=x>y</a>" * 100_000)
+    limits = Limits(seconds=30, memory=80_000_000)
+    document = read_document(snap(links), name="links", limits=limits)
+    assert FIRST in document.text
+    assert any("memory limit" in note for note in document.notes)
+    GUARD.stop()
+    rows = page(FIRST, tail="<table>" + "<tr><td>1<td>2" * 60_000)
+    with pytest.raises(OutOfMemory, match="raise the limit"):
+        read_document(snap(rows), name="rows", limits=limits)
+
+
+def test_utf_7_is_text_and_never_markup():
+    hidden = "+ADw-script+AD4-alert(1)+ADw-/script+AD4-"
+    for head in (
+        "<meta charset=utf-7>",
+        "<meta charset=UTF-7>",
+        "<meta charset=unicode-1-1-utf-7>",
+    ):
+        assert hidden in read_document(snap(page(FIRST, SECOND, hidden, head=head)), name="a").text
+    headers = (("Content-Type", "text/html; charset=utf-7"),)
+    assert hidden in read_document(snap(page(FIRST, hidden), headers=headers), name="a").text

@@ -15,10 +15,10 @@ import pytest
 from tests.reading.documents.pages import ARABIC, FIRST, SECOND, THIRD, page, snap, texts
 
 from analysis.model.errors import (
-    DocumentError,
     DocumentTooLarge,
     EmptyDocument,
     NotADocument,
+    OutOfMemory,
     ReadingTimeout,
 )
 from analysis.model.schema import Dropped
@@ -177,9 +177,8 @@ def test_too_little_time_is_an_error_that_names_the_limit():
 def test_too_little_memory_is_an_error_and_not_the_end():
     GUARD.stop()
     body = page(*[f"{FIRST} {n}" for n in range(100_000)])
-    with pytest.raises(DocumentError, match="could not be read"):
+    with pytest.raises(OutOfMemory, match="more memory than its limit"):
         read(body, limits=Limits(memory=2_000_000))
-    GUARD.stop()
     assert read(page(FIRST)).title
 
 

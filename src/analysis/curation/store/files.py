@@ -13,9 +13,11 @@ from typing import Any
 
 from analysis.model import vocabulary
 from analysis.model.schema import RECORDS
+from analysis.model.spreadsheets import protect_csv
 from analysis.model.tables import cell_kinds, to_csv, to_table
 
 CHECKSUMS = "SHA256SUMS"
+PROTECTED = "An apostrophe begins each cell that a spreadsheet program would take for a formula"
 PARQUET = "parquet"
 TYPES = {"string": "string", "number": "number", "date": "date", "boolean": "boolean"}
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -133,6 +135,24 @@ def make_package(tables: Mapping[str, bytes], version: str) -> bytes:
         "resources": [describe_table(name, body) for name, body in tables.items()],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def protected(made: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of an export with no cell in them that a spreadsheet program would run.
+
+    The data package gives the checksums of the tables as they are then. Where no cell is live, all
+    files are the very bytes of the record.
+    """
+    safe = {name: protect_csv(b) if name.endswith(".csv") else b for name, b in made.items()}
+    if safe == made:
+        return safe
+    package = json.loads(made["datapackage.json"])
+    for resource in package["resources"]:
+        body = safe[resource["path"]]
+        if body != made[resource["path"]]:
+            resource |= {"bytes": len(body), "hash": f"sha256:{checksum(body)}", "notes": PROTECTED}
+    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+    return safe | {"datapackage.json": text.encode("utf-8")}
 
 
 def make_checksums(files: Mapping[str, bytes]) -> bytes:

@@ -14,19 +14,20 @@ import threading
 import time
 from typing import Any
 
-from analysis.model.errors import DocumentError, ReadingTimeout
+from analysis.model.errors import DocumentError, OutOfMemory, ReadingTimeout
 from analysis.reading.documents.worker import read_message, write_message
 
+MOST_KEPT = 200_000_000  # bytes that a child may keep after a page, before it is replaced
 MODULE = "analysis.reading.documents.worker"
 
 
 class Child:
-    """One child process, and a thread that waits for its answers."""
+    """One child process that runs a module, and a thread that waits for its answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = MODULE) -> None:
         self.owner = os.getpid()
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-m", MODULE],
+            [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -40,6 +41,11 @@ class Child:
         """Whether it runs and belongs to this process and not to one that this was forked from."""
         return self.owner == os.getpid() and self._process.poll() is None
 
+    @property
+    def process_id(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
     def ask(self, header: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
         """Send a page and return the answer, in which ``failure`` says what went wrong.
 
@@ -49,18 +55,22 @@ class Child:
         found: dict[str, Any] = {}
         try:
             self._send(json.dumps(header).encode(), body)
-            while not found or found["early"]:
+            while not found or found.get("early"):
                 payload = self._answers.get(timeout=max(0.0, end - time.monotonic()))
                 if payload is None:
                     raise EOFError
                 latest = json.loads(payload)
+                if not isinstance(latest, dict):
+                    raise ValueError("no answer that it should give")
                 found = {**found, **latest} if "failure" in latest else latest
         except queue.Empty:
             self.stop()
             return {**found, "failure": "reading took too long and was stopped", "late": True}
-        except (OSError, EOFError):
+        except (OSError, EOFError, ValueError):
             self.stop()
             return {**found, "failure": "the reading process ended before its time"}
+        if found.pop("kept", 0) > MOST_KEPT:
+            self.stop()
         return found
 
     def stop(self) -> None:
@@ -102,8 +112,8 @@ class Guard:
 
         Raises
         ------
-        ReadingTimeout
-            Not even the page alone could be read in time.
+        ReadingTimeout, OutOfMemory
+            Not even the page alone could be read within the limits.
         DocumentError
             The readers failed before the page could be read.
         """
@@ -117,9 +127,19 @@ class Guard:
                 f"{header['name']}: reading took longer than {seconds:g} s and was stopped; "
                 "raise the limit (limits=Limits(seconds=...)) or cut the page down to the article"
             )
+        elif failure and answer.get("memory"):
+            raise OutOfMemory(
+                f"{header['name']}: reading took more memory than its limit and was stopped; "
+                "raise the limit (limits=Limits(memory=...)) or cut the page down to the article"
+            )
         elif failure:
             raise DocumentError(f"{header['name']}: the page could not be read: {failure}")
         return answer
+
+    @property
+    def process_id(self) -> int:
+        """The child's process id, 0 when none runs."""
+        return self._child.process_id if self._child and self._child.alive else 0
 
     def stop(self) -> None:
         """End the child, if there is one."""

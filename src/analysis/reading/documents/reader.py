@@ -21,7 +21,7 @@ class Limits:
 
     seconds: float = 10.0
     size: int = 20_000_000
-    memory: int = 1_000_000_000
+    memory: int = 400_000_000
 
 
 def read_document(
@@ -64,6 +64,8 @@ def read_document(
         There are more bytes than `limits` allow.
     ReadingTimeout
         Reading did not end in time, not even by the simplest reader.
+    OutOfMemory
+        Reading asked for more memory than `limits` allow.
     """
     kind = media.sniff(snapshot.body, snapshot.address or name)
     refuse_unreadable(snapshot.body, kind, name, limits.size)

@@ -14,12 +14,14 @@ import struct
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.model.schema import Document
 
 LENGTH = struct.Struct(">Q")
+SHARE = 0.95
 GRACE = 5  # seconds that a read may outlast its limit before the child ends itself
 
 
@@ -70,7 +72,7 @@ def answer(
     except AnalysisError as error:
         return {"error": type(error).__name__, "message": str(error)}
     except MemoryError:
-        return {"failure": "the readers ran out of their memory limit"}
+        return {"failure": "the readers ran out of their memory limit", "memory": True}
     except Exception as error:  # a fault in a reader must not cost the documents after it
         return {"failure": f"a reader failed ({type(error).__name__}: {error})"[:500]}
 
@@ -83,16 +85,65 @@ def as_json(document: "Document") -> dict[str, Any]:
 
 
 def limit_memory(extra: int) -> None:
-    """Let this process grow by `extra` bytes at most, where the system offers such a limit."""
+    """Let this process grow by `extra` bytes from here, where the system offers such a limit.
+
+    Only the soft limit moves, so that the next document has its own. Room that was mapped before
+    and is only filled now comes on top: hence the share.
+    """
     try:
         import resource
-        from pathlib import Path
 
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        now = pages * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + extra, now + extra))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (memory_now()[0] + int(SHARE * extra), hard))
     except (ImportError, OSError, ValueError):
         return
+
+
+def memory_now() -> tuple[int, int]:
+    """Return how many bytes this process has mapped, and how many of them are in use.
+
+    Raises
+    ------
+    OSError
+        The system does not say.
+    """
+    from resource import getpagesize
+
+    mapped, used = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
+    return int(mapped) * getpagesize(), int(used) * getpagesize()
+
+
+def memory_used() -> int:
+    """Return how many bytes this process uses, 0 where the system does not say."""
+    try:
+        return memory_now()[1]
+    except (ImportError, OSError, ValueError):
+        return 0
+
+
+def lift_memory_limit() -> None:
+    """Let this process grow again, so that it can say what it found."""
+    try:
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+def load_libraries() -> None:
+    """Load what reads pages, before memory is counted."""
+    import charset_normalizer
+    import htmldate
+    import newspaper
+    import newspaper.parsers
+    import resiliparse.extract.html2text
+    import trafilatura
+
+    from analysis.reading.documents import article
+
+    assert all((charset_normalizer, htmldate, newspaper, resiliparse, trafilatura, article))
 
 
 def set_alarm(seconds: float) -> None:
@@ -118,24 +169,26 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what a library prints must not run into an answer
     requests: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()
+    load_libraries()
     threading.Thread(target=listen, args=(pipe_in, requests), daemon=True).start()
-    first = True
+    first, at_start = True, memory_used()
     # A page makes many small objects that live until it is read; looking through them for cycles
     # costs a quarter of the time. So that is done between pages, past what the imports left.
     gc.disable()
     while True:
         header, body = requests.get()
         seconds, memory = header.pop("seconds"), header.pop("memory")
-        if first:
-            limit_memory(memory)
+        limit_memory(memory - 2 * len(body))  # it came in parts, which took as much
         set_alarm(seconds + GRACE)
 
         def send(found: dict[str, Any], early: bool = True) -> None:
             write_message(pipe_out, json.dumps({**found, "early": early}).encode("ascii"))
 
-        send(answer(header, body, send), early=False)
+        found = answer(header, body, send)
+        lift_memory_limit()
+        send({**found, "kept": memory_used() - at_start}, early=False)
         set_alarm(0)
-        del body
+        del body, found
         gc.collect()
         if first:
             gc.freeze()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.model import vocabulary
+from analysis.model.lookalikes import lookalikes_in
 from analysis.model.schema import (
     Block,
     Document,
@@ -186,6 +187,19 @@ def _placed_in_row(
     return [m for m in placed if m], [r for r in refused if r]
 
 
+def flag_lookalikes(mention: Mention) -> Mention:
+    """Note in a mention that its sentence names a service by letters made to look like its own.
+
+    No spelling matches such a name, so the figure goes to whatever service was named before.
+    """
+    if mention.quote.isascii():
+        return mention
+    notes = dict.fromkeys(found.note for found in lookalikes_in(mention.quote))
+    return (
+        replace(mention, note="; ".join([mention.note, *notes]).strip("; ")) if notes else mention
+    )
+
+
 def read_figures(document: Document) -> Figures:
     """Return every moderation figure of a document, and every number refused with its reason.
 
@@ -202,5 +216,5 @@ def read_figures(document: Document) -> Figures:
                 refusals.append(Refusal(mention.amount, "headline of a figure given in the text"))
             elif _identity(mention) not in mentions:
                 mentions[_identity(mention)] = mention
-    ordered = sorted(mentions.values(), key=lambda m: m.amount.span)
+    ordered = sorted(map(flag_lookalikes, mentions.values()), key=lambda m: m.amount.span)
     return Figures(dated_alike(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))
