@@ -97,7 +97,7 @@ def test_a_damaged_copy_is_fetched_whole_again(web, tmp_path):
 
 
 def test_a_full_disk_is_told_and_nothing_half_kept(web, tmp_path, monkeypatch):
-    def full(*args):
+    def full(*args, **named):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("analysis.acquisition.disk.os.fdopen", full)

@@ -7,7 +7,7 @@ written once and never changed. A page is kept when its description is there, wh
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -102,10 +102,12 @@ def keep(fetched: Snapshot, raw: Path) -> Snapshot:
         _clear_half(folder, fetched)
         # The description comes last: where it is, the page is whole.
         files = {folder / BODY: fetched.body, folder / DESCRIPTION: describe(fetched)}
-        write_new(files, above=grown)
+        named = write_new(files, above=grown)
     except OSError as error:
         raise SourceError(f"{folder} cannot be written: {error.strerror or error}") from error
-    return load(raw, fetched.snapshot_id)
+    if folder / DESCRIPTION not in named:
+        return load(raw, fetched.snapshot_id)  # another writer was first: its retrieval stands
+    return replace(fetched, path=(folder / BODY).relative_to(raw).as_posix())
 
 
 def _clear_half(folder: Path, fetched: Snapshot) -> None:
