@@ -24,6 +24,7 @@ from analysis.model.schema import Snapshot
 
 MOST_AT_ONCE = 32
 NAP = 0.5  # seconds after which a waiting worker looks again
+HEAD_START = 0.2  # seconds before its turn in which a fetch gets ready; `Turns` keeps the pause
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 Told = Callable[[Fetch], None]
 
@@ -261,10 +262,10 @@ class _Queue:
                     if host not in self._busy
                 }
                 soonest = min(waits, key=waits.__getitem__, default=None)
-                if soonest is not None and waits[soonest] <= 0:
+                if soonest is not None and waits[soonest] <= HEAD_START:
                     self._busy.add(soonest)
                     return soonest
-                self._changed.wait(min(waits.values(), default=NAP))
+                self._changed.wait(min(waits.values(), default=NAP + HEAD_START) - HEAD_START)
         return None
 
 
