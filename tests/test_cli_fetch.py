@@ -25,7 +25,7 @@ def test_every_page_has_its_line_and_the_end_its_table(web, tmp_path, capsys):
     assert run(tmp_path, f"{web[0]}/page", f"{web[0]}/status/404") == 1
     lines = capsys.readouterr().out.splitlines()
     assert sorted(line.split()[0] for line in lines[:2]) == ["new", "not_found"]
-    assert lines[3] == "2 fetched:"
+    assert lines[3] == "2 addresses:"
     assert any("404: there is no such page" in line for line in lines[4:])
     assert len(Ledger(tmp_path).read().rows) == 2
 

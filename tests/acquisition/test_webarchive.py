@@ -202,8 +202,7 @@ def test_what_is_no_archive_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "x.warc.gz"
     path.write_bytes(content)
     with pytest.raises(SourceError, match="expected a web archive"):
-        if not [found for found in read_warc(path) if not getattr(found, "damaged", False)]:
-            raise SourceError("expected a web archive")
+        list(read_warc(path))
 
 
 def test_archives_are_known_by_their_bytes(ours, tmp_path):

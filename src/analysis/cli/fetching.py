@@ -202,7 +202,7 @@ def print_table(counts: Counter[str]) -> None:
     """Print how many fetches ended in which way, and what that means."""
     from analysis.acquisition.fetch import outcomes
 
-    print(f"\n{sum(counts.values())} fetched:")
+    print(f"\n{sum(counts.values())} addresses:")
     for name, outcome in outcomes().items():
         if counts[name]:
             print(f"{counts[name]:6}  {name:22} {outcome.meaning}")

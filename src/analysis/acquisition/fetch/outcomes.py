@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from analysis.model.errors import FetchError, FetchRefused
 
-KEPT, REFUSED, FAILED = "kept", "refused", "failed"
+REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

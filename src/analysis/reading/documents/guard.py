@@ -24,7 +24,7 @@ MODULE = "analysis.reading.documents.worker"
 class Child:
     """One child process that runs a module, and a thread that waits for its answers."""
 
-    def __init__(self, module: str = MODULE) -> None:
+    def __init__(self, module: str) -> None:
         self.owner = os.getpid()
         self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             [sys.executable, "-P", "-X", "utf8", "-W", "ignore", "-m", module],
@@ -100,12 +100,35 @@ class Child:
             self._answers.put(None)
 
 
-class Guard:
-    """Keeps one child for this process and replaces it when it is gone."""
+class Keeper:
+    """Keeps one child for this process, which runs a module, and replaces it when it is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
+        self._module = module
         self._lock = threading.Lock()
         self._child: Child | None = None
+
+    def ask(self, header: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
+        """Ask the child, one question at a time, as `Child.ask` does."""
+        with self._lock:
+            if self._child is None or not self._child.alive:
+                self._child = Child(self._module)
+            return self._child.ask(header, body, seconds)
+
+    @property
+    def process_id(self) -> int:
+        """The child's process id, 0 when none runs."""
+        return self._child.process_id if self._child and self._child.alive else 0
+
+    def stop(self) -> None:
+        """End the child, if there is one."""
+        if self._child:
+            self._child.stop()
+            self._child = None
+
+
+class Guard(Keeper):
+    """Has pages read in a child process."""
 
     def read(self, header: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
         """Have a page read and return its document or error as plain JSON values.
@@ -117,8 +140,7 @@ class Guard:
         DocumentError
             The readers failed before the page could be read.
         """
-        with self._lock:
-            answer = self._running().ask({**header, "seconds": seconds}, body, seconds)
+        answer = self.ask({**header, "seconds": seconds}, body, seconds)
         failure = answer.get("failure")
         if failure and "document" in answer:
             answer["note"] = f"{failure}: read without newspaper3k and trafilatura"
@@ -136,22 +158,6 @@ class Guard:
             raise DocumentError(f"{header['name']}: the page could not be read: {failure}")
         return answer
 
-    @property
-    def process_id(self) -> int:
-        """The child's process id, 0 when none runs."""
-        return self._child.process_id if self._child and self._child.alive else 0
 
-    def stop(self) -> None:
-        """End the child, if there is one."""
-        if self._child:
-            self._child.stop()
-            self._child = None
-
-    def _running(self) -> Child:
-        if self._child is None or not self._child.alive:
-            self._child = Child()
-        return self._child
-
-
-GUARD = Guard()
+GUARD = Guard(MODULE)
 atexit.register(GUARD.stop)

@@ -108,12 +108,15 @@ def _pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _stroke(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """As in "24/7": two numbers with a stroke between them are a name."""
+    """As in "24/7": two numbers without separators and a stroke between them are a name."""
     tokens = so_far.scene.tokens
-    behind = tokens[spot.last : spot.last + 2]
-    before = tokens[max(spot.first - 2, 0) : spot.first]
-    joined = [pair for pair in (behind, before[::-1]) if len(pair) == 2 and pair[0].low == "/"]
-    return "two numbers with a stroke" if any(p[1].kind == "number" for p in joined) else ""
+    behind = [token.low for token in tokens[spot.last - 1 : spot.last + 2]]
+    before = [token.low for token in tokens[max(spot.first - 2, 0) : spot.first + 1]]
+    joined = any(
+        len(row) == 3 and row[1] == "/" and row[0].isdigit() and row[2].isdigit()
+        for row in (behind, before)
+    )
+    return "two numbers with a stroke" if joined else ""
 
 
 def _alone(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -386,6 +389,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _told_authorities,
     _only_seen,
     _undone,
+    _stroke,
     _alone,
     _mark,
     _year,
