@@ -19,6 +19,7 @@ DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
+PAD = "\x1f"  # a blank that texts do not have: fills the place of a year said in words
 
 
 def lower(text: str) -> str:
@@ -52,7 +53,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False  # of an address
     if after and key_of(after[0].strip(".,;:")) in words.counted:
         return False
-    if not match.group()[0].isdigit() and after and after[0][0].isalpha():
+    said = text[match.start() - 1 : match.start()] == PAD
+    if said and after and after[0][0].isalpha():
         return False  # "two thousand people"
     if words.not_after.search(window(text, match.start()).lower().rstrip(", ")):
         return False  # of a law: "the Information Technology Rules, 2021"
@@ -169,13 +171,14 @@ def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 def _openings(low: str, words: TimeWords) -> Iterator[tuple[int, str]]:
     """Yield each place where an expression can begin, and how the text begins there."""
+    prefixes = words.prefixes
     for match in words.word.finditer(low):
         run, start = match.group(), match.start()
         if not run[0].isdigit():
             yield start, run
         elif not NUMBER.match(low, start):
             yield start, said(run)
-        for prefix in words.prefixes:
+        for prefix in prefixes:
             if run.startswith(prefix):
                 end = start + len(prefix)
                 rest = run[len(prefix) :] or DIGITS.match(low, end).group()  # type: ignore[union-attr]
@@ -183,28 +186,51 @@ def _openings(low: str, words: TimeWords) -> Iterator[tuple[int, str]]:
 
 
 def _matches(low: str, text: str, words: TimeWords) -> Iterator[tuple[int, int, Expression]]:
-    places = [(place, start) for place, start in _openings(low, words)]
-    present = 0
-    for _, start in places:
-        present |= words.rules.bits.get(start, 0)
+    by_start, bits = words.rules.by_start, words.rules.bits
+    places, present = [], 0
+    for opening in _openings(low, words):
+        start = opening[1]
+        present |= bits.get(start, 0)
+        if start in by_start:
+            places.append(opening)
     for place, start in places:
-        if start not in words.rules.by_start:
-            continue
         for order, rule, pattern in words.rules.at(start, present):
             match = pattern.match(low, place)
-            check = CHECKS.get(rule)
-            if match and _counts(match, text, words):
+            if match is None or _counts(match, text, words):
                 continue
-            if match and (check is None or check(match, text, words)):
+            check = CHECKS.get(rule)
+            if check is None or check(match, text, words):
                 slots = {k: key_of(v) for k, v in match.groupdict().items() if v is not None}
-                if "said_year" in slots:
-                    slots["year"] = str(words.years[slots["said_year"]])
                 yield place - match.end(), order, Expression(rule, slots, match.span())
+
+
+def _years_in_digits(low: str, text: str, words: TimeWords) -> tuple[str, str, dict[int, int]]:
+    """Write years said in words as digits: "in two thousand nine".
+
+    All places hold, since the digits stand where the words end, behind as many pads as it takes;
+    where those words began is returned by the place of the digits.
+    """
+    if words.said_years is None or not any(opening in low for opening in words.year_openings):
+        return low, text, {}
+    spelled = [
+        (*m.span(), str(words.years[key_of(m.group())])) for m in words.said_years.finditer(low)
+    ]
+    began = {end - len(year): start for start, end, year in spelled}
+
+    def written(line: str) -> str:
+        parts, at = [], 0
+        for start, end, year in spelled:
+            parts += [line[at:start], year.rjust(end - start, PAD)]
+            at = end
+        return "".join((*parts, line[at:]))
+
+    return written(low), written(text), began
 
 
 def expressions(text: str, language: str) -> list[Expression]:
     """Return the time expressions of a text, none overlapping another, the longest preferred."""
-    words, low = time_words(language), lower(text)
+    words = time_words(language)
+    low, text, began = _years_in_digits(lower(text), text, words)
     found = sorted(_matches(low, text, words), key=lambda f: (f[0], f[1], f[2].span))
     kept: list[Expression] = []
     taken: set[int] = set()
@@ -213,6 +239,8 @@ def expressions(text: str, language: str) -> list[Expression]:
         if taken.isdisjoint(places):
             taken.update(places)
             kept.append(expression)
+    if began:
+        kept = [replace(e, span=(began.get(e.span[0], e.span[0]), e.span[1])) for e in kept]
     return _with_weekdays(sorted(kept, key=lambda e: e.span), low, words)
 
 

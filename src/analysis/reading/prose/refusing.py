@@ -39,7 +39,11 @@ NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 def why_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Return why an amount is no moderation figure, empty when nothing speaks against it."""
-    return next((reason for check in CHECKS if (reason := check(so_far, spot))), "")
+    for check in CHECKS:
+        reason = check(so_far, spot)
+        if reason:
+            return reason
+    return ""
 
 
 def is_off_subject(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -99,7 +99,8 @@ class Memory:
 
     def fresh(self) -> "Memory":
         """Return the memory at the start of a new sentence."""
-        return replace(self, spoken=None, day=None)
+        stays = self.spoken is None and self.day is None
+        return self if stays else replace(self, spoken=None, day=None)
 
 
 UNKNOWN = Reading(None, None, "unknown", "unknown", "no day is named")
