@@ -4,6 +4,7 @@ from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.roles import COMMON_ACTS, Target, is_tied
 from analysis.reading.prose.scene import Scene
 
+VERB_REACH = 4  # tokens between a subject and its verb
 ASKING = ("referred", "ordered")  # acts whose object is another act
 
 
@@ -73,9 +74,11 @@ def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
 def services_act(scene: Scene, action: Cue) -> bool:
     """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
     things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
+    others = {c.first for c in scene.cues if c.kind in ("platform", "actor", "item")}
     return any(
         c.key.startswith("services")
-        and 0 <= action.first - c.last <= 1
+        and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"
+        and others.isdisjoint(range(c.last, action.first))
         and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
         for c in scene.of_kind("refusal")
     )

@@ -75,6 +75,8 @@ class Context:
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         named = [] if scene.has(scene.words.silent) else named
         subjects = [c for c in named if not is_tied(scene, c)] or named
+        if subjects and self.platforms and _is_about_it(scene, subjects[0]):
+            subjects = []
         made = self.naming_europol(scene)
         changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
         issuer = issuer_of(scene)
@@ -191,18 +193,25 @@ class Context:
         in_passing: bool = False,
         framed: bool = False,
         looking_back: bool = False,
+        in_part: bool = False,
     ) -> "Context":
         """Return the context once a figure has been read.
 
         A service named in passing ("and 1,200 accounts on Instagram") does not become the one that
         the text is about. `framed` says that the period opened its sentence, `looking_back` that
-        the sentence tells in the past perfect, of what was before.
+        the sentence tells in the past perfect, of what was before, `in_part` that the period is
+        named as a part of the one that the text is on: "in June alone".
         """
         if mention.measure == "duration":
             return replace(self, figure_paragraph=self.paragraph)
+        period = mention.period
+        dated = period is not None and bool(period.start or period.end)
+        now = self.topic.period.start if self.topic else None
+        older = bool(looking_back and period and period.end and now and period.end < now)
+        aside = in_passing or (older and bool(self.platforms))  # "Twitter had closed 1.3 million"
         made = replace(
             self,
-            platforms=self.platforms if in_passing else mention.platforms or self.platforms,
+            platforms=self.platforms if aside else mention.platforms or self.platforms,
             counted_on=mention.platforms,
             actor=self.actor if mention.measure == "share" else mention.actor,
             issuer=mention.reported_by,
@@ -216,16 +225,15 @@ class Context:
             policy_stated=mention.policy_stated or self.policy_stated,
             group=mention.group or self.group,
         )
-        period = mention.period
-        if not period or not (period.start or period.end):
+        if not period or not dated:
             return made
-        now = self.topic.period.start if self.topic else None
-        older = looking_back and period.end and now and period.end < now
         if mention.background or older:
             return replace(made, older=Topic(period, mention.platforms, self.paragraph))
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
+        if in_part and old and _lies_within(period, old.period):
+            return made  # "80,000 of them in June alone": the text goes on about the half-year
         if period.cumulative and old and not old.period.cumulative and self._recent:
             return made  # a running total told beside the figures of a period
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
@@ -252,6 +260,20 @@ class Context:
             if topic and topic.governs(self.paragraph, platforms):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def _lies_within(period: Period, other: Period) -> bool:
+    """Say whether a period is a true part of another."""
+    ends = (period.start, period.end, other.start, other.end)
+    if not all(ends) or (period.start, period.end) == (other.start, other.end):
+        return False
+    return other.start <= period.start and period.end <= other.end  # type: ignore[operator]
+
+
+def _is_about_it(scene: Scene, named: Cue) -> bool:
+    """As in "The chat service is said to talk about a takeover by Microsoft": still about it."""
+    before = [c for c in scene.of_kind("platform") if c.key == "it" and c.last <= named.first]
+    return is_tied(scene, named) and any(not is_tied(scene, c) for c in before)
 
 
 def _denied(scene: Scene, item: Cue) -> bool:

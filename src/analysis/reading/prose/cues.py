@@ -59,6 +59,7 @@ class Lexicon:
     joined: frozenset[str]
     soft: frozenset[str]
     like: Phrases[bool]
+    documents: Phrases[bool]
     percent: frozenset[str]
     both: frozenset[str]
     that: frozenset[str]
@@ -126,9 +127,20 @@ def lexicon(language: str) -> Lexicon:
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
-    like = Phrases.of((str(words), True) for words in steering.get("like") or ())
+    like, documents = (
+        Phrases.of((str(words), True) for words in steering.get(part) or ())
+        for part in ("like", "documents")
+    )
     return Lexicon(
-        Phrases.of(plain), Phrases.of(gapped), names, finds, means, sent, like=like, **lists
+        Phrases.of(plain),
+        Phrases.of(gapped),
+        names,
+        finds,
+        means,
+        sent,
+        like=like,
+        documents=documents,
+        **lists,
     )
 
 
@@ -153,12 +165,16 @@ def _only_owner(tokens: list[Token], hit: Found[Any], kind: str, words: Lexicon)
 
 
 def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
-    """Find services and organisations; their names open with a capital where the script has any."""
+    """Find services and organisations; their names open with a capital where the script has any.
+
+    An article may stand in front of it: "the Islamic State".
+    """
     found = []
     for hit in words.names.all(tokens):
         kind, key = hit.value
         text = _words(tokens, hit.first, hit.last)
-        if not tokens[hit.first].capital or (len(text) <= 2 and not text.isupper()):
+        opens = any(token.capital for token in tokens[hit.first : min(hit.first + 2, hit.last)])
+        if not opens or (len(text) <= 2 and not text.isupper()):
             continue
         if _only_owner(tokens, hit, kind, words):
             continue
@@ -317,6 +333,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
     listed = [c for c in listed if not _describes_a_service(tokens, c, words)]
+    papers = {i for hit in words.documents.all(tokens) for i in range(hit.first, hit.last)}
+    listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in papers]
     named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
     starts = {
         "acts": frozenset(c.first for c in listed if c.kind == "action"),

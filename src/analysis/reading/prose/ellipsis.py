@@ -11,6 +11,7 @@ from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
 WHOLE = 100
+COMPARED = 12  # cost of the words between a share and the number that it is compared with
 OBJECT = 2  # tokens between a verb and the number of its object
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor", "place")
@@ -159,12 +160,20 @@ def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 
 def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
-    """As in "X took down 4 percent, TikTok 62 and YouTube 38": the sign stands once in a row."""
+    """As in "X took down 4 percent, TikTok 62 and YouTube 38": the sign stands once in a row.
+
+    A bare number that a share is compared with is one too: "23 per cent, after 13".
+    """
     scene, amount = so_far.scene, so_far.noun(spot)
     if so_far.last is None or so_far.last.measure != "share" or not amount.bare:
         return False
     if spot.thing.measure != "count" or not 0 < (spot.thing.value or 0) <= WHOLE:
         return False
+    if scene.distance(so_far.accepted[-1].noun.last, spot.first) <= COMPARED and any(
+        words.ending(scene.tokens, spot.first)
+        for words in (scene.words.compare, scene.words.compare_number)
+    ):
+        return True
     named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
     gap = set(range(so_far.accepted[-1].noun.last, spot.first))
     joining = scene.words.joined | scene.words.on | scene.words.stop | {",", ";"}

@@ -21,6 +21,7 @@ from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.context import Context
 from analysis.reading.prose.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.one_period import dated_alike
+from analysis.reading.prose.repeats import AGAIN, find_repeats
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.scene import Scene, lay_out, steering
@@ -110,21 +111,6 @@ def _same_figure(headline: Mention, below: Mention) -> bool:
     return any(abs(x - y) <= ROUNDED * max(abs(x), abs(y)) for x in values for y in other)
 
 
-def _identity(mention: Mention) -> tuple[object, ...]:
-    amount, period = mention.amount, mention.period
-    days = (period.start, period.end) if period else None
-    return (
-        amount.value,
-        amount.low,
-        amount.high,
-        mention.measure,
-        mention.platforms,
-        mention.action,
-        mention.item,
-        days,
-    )
-
-
 def _walk(
     document: Document, language: str, elsewhere: frozenset[Block]
 ) -> Iterator[tuple[Block, list[Mention], list[Refusal]]]:
@@ -209,15 +195,19 @@ def read_figures(document: Document) -> Figures:
     read as English. Offsets are those of ``document.text``. A figure said twice is one mention.
     """
     language = languages.choose(document.language or languages.DEFAULT)
-    mentions: dict[tuple[object, ...], Mention] = {}
+    mentions: list[Mention] = []
     elsewhere = frozenset(b for b in document.blocks if _points_elsewhere(document, b, language))
     refusals: list[Refusal] = list(_unseen(document, language, elsewhere))
     for block, found, refused in _walk(document, language, elsewhere):
         refusals += refused
         for mention in found:
-            if block.kind == "title" and any(_same_figure(mention, m) for m in mentions.values()):
+            if block.kind == "title" and any(_same_figure(mention, m) for m in mentions):
                 refusals.append(Refusal(mention.amount, "headline of a figure given in the text"))
-            elif _identity(mention) not in mentions:
-                mentions[_identity(mention)] = mention
-    ordered = sorted(map(flag_lookalikes, mentions.values()), key=lambda m: m.amount.span)
-    return Figures(dated_alike(ordered), tuple(sorted(refusals, key=lambda r: r.amount.span)))
+            else:
+                mentions.append(mention)
+    ordered = sorted(map(flag_lookalikes, mentions), key=lambda m: m.amount.span)
+    dated = dated_alike(ordered)
+    repeats = find_repeats(dated)
+    refusals += [Refusal(dated[i].amount, AGAIN) for i in repeats]
+    kept = tuple(m for i, m in enumerate(dated) if i not in repeats)
+    return Figures(kept, tuple(sorted(refusals, key=lambda r: r.amount.span)))

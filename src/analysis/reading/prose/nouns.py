@@ -1,6 +1,6 @@
 """What a number counts: the noun behind it, or why it is no moderation figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
@@ -8,6 +8,7 @@ from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
 STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
 SUBJECT_REACH = 8
+DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 DETERMINED = 2  # tokens within which the noun of "those" follows
@@ -100,6 +101,9 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     led = scene.words.parts.ending(scene.tokens, spot.first) is not None  # "including 4,600"
     verb = _starting(scene, spot.last, "action") is not None or led
     verb = verb or scene.low(spot.last) in scene.words.verbs_behind
+    verb = (
+        verb or scene.words.in_all.at(scene.tokens, spot.last) is not None
+    )  # "9 million globally"
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
@@ -145,10 +149,19 @@ def _stands_alone(scene: Scene, index: int) -> bool:
 
 
 def _head(scene: Scene, item: Cue) -> Cue:
-    """As in "hate-group posts": of two nouns in a row the second is what is counted."""
+    """As in "hate-group posts": of two nouns in a row the second is what is counted.
+
+    A noun for an act leaves the thing: "channel removals" are removals of channels.
+    """
     behind = _starting(scene, item.last, "item")
-    single = item.last - item.first == 1 and not item.implies
-    return behind if single and behind and behind.form != "weak" else item
+    if item.last - item.first > 1 or item.implies or not behind:
+        return item
+    verb = any(c.last > behind.last for c in scene.of_kind("action") if c.first == behind.first)
+    if behind.form == "weak" and (verb or behind.implies != "reported"):
+        return item  # but "content reports" are reports
+    if behind.implies in DONE_TO and behind.key != "requests":
+        return replace(behind, key=item.key, first=item.first)
+    return behind
 
 
 def _of_them(scene: Scene, item: Cue) -> bool:

@@ -23,6 +23,22 @@ from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
+# Reasons that lie in the thing counted, and so hold for what is counted of it further on.
+OTHER_THINGS = (
+    "people",
+    "users or audience",
+    "staff",
+    "places or languages",
+    "services or companies",
+    "organisations or services",
+    "money",
+    "views or reactions",
+    "casualties or attacks",
+    "count of something else",
+    "occasions",
+    "requests for user data",
+    "still online",
+)
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
@@ -97,8 +113,12 @@ def _difference(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _whole(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """A whole is no figure, except where all of it was done: "2 million, out of 9 globally"."""
+    scene = so_far.scene
     bare = spot.thing.measure == "count" and so_far.noun(spot).bare
-    return "the whole that a part was named of" if bare and is_whole(so_far.scene, spot) else ""
+    if scene.words.in_all.at(scene.tokens, spot.last):
+        return ""
+    return "the whole that a part was named of" if bare and is_whole(scene, spot) else ""
 
 
 def _withdrawn(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -354,6 +374,24 @@ def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     return other.refusal.key if other.refusal and not other.item and near else ""
 
 
+def _part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "demands in 18,737 cases, 7,872 of which came from ...": a part of what was refused."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before or not noun.bare:
+        return ""
+    reason = so_far.refused.get(before[-1].first, "")
+    parts = {scene.low(i) for i in range(spot.last, noun.last)} & scene.words.pronouns
+    part = scene.words.parts.ending(scene.tokens, spot.first) or parts
+    gap = [scene.low(i) for i in range(before[-1].last, spot.first)]
+    compared = any(
+        words.ending(scene.tokens, spot.first)
+        for words in (scene.words.compare, scene.words.compare_number)
+    )
+    listed = so_far.noun(before[-1]).bare and gap[-1:] != [] and gap[-1] in scene.words.joined
+    return reason if reason in OTHER_THINGS and (part or compared or listed) else ""
+
+
 def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "grew from 150 to 200 people": a bare number counts what the next one does."""
     scene = so_far.scene
@@ -403,6 +441,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _subject,
     _out_of_a_base,
     _same_as_before,
+    _part_of_refused,
     _same_as_next,
     _measured,
 )

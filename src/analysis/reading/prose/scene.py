@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose import languages
-from analysis.reading.prose.amounts import read_amounts
+from analysis.reading.prose.amounts import read_amounts, rehedged
 from analysis.reading.prose.cues import Cue, CueKind, find_cues
 from analysis.reading.prose.periods import read_periods
 from analysis.reading.prose.resolving import Memory
@@ -48,6 +48,10 @@ class Steering:
     count_of: Phrases[bool]
     by: frozenset[str]
     pronouns: frozenset[str]
+    in_all: Phrases[bool]
+    copies: frozenset[str]
+    alone: frozenset[str]
+    about_them: Phrases[bool]
     partitive: frozenset[str]
     to: frozenset[str]
     change_from: frozenset[str]
@@ -208,7 +212,7 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     found, after = read_periods(text, language, memory)
     cues, words = find_cues(tokens, language), steering(language)
     written = (_as_share(a) for a in read_amounts(text, tokens, language))
-    counted = [Spot(*_token_range(tokens, *a.span), a) for a in written]
+    counted = [_unhedged(Spot(*_token_range(tokens, *a.span), a), tokens, words) for a in written]
     scene = Scene(
         text,
         offset,
@@ -220,6 +224,12 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         words,
     )
     return scene, after
+
+
+def _unhedged(spot: Spot[Amount], tokens: list[Token], words: Steering) -> Spot[Amount]:
+    """As in "reports were filed about 437,190 accounts": no hedge, but what was complained of."""
+    opened = spot.thing.bound == "about" and words.about_them.ending(tokens, spot.first + 1)
+    return replace(spot, thing=rehedged(spot.thing, "stated")) if opened else spot
 
 
 def _as_share(amount: Amount) -> Amount:

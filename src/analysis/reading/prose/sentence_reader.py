@@ -40,6 +40,7 @@ OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 NOT_DONE = "the text says that it was not done"
 NO_ACT = "no act of moderation is named"
 NO_SHARE = "a share of something that moderation did not act on"
+COPIED = ("videos", "images")  # things of which a text counts the copies
 REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
 # Refused numbers that no period is of.
@@ -75,7 +76,7 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         if step.mention is None:
             refusals.append(Refusal(so_far.placed(spot.thing), step.reason))
             if step.reason not in TIMELESS:
-                so_far.refused.add(spot.first)
+                so_far.refused[spot.first] = step.reason
             continue
         passing = _names_in_passing(so_far, spot)
         acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)
@@ -83,7 +84,10 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
     mentions = settle(scene, so_far.accepted)
     after, back = context, not scene.words.had.isdisjoint(scene.lows)
     for mention, figure in zip(mentions, so_far.accepted, strict=True):
-        after = after.after(mention, figure.in_passing, _framed(scene, mention.period), back)
+        period = mention.period
+        framed = _framed(scene, period)
+        part = figure.noun.bare and _in_part(scene, period)
+        after = after.after(mention, figure.in_passing, framed, back, part)
     if acted_in_passing:
         after = replace(after, actor=context.actor)
     return mentions, refusals, after
@@ -94,6 +98,14 @@ def _framed(scene: Scene, period: Period | None) -> bool:
     if period is None or period.basis == "inherited":
         return False
     return 0 <= period.span[0] - scene.offset <= OPENING_LETTERS
+
+
+def _in_part(scene: Scene, period: Period | None) -> bool:
+    """As in "80,000 of them in June alone": a part of the period that the text is on."""
+    if period is None or period.basis == "inherited":
+        return False
+    ends = [i for i, t in enumerate(scene.tokens) if scene.offset + t.end == period.span[1]]
+    return any(scene.low(i + 1) in scene.words.alone for i in ends)
 
 
 def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
@@ -132,6 +144,8 @@ def _accept(so_far: SoFar, choice: Choice) -> Step:
 def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
     item = noun.item or borrowed_item(so_far, spot)
+    if item and noun.bare and is_received(so_far, spot) and context.item == "requests":
+        item = None  # "Violent content drew 40 million": complaints, of which the text tells
     if item is None and not (noun.bare and (context.item or context.thing)):
         return Step(None, "nothing that moderation acts on is counted")
     action = roles.action_of(scene, roles.target(spot, noun), noun)
@@ -170,10 +184,18 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return action.implies
     if action:
         return asked_act(so_far.scene, action) or roles.joined_act(so_far.scene, action)
-    if item and so_far.last:
-        return so_far.last.action
+    if so_far.last and (item or so_far.noun(spot).bare):
+        return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
     return carried or (item.implies if item and _named_by(so_far, item) else "")
+
+
+def _act_of_counts(so_far: SoFar) -> str:
+    """Return the act of the count before it in the sentence, else of the text, else of a share."""
+    counts = [a.mention.action for a in so_far.accepted if a.mention.measure != "share"]
+    shares = [a.mention.action for a in so_far.accepted]
+    told = (*reversed(counts), so_far.context.action, *reversed(shares))
+    return next((act for act in told if act), "")
 
 
 def _named_by(so_far: SoFar, item: Cue) -> bool:
@@ -196,6 +218,11 @@ def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> s
         return "requests"
     if item and item.words.casefold() in so_far.scene.words.cases:
         return (so_far.last.item if so_far.last else context.thing) or item.key
+    copied = item is not None and item.words.casefold() in so_far.scene.words.copies
+    if copied and context.thing in COPIED:
+        return context.thing
+    if item is None and noun.bare and is_received(so_far, spot):
+        return context.item
     if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
         return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):

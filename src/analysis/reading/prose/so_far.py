@@ -28,7 +28,7 @@ class SoFar:
     context: Context
     nouns: Mapping[int, Noun]
     accepted: list[Accepted] = field(default_factory=list)
-    refused: set[int] = field(default_factory=set)  # first tokens of the numbers refused
+    refused: dict[int, str] = field(default_factory=dict)  # why, by the first token of a number
 
     @classmethod
     def at_start(cls, scene: Scene, context: Context) -> "SoFar":

@@ -1,0 +1,55 @@
+"""Figures that a text gives twice: in its lead and its body, a caption, a pull quote.
+
+A number that is said again without a period of its own is the figure that was read already. With
+another period, service or thing counted it is a figure of its own, whatever its number.
+"""
+
+from collections.abc import Sequence
+
+from analysis.model.schema import Mention
+
+AGAIN = "given elsewhere in the text"
+TELLING = 3  # digits by which a number is known again, whatever is said to have been done
+ALIKE = {"posts": "content"}  # words that texts use for one another
+
+
+def find_repeats(mentions: Sequence[Mention]) -> frozenset[int]:
+    """Return the places of the figures that only repeat another one of the text.
+
+    Of two alike the first stays, unless only the second has a period.
+    """
+    ranked = sorted(range(len(mentions)), key=lambda i: (_days(mentions[i]) is None, i))
+    kept: list[int] = []
+    for place in ranked:
+        if not any(_repeats(mentions[place], mentions[other]) for other in kept):
+            kept.append(place)
+    return frozenset(range(len(mentions))) - frozenset(kept)
+
+
+def _is_dated(mention: Mention) -> bool:
+    return mention.period is not None and mention.period.basis != "inherited"
+
+
+def _repeats(mention: Mention, known: Mention) -> bool:
+    if _thing(mention) != _thing(known):
+        return False
+    same_days = _days(mention) == _days(known)
+    if not same_days and (_is_dated(mention) or known.background != mention.background):
+        return False
+    return mention.action == known.action or _is_telling(mention)
+
+
+def _thing(mention: Mention) -> tuple[object, ...]:
+    amount, item = mention.amount, ALIKE.get(mention.item, mention.item)
+    number = (amount.value, amount.low, amount.high) if amount.value is None else amount.value
+    return (number, mention.measure, mention.per, mention.platforms, item)
+
+
+def _days(mention: Mention) -> tuple[object, object] | None:
+    return (mention.period.start, mention.period.end) if mention.period else None
+
+
+def _is_telling(mention: Mention) -> bool:
+    """Say whether a count is so particular that two of its kind are hardly two figures."""
+    digits = f"{mention.amount.value or 0:.0f}".rstrip("0")
+    return mention.measure == "count" and len(digits) >= TELLING
