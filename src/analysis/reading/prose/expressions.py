@@ -5,8 +5,9 @@ the words it needs: the words are walked over once, and each is looked up.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.reading.prose.letters import fold_letters
 from analysis.reading.prose.shapes import Expression, shape, weekday_name
@@ -99,6 +100,17 @@ def _is_adverb(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return not (word[:1].isdigit() or word in named or word in words.articles)
 
 
+def _is_to_come(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask for a word that tells of the future: "will close in two weeks"."""
+    return bool(words.future.search(lower(window(text, match.start()))))
+
+
+def _is_in_year(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask that a numbered week is one of a year: "in week 31", but not "week 3 of the trial"."""
+    before = key_of(_word_before(text, match.start()))
+    return before in words.year_leads and _part_stands(match, text, words)
+
+
 def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a day that comes back: "every Monday"."""
     return key_of(_word_before(text, match.start())) not in words.recurring
@@ -145,6 +157,8 @@ CHECKS: Mapping[str, Check] = {
     "since_then": _is_adverb,
     "tomorrow": _is_tomorrow,
     "weekday": _is_one_day,
+    "ahead_in": _is_to_come,
+    "week_no_year": _is_in_year,
     "year_span": _is_no_name,
     "month": _is_no_name,
     "day": _is_no_name,
@@ -244,11 +258,13 @@ def expressions(text: str, language: str) -> list[Expression]:
     return _with_weekdays(sorted(kept, key=lambda e: e.span), low, words)
 
 
-def _with_weekdays(found: Iterable[Expression], low: str, words: TimeWords) -> list[Expression]:
+def _with_weekdays(found: Sequence[Expression], low: str, words: TimeWords) -> list[Expression]:
     """Return expressions with the day of the week as part of the date behind it.
 
-    Short names of days count only there: "Wed, 22 January", but not "they wed".
+    Short names of days count only there, and where two are linked: "Wed, 22 January", "Mon to
+    Thu", but not "they wed".
     """
+    linked = _linked_weekdays(found, low, words)
     made: list[Expression] = []
     for e in found:
         named = made.pop() if made and made[-1].rule == "weekday" else None
@@ -256,12 +272,26 @@ def _with_weekdays(found: Iterable[Expression], low: str, words: TimeWords) -> l
             slots = {**e.slots, "weekday": weekday_name(named)}
             made.append(replace(e, slots=slots, span=(named.span[0], e.span[1])))
             continue
-        if named and _in_full(named, words):
+        if named and (_in_full(named, words) or named.span in linked):
             made.append(named)
         made.append(e)
-    if made and made[-1].rule == "weekday" and not _in_full(made[-1], words):
+    last = made[-1] if made and made[-1].rule == "weekday" else None
+    if last and not (_in_full(last, words) or last.span in linked):
         made.pop()
     return made
+
+
+def _linked_weekdays(
+    found: Sequence[Expression], low: str, words: TimeWords
+) -> set[tuple[int, int]]:
+    """Return where days of the week stand that a word such as "to" links."""
+    spans: set[tuple[int, int]] = set()
+    for one, other in pairwise(found):
+        gap = low[one.span[1] : other.span[0]]
+        days = one.rule == other.rule == "weekday" and gap.strip(" ,") not in words.joins
+        if days and words.link_to.fullmatch(gap):
+            spans |= {one.span, other.span}
+    return spans
 
 
 def _of_one_day(weekday: Expression, e: Expression, low: str, words: TimeWords) -> bool:

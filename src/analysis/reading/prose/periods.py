@@ -129,7 +129,8 @@ class _Reader:
             found, index = self._next(index, floor)
             closed = _closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
-                named = found.period if found.part == "start" else closed
+                ahead = closed.convention == AHEAD and not self.memory.figures
+                named = found.period if found.part == "start" or ahead else closed
                 self.memory = self.memory.after(named)
             floor = found.period.span[1]
             made.append(found if closed is found.period else replace(found, closed=closed))

@@ -80,6 +80,7 @@ class TimeWords:
     named: frozenset[str]
     mornings: frozenset[str]
     recurring: frozenset[str]
+    future: re.Pattern[str]
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
     says: frozenset[str]
@@ -100,6 +101,10 @@ def _ending(
 def _whole(words: Any) -> re.Pattern[str]:
     found = alternatives(words or ())
     return re.compile(rf"{AIR_OR_COMMA}(?:{found})(?!\w){AIR}")
+
+
+def _among(words: Any) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(words or ())})(?!\w)")
 
 
 def key_of(words: str) -> str:
@@ -310,9 +315,10 @@ def time_words(language: str) -> TimeWords:
         not_after=_ending(data.get("not_after")),
         mornings=_keys(data.get("mornings")),
         recurring=_keys(data.get("recurring")),
+        future=_among(data.get("future")),
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
-        compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
+        compare=_among(steering["compare"]),
         articles=_keys(articles),
         aside=re.compile(rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"),
         said_earlier=_keys(steering.get("said_earlier")),
