@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from analysis.model import vocabulary
@@ -85,6 +85,7 @@ def imitated() -> tuple[Mapping[str, str], Mapping[str, str]]:
     return exactly, roughly
 
 
+@lru_cache(maxsize=10_000)
 def find_lookalike(name: str) -> Lookalike | None:
     """Return which service a name imitates, None for a service's own name and for all others.
 

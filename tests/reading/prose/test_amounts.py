@@ -120,6 +120,9 @@ WORDS = [
     ("eight million and a half", [8_500_000]),
     ("two billion and a half million", [2_000_500_000]),
     ("ninety and three quarters", [90.75]),
+    ("nil", [0]),
+    ("4/16", [0.25]),
+    ("4/16 videos", [4, 16]),  # a day, or a row of numbers
 ]
 
 PARTS = [

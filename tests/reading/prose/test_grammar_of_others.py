@@ -1,9 +1,11 @@
 """Sentences of ten languages, each for a rule that its grammar asked for: what is read of them."""
 
+from datetime import date
+
 import pytest
 from tests.reading.prose.test_languages import make_document
 
-from analysis import extract
+from analysis import extract, periods
 
 PUBLISHED = "2018-11-09"
 Q3, Q2 = ("2018-07-01", "2018-09-30"), ("2018-04-01", "2018-06-30")
@@ -149,3 +151,22 @@ def test_figures(language, text, figures):
 def test_days(language, text, days):
     found = [(str(o.period_start or ""), str(o.period_end or "")) for o in read(language, text)]
     assert found == days
+
+
+CALENDAR = [  # read on 9 November 2018, a Friday
+    ("de", "Nächsten Monat gilt es vom 5. bis zum 9.", [("2018-12-05", "2018-12-09")]),
+    ("de", "Die Frist wird in zwei Wochen enden.", [("2018-11-23", "2018-11-23")]),
+    ("de", "Sie löschten es in zwei Wochen.", []),
+    ("it", "dal 6 al 8 il prossimo mese", [("2018-12-06", "2018-12-08")]),
+    ("it", "dal 6-8 del prossimo mese", [("2018-12-06", "2018-12-08")]),
+    ("it", "tra tre settimane", [("2018-11-30", "2018-11-30")]),
+    ("fr", "2017.4", [("2017-04-01", "2017-04-30")]),
+    ("es", "2017.4", [("2017-04-01", "2017-04-30")]),
+    ("ru", "весной", [("2018-03-01", "2018-05-31")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "days"), CALENDAR)
+def test_days_of_the_calendar(language, text, days):
+    found = periods(text, date.fromisoformat(PUBLISHED), language)
+    assert [(str(p.start), str(p.end)) for p in found if p.start or p.end][-1:] == days

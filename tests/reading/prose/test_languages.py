@@ -204,6 +204,40 @@ def test_sections_are_those_of_english(language, name):
         assert set(own["leads"]) == set(english["leads"])
 
 
+# What days are made of: a template under the heading needs one slot of each set.
+NEEDED = {
+    "quarter": [{"ordinal", "digit"}],
+    "half": [{"ordinal", "digit"}],
+    "months": [{"n", "nm"}],
+    "month": [{"month", "mm"}],
+    "day": [{"month", "mm"}, {"day", "nth", "dd"}],
+    "days": [{"month"}, {"day"}, {"day2"}],
+    "dates": [{"mm"}, {"dd"}, {"mm2"}, {"dd2"}],
+    "season": [{"season", "season_word"}],
+    "week": [{"week"}],
+    "year": [{"year", "yy"}],
+    "year_span": [{"year"}, {"yy", "year2"}],
+    "ago": [{"n"}, {"span_word", "unit", "day_word"}],
+    "weekday": [{"weekday", "dayname"}],
+    "month_next": [{"month"}],
+}
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_a_template_has_the_slots_that_its_heading_reads(language):
+    """A bare word for spring under ``season_no_year`` once stopped the reader."""
+    templates = yaml.safe_load(content(language, "periods.yaml"))["templates"]
+    checked = 0
+    for rule, listed in templates.items():
+        heading = re.sub("_(no|this|last|next)_year$", "", rule)
+        for template in map(str, listed):
+            slots = set(re.findall(r"\{(\w+)\}", re.sub(r"\[[^\]]*\]", "", template)))
+            missing = [sorted(one) for one in NEEDED.get(heading, ()) if not one & slots]
+            assert missing == [], f"{rule}: {template}"
+            checked += heading in NEEDED
+    assert checked > 20
+
+
 def words_in(value):
     if isinstance(value, dict):
         for key, item in value.items():

@@ -170,6 +170,18 @@ CASES = [
     ("until March 2020", None, "2020-03-31", "point", "stated"),
     ("no later than 5 June 2019", None, "2019-06-05", "point", "stated"),
     ("in 2010 or earlier", None, "2010-12-31", "point", "stated"),
+    # a day of the week says which year is meant, and which week names two short ones
+    ("Sunday, 23 February", "2020-02-23", "2020-02-23", "day", "relative"),
+    ("Thursday, 24 September", "2020-09-24", "2020-09-24", "day", "relative"),
+    ("Sunday, 24 September", "2019-09-24", "2019-09-24", "day", "relative"),  # no such day near
+    ("from Mon to Thu", "2020-08-17", "2020-08-20", "span", "relative"),
+    # what is to come
+    ("the rules will change in three months", "2020-11-22", "2020-11-22", "day", "relative"),
+    ("during week 31", "2020-07-27", "2020-08-02", "span", "relative"),
+    ("the last 3weeks", "2020-08-01", "2020-08-22", "span", "relative"),
+    ("2014~2018", "2014-01-01", "2018-12-31", "span", "stated"),
+    ("in two thousand and nine", "2009-01-01", "2009-12-31", "year", "stated"),
+    ("since nineteen ninety-nine, it says", "1999-01-01", None, "since", "stated"),
 ]
 
 
@@ -230,6 +242,9 @@ NOTHING = [
     "the 5th floor, the 1st Amendment",
     "a 90s look, the 99 percent",
     "within two days",
+    "it removed them in two days",
+    "week 3 of the trial",
+    "two thousand people",
     "the period in question",
 ]
 
@@ -249,6 +264,8 @@ def test_days_are_those_of_the_month_or_week_named_before():
     assert day.start == date(2019, 5, 5)
     _, days = periods("last week between Wednesday and Friday", PUBLISHED)
     assert (days.start, days.end) == (date(2020, 8, 12), date(2020, 8, 14))
+    _, days = periods("next week from Wed to Fri", PUBLISHED)
+    assert (days.start, days.end) == (date(2020, 8, 26), date(2020, 8, 28))
 
 
 CLOSED = [

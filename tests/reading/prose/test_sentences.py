@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.reading.prose.scene import steering
-from analysis.reading.prose.sentences import split
+from analysis.reading.prose.sentences import MOST_NUMBERS, split
 
 CASES = [
     ("One. Two.", ["One.", "Two."]),
@@ -33,3 +33,12 @@ def test_split(text, expected):
 def test_nothing_but_white_space_is_lost(text):
     kept = "".join(text[a:b] for a, b in split(text))
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_a_list_of_numbers_is_parted():
+    """Each number of a sentence is weighed against all others of it."""
+    text = "12, " * 200
+    parts = [text[slice(*span)] for span in split(text)]
+    assert len(parts) == 4
+    assert max(part.count("12") for part in parts) <= MOST_NUMBERS
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")

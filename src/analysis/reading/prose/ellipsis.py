@@ -34,9 +34,11 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
     before = [c for c in before if not _is_subject(so_far, c, spot)]
-    counted = [so_far.noun(s).item for s in scene.amounts if s.last <= spot.first]
+    if not before:
+        return None
+    counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
-    return known[-1] if known else None
+    return known[-1]
 
 
 def _is_subject(so_far: SoFar, item: Cue, spot: Spot[Amount]) -> bool:

@@ -5,8 +5,9 @@ the words it needs: the words are walked over once, and each is looked up.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.reading.prose.letters import fold_letters
 from analysis.reading.prose.shapes import Expression, shape, weekday_name
@@ -19,6 +20,7 @@ DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
+PAD = "\x1f"  # a blank that texts do not have: fills the place of a year said in words
 
 
 def lower(text: str) -> str:
@@ -52,7 +54,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False  # of an address
     if after and key_of(after[0].strip(".,;:")) in words.counted:
         return False
-    if not match.group()[0].isdigit() and after and after[0][0].isalpha():
+    said = text[match.start() - 1 : match.start()] == PAD
+    if said and after and after[0][0].isalpha():
         return False  # "two thousand people"
     if words.not_after.search(window(text, match.start()).lower().rstrip(", ")):
         return False  # of a law: "the Information Technology Rules, 2021"
@@ -95,6 +98,17 @@ def _is_adverb(match: re.Match[str], text: str, words: TimeWords) -> bool:
     word = key_of(behind[0]) if behind else ""
     named = words.months.keys() | words.weekdays.keys() | words.seasons.keys()
     return not (word[:1].isdigit() or word in named or word in words.articles)
+
+
+def _is_to_come(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask for a word that tells of the future: "will close in two weeks"."""
+    return bool(words.future.search(lower(window(text, match.start()))))
+
+
+def _is_in_year(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask that a numbered week is one of a year: "in week 31", but not "week 3 of the trial"."""
+    before = key_of(_word_before(text, match.start()))
+    return before in words.year_leads and _part_stands(match, text, words)
 
 
 def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
@@ -143,6 +157,8 @@ CHECKS: Mapping[str, Check] = {
     "since_then": _is_adverb,
     "tomorrow": _is_tomorrow,
     "weekday": _is_one_day,
+    "ahead_in": _is_to_come,
+    "week_no_year": _is_in_year,
     "year_span": _is_no_name,
     "month": _is_no_name,
     "day": _is_no_name,
@@ -169,13 +185,14 @@ def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 def _openings(low: str, words: TimeWords) -> Iterator[tuple[int, str]]:
     """Yield each place where an expression can begin, and how the text begins there."""
+    prefixes = words.prefixes
     for match in words.word.finditer(low):
         run, start = match.group(), match.start()
         if not run[0].isdigit():
             yield start, run
         elif not NUMBER.match(low, start):
             yield start, said(run)
-        for prefix in words.prefixes:
+        for prefix in prefixes:
             if run.startswith(prefix):
                 end = start + len(prefix)
                 rest = run[len(prefix) :] or DIGITS.match(low, end).group()  # type: ignore[union-attr]
@@ -183,28 +200,51 @@ def _openings(low: str, words: TimeWords) -> Iterator[tuple[int, str]]:
 
 
 def _matches(low: str, text: str, words: TimeWords) -> Iterator[tuple[int, int, Expression]]:
-    places = [(place, start) for place, start in _openings(low, words)]
-    present = 0
-    for _, start in places:
-        present |= words.rules.bits.get(start, 0)
+    by_start, bits = words.rules.by_start, words.rules.bits
+    places, present = [], 0
+    for opening in _openings(low, words):
+        start = opening[1]
+        present |= bits.get(start, 0)
+        if start in by_start:
+            places.append(opening)
     for place, start in places:
-        if start not in words.rules.by_start:
-            continue
         for order, rule, pattern in words.rules.at(start, present):
             match = pattern.match(low, place)
-            check = CHECKS.get(rule)
-            if match and _counts(match, text, words):
+            if match is None or _counts(match, text, words):
                 continue
-            if match and (check is None or check(match, text, words)):
+            check = CHECKS.get(rule)
+            if check is None or check(match, text, words):
                 slots = {k: key_of(v) for k, v in match.groupdict().items() if v is not None}
-                if "said_year" in slots:
-                    slots["year"] = str(words.years[slots["said_year"]])
                 yield place - match.end(), order, Expression(rule, slots, match.span())
+
+
+def _years_in_digits(low: str, text: str, words: TimeWords) -> tuple[str, str, dict[int, int]]:
+    """Write years said in words as digits: "in two thousand nine".
+
+    All places hold, since the digits stand where the words end, behind as many pads as it takes;
+    where those words began is returned by the place of the digits.
+    """
+    if words.said_years is None or not any(opening in low for opening in words.year_openings):
+        return low, text, {}
+    spelled = [
+        (*m.span(), str(words.years[key_of(m.group())])) for m in words.said_years.finditer(low)
+    ]
+    began = {end - len(year): start for start, end, year in spelled}
+
+    def written(line: str) -> str:
+        parts, at = [], 0
+        for start, end, year in spelled:
+            parts += [line[at:start], year.rjust(end - start, PAD)]
+            at = end
+        return "".join((*parts, line[at:]))
+
+    return written(low), written(text), began
 
 
 def expressions(text: str, language: str) -> list[Expression]:
     """Return the time expressions of a text, none overlapping another, the longest preferred."""
-    words, low = time_words(language), lower(text)
+    words = time_words(language)
+    low, text, began = _years_in_digits(lower(text), text, words)
     found = sorted(_matches(low, text, words), key=lambda f: (f[0], f[1], f[2].span))
     kept: list[Expression] = []
     taken: set[int] = set()
@@ -213,14 +253,18 @@ def expressions(text: str, language: str) -> list[Expression]:
         if taken.isdisjoint(places):
             taken.update(places)
             kept.append(expression)
+    if began:
+        kept = [replace(e, span=(began.get(e.span[0], e.span[0]), e.span[1])) for e in kept]
     return _with_weekdays(sorted(kept, key=lambda e: e.span), low, words)
 
 
-def _with_weekdays(found: Iterable[Expression], low: str, words: TimeWords) -> list[Expression]:
+def _with_weekdays(found: Sequence[Expression], low: str, words: TimeWords) -> list[Expression]:
     """Return expressions with the day of the week as part of the date behind it.
 
-    Short names of days count only there: "Wed, 22 January", but not "they wed".
+    Short names of days count only there, and where two are linked: "Wed, 22 January", "Mon to
+    Thu", but not "they wed".
     """
+    linked = _linked_weekdays(found, low, words)
     made: list[Expression] = []
     for e in found:
         named = made.pop() if made and made[-1].rule == "weekday" else None
@@ -228,12 +272,26 @@ def _with_weekdays(found: Iterable[Expression], low: str, words: TimeWords) -> l
             slots = {**e.slots, "weekday": weekday_name(named)}
             made.append(replace(e, slots=slots, span=(named.span[0], e.span[1])))
             continue
-        if named and _in_full(named, words):
+        if named and (_in_full(named, words) or named.span in linked):
             made.append(named)
         made.append(e)
-    if made and made[-1].rule == "weekday" and not _in_full(made[-1], words):
+    last = made[-1] if made and made[-1].rule == "weekday" else None
+    if last and not (_in_full(last, words) or last.span in linked):
         made.pop()
     return made
+
+
+def _linked_weekdays(
+    found: Sequence[Expression], low: str, words: TimeWords
+) -> set[tuple[int, int]]:
+    """Return where days of the week stand that a word such as "to" links."""
+    spans: set[tuple[int, int]] = set()
+    for one, other in pairwise(found):
+        gap = low[one.span[1] : other.span[0]]
+        days = one.rule == other.rule == "weekday" and gap.strip(" ,") not in words.joins
+        if days and words.link_to.fullmatch(gap):
+            spans |= {one.span, other.span}
+    return spans
 
 
 def _of_one_day(weekday: Expression, e: Expression, low: str, words: TimeWords) -> bool:

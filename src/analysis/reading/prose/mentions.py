@@ -53,11 +53,11 @@ class Passage:
     cell: RowCell | None = None
 
 
-def _passages(document: Document, language: str) -> Iterator[Passage]:
+def _passages(document: Document, language: str, elsewhere: frozenset[Block]) -> Iterator[Passage]:
     memory = Memory(reference=document.published, figures=True)
     number, kind = 0, ""
     for block in document.blocks:
-        if block.hidden or _points_elsewhere(document, block, language):
+        if block.hidden or block in elsewhere:
             continue
         number += not (block.kind == kind and kind in ("table_row", "list_item"))
         kind = block.kind
@@ -79,11 +79,11 @@ def _points_elsewhere(document: Document, block: Block, language: str) -> bool:
     return steering(language).furniture.at(opening, 0) is not None
 
 
-def _unseen(document: Document, language: str) -> Iterator[Refusal]:
+def _unseen(document: Document, language: str, elsewhere: frozenset[Block]) -> Iterator[Refusal]:
     """Yield the numbers that a reader of the page could not see, flagged and never counted."""
     for block in document.blocks:
         why = f"not visible on the page: {block.hidden}" if block.hidden else ""
-        if not why and _points_elsewhere(document, block, language):
+        if not why and block in elsewhere:
             why = "a headline of another page"
         if why:
             for amount in amounts(document.text[block.start : block.end], language):
@@ -120,9 +120,9 @@ def _same_figure(headline: Mention, below: Mention) -> bool:
 
 
 def _walk(
-    document: Document, language: str
+    document: Document, language: str, elsewhere: frozenset[Block]
 ) -> Iterator[tuple[Block, list[Mention], list[Refusal]]]:
-    passages = list(_passages(document, language))
+    passages = list(_passages(document, language, elsewhere))
     names = find_names(passage.scene for passage in passages)
     for passage in passages:
         add_names(passage.scene, names)
@@ -142,7 +142,9 @@ def _walk(
     context = _at_outset(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene
-        context = replace(context, paragraph=passage.paragraph).setting_aside(scene)
+        if context.paragraph != passage.paragraph:
+            context = replace(context, paragraph=passage.paragraph)
+        context = context.setting_aside(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
@@ -204,8 +206,9 @@ def read_figures(document: Document) -> Figures:
     """
     language = languages.choose(document.language or languages.DEFAULT)
     mentions: list[Mention] = []
-    refusals: list[Refusal] = list(_unseen(document, language))
-    for block, found, refused in _walk(document, language):
+    elsewhere = frozenset(b for b in document.blocks if _points_elsewhere(document, b, language))
+    refusals: list[Refusal] = list(_unseen(document, language, elsewhere))
+    for block, found, refused in _walk(document, language, elsewhere):
         refusals += refused
         for mention in found:
             if block.kind == "title" and any(_same_figure(mention, m) for m in mentions):

@@ -90,9 +90,9 @@ def settle_descriptions(scenes: Iterable[Scene]) -> None:
     if not named:
         return
     for scene in listed:
-        scene.cues = [
+        scene.recast(
             replace(c, key="it") if _describes(c) and c.key not in named else c for c in scene.cues
-        ]
+        )
 
 
 def _describes(cue: Cue) -> bool:
@@ -110,13 +110,11 @@ def add_names(scene: Scene, names: dict[str, str]) -> None:
     """Add the document's own services to the cues of a sentence."""
     if not names:
         return
-    scene.cues = [_described(cue, names) for cue in scene.cues]
+    cues = [_described(cue, names) for cue in scene.cues]
     for hit in Phrases.of(names.items()).all(scene.tokens):
         text = " ".join(t.text for t in scene.tokens[hit.first : hit.last])
-        scene.cues = [
-            c
-            for c in scene.cues
-            if c.last <= hit.first or hit.last <= c.first or c.kind == "refusal"
+        cues = [
+            c for c in cues if c.last <= hit.first or hit.last <= c.first or c.kind == "refusal"
         ]
-        scene.cues.append(Cue("platform", hit.value, hit.first, hit.last, text))
-    scene.cues.sort(key=lambda c: (c.first, c.last))
+        cues.append(Cue("platform", hit.value, hit.first, hit.last, text))
+    scene.recast(cues)

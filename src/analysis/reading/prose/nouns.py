@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Period
-from analysis.reading.prose.cues import Cue
+from analysis.reading.prose.cues import Cue, CueKind
 from analysis.reading.prose.scene import NOUN_REACH, Scene, Spot
 
 STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
@@ -28,8 +28,8 @@ class Noun:
     bare: bool
 
 
-def _starting(scene: Scene, index: int, kind: str) -> Cue | None:
-    return next((c for c in scene.cues if c.kind == kind and c.first == index), None)
+def _starting(scene: Scene, index: int, kind: CueKind) -> Cue | None:
+    return next((c for c in scene.of_kind(kind) if c.first == index), None)
 
 
 def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
@@ -112,7 +112,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
 
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
     """Say whether a period or another amount begins at a token, so that no noun can follow."""
-    number = any(s.first == index for s in scene.amounts) and not after_of and index > spot.first
+    number = not after_of and index > spot.first and index in scene.begun
     return number or any(s.first == index for s in scene.periods)
 
 
@@ -313,7 +313,7 @@ def is_act_alone(item: Cue) -> bool:
 
 def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number is the whole of which another is a part: "38 of its 500"."""
-    before = [s for s in scene.amounts if s.last <= spot.first]
+    before = scene.before(spot)
     gap = range(before[-1].last, spot.first) if before else range(0)
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again

@@ -102,7 +102,7 @@ class Grammar:
     @cached_property
     def name_ends(self) -> frozenset[str]:
         """Words at which a phrase that is no number can end."""
-        return frozenset(self.no_number.by_last)
+        return frozenset(self.no_number.backward()[0])
 
 
 def unaccented(word: str) -> str:

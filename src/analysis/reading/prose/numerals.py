@@ -505,7 +505,8 @@ class Numbers:
         close = self.glued(index + 1) and self.glued(index + 2)
         if chained or not close or over[0] == "0" or under[0] == "0" or len(under) > 3:
             return None
-        if int(under) in DAYS or len(over) > len(under) or not int(over) < int(under):
+        day = int(under) in DAYS and not self._nothing_counted()
+        if day or len(over) > len(under) or not int(over) < int(under):
             return None
         return Part(float(over), 1 / int(under), "figures", index, index + 3)
 

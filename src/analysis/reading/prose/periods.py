@@ -129,11 +129,14 @@ class _Reader:
             found, index = self._next(index, floor)
             closed = _closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
-                named = found.period if found.part == "start" else closed
+                ahead = closed.convention == AHEAD and not self.memory.figures
+                named = found.period if found.part == "start" or ahead else closed
                 self.memory = self.memory.after(named)
             floor = found.period.span[1]
-            made.append(replace(found, closed=closed))
+            made.append(found if closed is found.period else replace(found, closed=closed))
         everything = sorted(made + told + self._rates(made), key=lambda f: f.period.span)
+        if self.text is self.original:
+            return everything
         return [
             replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
             for f in everything
@@ -153,6 +156,8 @@ class _Reader:
 
     def _placed(self, period: Period) -> Period:
         """Return a period with its span in the text as written, vowel signs included."""
+        if self.text is self.original:
+            return period
         span = (self.places[period.span[0]], self.places[period.span[1]])
         return replace(period, span=span, text=self.original[slice(*span)])
 

@@ -58,7 +58,11 @@ NEAR_BY = 3  # cost of the words between two numbers that count the same
 
 def why_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Return why an amount is no moderation figure, empty when nothing speaks against it."""
-    return next((reason for check in CHECKS if (reason := check(so_far, spot))), "")
+    for check in CHECKS:
+        reason = check(so_far, spot)
+        if reason:
+            return reason
+    return ""
 
 
 def is_off_subject(so_far: SoFar, spot: Spot[Amount]) -> bool:
@@ -182,7 +186,7 @@ def _year(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "Nine in ten of the batch, or 91 per cent": the second says the first again."""
     scene = so_far.scene
-    behind = [s for s in scene.amounts if s.first >= spot.last and s.thing.measure == "share"]
+    behind = [s for s in scene.behind(spot.last) if s.thing.measure == "share"]
     if spot.thing.measure != "share" or not behind:
         return ""
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
@@ -313,7 +317,7 @@ def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "a researcher counted 165 channels": what outsiders see was not acted on."""
     scene, noun = so_far.scene, so_far.noun(spot)
     end = max(noun.last, spot.last)
-    later = [s.first for s in scene.amounts if s.first >= end]
+    later = [s.first for s in scene.behind(end)[:1]]
     reach = min([*later, len(scene.tokens)])
     if any(_is_done(c) and end <= c.first < reach for c in scene.of_kind("action")):
         return ""
@@ -378,7 +382,7 @@ def _subject_key(so_far: SoFar, first: int, verb: int) -> str:
 
 def _out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "For every 10,000 views, 11 to 14 were of hate": a rate of views, not a count."""
-    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    before = so_far.scene.before(spot)
     bare = so_far.noun(spot).bare and spot.thing.measure == "count"
     base = refusal_before(so_far.scene, before[-1]) if before and bare else None
     measured = base is not None and base.key == MEASURE
@@ -387,7 +391,7 @@ def _out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "200 people from 150": a bare number behind a refused one counts the same."""
-    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    before = so_far.scene.before(spot)
     if not before or not so_far.noun(spot).bare:
         return ""
     other = so_far.noun(before[-1])
@@ -420,7 +424,7 @@ def _part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "grew from 150 to 200 people": a bare number counts what the next one does."""
     scene = so_far.scene
-    after = [s for s in scene.amounts if s.first >= spot.last]
+    after = scene.behind(spot.last)
     if not after or not so_far.noun(spot).bare:
         return ""
     other = so_far.noun(after[0])
@@ -431,7 +435,7 @@ def _same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _measured(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "of every ten videos nine were unseen", where the two make a share and no count."""
-    before = [s for s in so_far.scene.amounts if s.last <= spot.first]
+    before = so_far.scene.before(spot)
     cue = refusal_before(so_far.scene, before[-1]) if before else None
     near = bool(before) and so_far.scene.distance(before[-1].last, spot.first) <= MEASURED_REACH
     fits = near and (spot.thing.value or 0) < (before[-1].thing.value or 0)

@@ -471,6 +471,7 @@ RELATIVE: Mapping[str, Rule] = {
     "next_count": _from_publication("span", _next_count),
     "ago": _from_publication("day", _counted_day(-1)),
     "ahead": _from_publication("day", _counted_day(1)),
+    "ahead_in": _from_publication("day", _counted_day(1)),
     "unit_ago": _unit_ago,
     "quarter_ordinal": _ordinal,
     "month_next": _from_publication("month", _month_next),

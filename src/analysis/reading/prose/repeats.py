@@ -4,6 +4,7 @@ A number that is said again without a period of its own is the figure that was r
 another period, service or thing counted it is a figure of its own, whatever its number.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from analysis.model.schema import Mention
@@ -19,11 +20,12 @@ def find_repeats(mentions: Sequence[Mention]) -> frozenset[int]:
     Of two alike the first stays, unless only the second has a period.
     """
     ranked = sorted(range(len(mentions)), key=lambda i: (_days(mentions[i]) is None, i))
-    kept: list[int] = []
+    kept: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place in ranked:
-        if not any(_repeats(mentions[place], mentions[other]) for other in kept):
-            kept.append(place)
-    return frozenset(range(len(mentions))) - frozenset(kept)
+        alike = kept[_thing(mentions[place])]
+        if not any(_repeats(mentions[place], mentions[other]) for other in alike):
+            alike.append(place)
+    return frozenset(range(len(mentions))).difference(*kept.values())
 
 
 def _is_dated(mention: Mention) -> bool:
@@ -31,8 +33,7 @@ def _is_dated(mention: Mention) -> bool:
 
 
 def _repeats(mention: Mention, known: Mention) -> bool:
-    if _thing(mention) != _thing(known):
-        return False
+    """Say whether a figure is another one of the same number and thing."""
     same_days = _days(mention) == _days(known)
     if not same_days and (_is_dated(mention) or known.background != mention.background):
         return False

@@ -14,6 +14,7 @@ from analysis.reading.prose.shapes import (
     Expression,
     days,
     shape,
+    weekday_number,
 )
 from analysis.reading.prose.time_words import TimeWords
 
@@ -28,6 +29,7 @@ KINDS: Mapping[str, PeriodKind] = {
     "fiscal_half": "half_year",
     "fiscal_year": "year",
 }
+YEARS_AROUND = (-1, 0, 1)  # in which a date with its day of the week is looked for
 REPORTED = ("quarter", "half")  # what services report by
 MOST = 0.75
 NO_REFERENCE = "the year stays open: no publication date"
@@ -99,7 +101,8 @@ class Memory:
 
     def fresh(self) -> "Memory":
         """Return the memory at the start of a new sentence."""
-        return replace(self, spoken=None, day=None)
+        stays = self.spoken is None and self.day is None
+        return self if stays else replace(self, spoken=None, day=None)
 
 
 UNKNOWN = Reading(None, None, "unknown", "unknown", "no day is named")
@@ -163,9 +166,11 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     if memory.spoken and e.rule.endswith("_no_year"):
         found = days(e, memory.spoken, words)
         return as_read(found, "stated", "year named before in the sentence")
-    if not memory.reference:
-        return left_open(e)
-    reference = memory.reference
+    return _on(memory.reference, e, words, memory) if memory.reference else left_open(e)
+
+
+def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """Give an expression the year that it has when it is read on a day."""
     running = days(e, reference.year, words) if e.rule in UNFINISHED and memory.last else None
     if memory.last and running and running.first <= reference < running.last:
         found = days(e, memory.last.last.year, words)
@@ -173,11 +178,22 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     for ending, (offset, convention) in YEARS_FROM.items():
         if e.rule.endswith(ending):
             return as_read(days(e, reference.year + offset, words), "relative", convention)
+    if "weekday" in e.slots:
+        found = _on_weekday(e, words, reference)
+        if found:
+            return as_read(found, "relative", "the nearest that is such a day of the week")
     found = last_begun(lambda number: days(e, number, words), reference)
     if found and memory.figures and shape(e) in REPORTED and _just_begun(found, reference):
         found = days(e, found.first.year - 1, words)
         return as_read(found, "relative", "the last one over, or nearly, by the publication date")
     return as_read(found, "relative", "the last one begun by the publication date")
+
+
+def _on_weekday(e: Expression, words: TimeWords, reference: date) -> Days | None:
+    """As in "Monday, 18 February": of the dates around publication the one that is a Monday."""
+    dates = (days(e, reference.year + offset, words) for offset in YEARS_AROUND)
+    named = [d for d in dates if d and d.first.isoweekday() == weekday_number(e, words)]
+    return min(named, key=lambda d: abs(d.first - reference), default=None)
 
 
 def _just_begun(found: Days, reference: date) -> bool:

@@ -3,7 +3,7 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -140,7 +140,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     ranked = sorted(
         (_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in verbs
     )
-    ranked = [r for r in ranked if not _is_object(scene, r[2])] or ranked
+    contested = [c for c in scene.of_kind("action") if c.key in CONTESTED]
+    ranked = [r for r in ranked if not _is_object(scene, r[2], contested)] or ranked
     if ranked and share and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
@@ -190,14 +191,11 @@ def prevails(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
     return spot.last <= act.first <= spot.last + 1 and not governed
 
 
-def _is_object(scene: Scene, act: Cue) -> bool:
+def _is_object(scene: Scene, act: Cue, contested: Sequence[Cue]) -> bool:
     """As in "appealed the removal of 1.4 million videos": the removals are what was appealed."""
     if scene.low(act.first - 1) in scene.words.verbs_behind:
         return False  # "those challenged were removed"
-    return any(
-        c.key in CONTESTED and c.last <= act.first <= c.last + 1 and c != act
-        for c in scene.of_kind("action")
-    )
+    return any(c.last <= act.first <= c.last + 1 and c != act for c in contested)
 
 
 def joined_act(scene: Scene, action: Cue) -> str:

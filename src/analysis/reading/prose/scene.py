@@ -4,7 +4,8 @@ Which word belongs to which amount is judged by distance: a word costs one, a co
 that opens a new clause most. Nothing here decides; it measures.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from itertools import accumulate
@@ -143,6 +144,10 @@ class Scene:
     counted: list[Spot[Amount]] = field(default_factory=list)  # amounts that are no part of a date
     lows: frozenset[str] = frozenset()
     found: dict[int, list[Found[bool]]] = field(default_factory=dict)
+    kinds: dict[str, list[Cue]] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)  # of the amounts in `counted`
+    begun: list[int] = field(default_factory=list)  # where amounts start, of which there are many
+    ended: list[int] = field(default_factory=list)  # where all up to one have ended
 
     def __post_init__(self) -> None:
         self.costs = [0, *accumulate(self._cost(token) for token in self.tokens)]
@@ -151,6 +156,9 @@ class Scene:
             i for s in self.periods if not s.thing.per for i in range(s.first, max(s.last, s.first))
         }
         self.counted = [s for s in self.amounts if s.first not in dated or s.last - 1 not in dated]
+        self.starts = [spot.first for spot in self.counted]
+        self.begun = [spot.first for spot in self.amounts]
+        self.ended = [*accumulate((spot.last for spot in self.amounts), max)]
 
     def _cost(self, token: Token) -> int:
         if token.low in self.words.clause:
@@ -163,11 +171,27 @@ class Scene:
 
     def between(self, left: int, right: int) -> int:
         """Count the amounts that start at tokens from `left` up to `right`, dates aside."""
-        return sum(left <= spot.first < right for spot in self.counted)
+        return max(0, bisect_left(self.starts, right) - bisect_left(self.starts, left))
+
+    def before(self, spot: Spot[Amount]) -> list[Spot[Amount]]:
+        """Return the amounts that end in front of one."""
+        return self.amounts[: bisect_right(self.ended, spot.first)]
+
+    def behind(self, index: int) -> list[Spot[Amount]]:
+        """Return the amounts that start at a token or behind it."""
+        return self.amounts[bisect_left(self.begun, index) :]
 
     def of_kind(self, kind: CueKind) -> list[Cue]:
         """Return the cues of one kind, in order."""
-        return [cue for cue in self.cues if cue.kind == kind]
+        if not self.kinds:
+            for cue in self.cues:
+                self.kinds.setdefault(cue.kind, []).append(cue)
+        return self.kinds.get(kind, [])
+
+    def recast(self, cues: Iterable[Cue]) -> None:
+        """Put other cues in place of those found."""
+        self.cues = sorted(cues, key=lambda c: (c.first, c.last))
+        self.kinds = {}
 
     def joined(self, left: Cue, right: Cue) -> bool:
         """Say whether two cues are named together, as in "the centre and Telegram"."""

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 LONGEST = 1500  # characters; whatever is longer is a list or a page without full stops
+MOST_NUMBERS = 60  # runs of digits; each number of a sentence is weighed against all others
 END = re.compile(r"[.!?\u061f\u06d4\u0964\u3002]+[\"'\u201d\u2019\u00bb)\]]*(?=\s|$)|\n+")
+NUMERAL = re.compile(r"\d+")
 WORD_BEFORE = re.compile(r"([^\s(\[\"'\u201c\u2018\u00ab]*)$")
 
 
@@ -23,9 +26,14 @@ def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> boo
 def _in_parts(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Yield a stretch without a full stop in parts that can be read in bounded time."""
     start, end = span
-    while end - start > LONGEST:
-        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
-        cut = cut if cut > 0 else start + LONGEST
+    while True:
+        bound = min(end, start + LONGEST)
+        beyond = islice(NUMERAL.finditer(text, start, bound), MOST_NUMBERS, None)
+        bound = next((numeral.start() for numeral in beyond), bound)
+        if bound == end:
+            break
+        cut = text.rfind(" ", start + (bound - start) // 2, bound)
+        cut = cut if cut > 0 else bound
         yield start, cut
         start = cut
     yield start, end

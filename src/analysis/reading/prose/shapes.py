@@ -176,7 +176,7 @@ def _iso_dates(e: Expression, year: int, words: TimeWords) -> Days:
 
 
 def _season(e: Expression, year: int, words: TimeWords) -> Days:
-    first, last = words.seasons[e.slots["season"]]
+    first, last = words.seasons[e.slots.get("season") or e.slots["season_word"]]
     end = (year, last) if last <= 12 else (year + 1, last - 12)
     return Days(date(year, first, 1), calendar.month_end(*end))
 

@@ -84,6 +84,30 @@ def alternatives(words: Iterable[str]) -> str:
     return _branch(tree) if tree else "(?!)"
 
 
+def prefixed(words: Iterable[str], prefixes: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, of which many are others with a prefix.
+
+    Those with the same prefixes are listed once: Arabic writes each number in a dozen ways.
+
+    >>> prefixed(["ten", "two", "aten", "atwo", "one"], ["a"])
+    '(?:(?:a)?t(?:en|wo)|one)'
+    """
+    known, listed = set(words), tuple(prefixes)
+    roots: set[str] = set()
+    for word in sorted(known, key=len):
+        if not any(word.startswith(p) and word[len(p) :] in roots for p in listed):
+            roots.add(word)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for root in sorted(roots):
+        own = tuple(prefix for prefix in listed if prefix + root in known)
+        alike.setdefault(own, []).append(root)
+    groups = (
+        (f"(?:{alternatives(own)})?" if own else "") + alternatives(group)
+        for own, group in sorted(alike.items(), reverse=True)
+    )
+    return f"(?:{'|'.join(groups)})" if alike else "(?!)"
+
+
 def _pieces(word: str) -> list[str]:
     """Return the pattern of each character of a word, blanks as one."""
     parts = [list(map(literal, part)) for part in word.replace("\u200c", " ").split()]

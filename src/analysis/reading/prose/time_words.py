@@ -16,6 +16,7 @@ from analysis.reading.prose.templates import (
     alternatives,
     compile_template,
     opening,
+    prefixed,
 )
 
 YEAR = r"(?:19|20)\d\d"
@@ -24,6 +25,7 @@ AIR = r"[\s\u200c-\u200f]*+"
 AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*+"
 DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 ONE_OR_TWO = ("0", "00")  # digits
+YEAR_OPENING = 6  # letters by which texts without a year in words are passed over
 FIXED_SLOTS = {
     "yy": Slot(r"\d\d", ("00",)),
     "mm": Slot(r"(?:0?[1-9]|1[0-2])", ONE_OR_TWO),
@@ -54,6 +56,8 @@ class TimeWords:
     to_date: re.Pattern[str]
     days: Mapping[str, int]
     years: Mapping[str, int]
+    said_years: re.Pattern[str] | None
+    year_openings: tuple[str, ...]
     decades: Mapping[str, int]
     rules: "Rules"
     word: re.Pattern[str]
@@ -76,6 +80,7 @@ class TimeWords:
     named: frozenset[str]
     mornings: frozenset[str]
     recurring: frozenset[str]
+    future: re.Pattern[str]
     rate_not_after: re.Pattern[str]
     compare: re.Pattern[str]
     says: frozenset[str]
@@ -96,6 +101,10 @@ def _ending(
 def _whole(words: Any) -> re.Pattern[str]:
     found = alternatives(words or ())
     return re.compile(rf"{AIR_OR_COMMA}(?:{found})(?!\w){AIR}")
+
+
+def _among(words: Any) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(words or ())})(?!\w)")
 
 
 def key_of(words: str) -> str:
@@ -138,14 +147,8 @@ def _years(language: str, data: Mapping[str, Any]) -> dict[str, int]:
     return {w: int(v) for w, v in _keyed(made).items()}
 
 
-def _with_years_said(template: str, data: Mapping[str, Any]) -> list[str]:
-    """Return a template, and the one for a year in words where a language has them.
-
-    They are apart because a year in words is rare, and its pattern long.
-    """
-    if "{year}" not in template or not data.get("years"):
-        return [template]
-    return [template, template.replace("{year}", "{said_year}")]
+def _said_years(years: Iterable[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<!\w)(?:{alternatives(years)})(?!\w)") if years else None
 
 
 def _day_slot(suffixes: str, words: Mapping[str, int]) -> Slot:
@@ -155,14 +158,14 @@ def _day_slot(suffixes: str, words: Mapping[str, int]) -> Slot:
 
 
 def _slots(
-    data: Mapping[str, Any], numbers: Mapping[str, int], years: Iterable[str]
+    data: Mapping[str, Any], numbers: Mapping[str, int], prefixes: Iterable[str]
 ) -> dict[str, Slot]:
     suffixes = alternatives(data.get("day_suffixes") or ())
     units = [word for words in data["units"].values() for word in words]
     year_end = alternatives(data.get("year_suffixes") or ())
     weekdays, short = data.get("weekdays") or {}, data.get("short_weekdays") or {}
     made = {name: Slot.of(words) for name, words in data["slots"].items()}
-    number = rf"(?:[1-9]\d{{0,2}}|{alternatives(numbers)})"
+    number = rf"(?:[1-9]\d{{0,2}}|{prefixed(numbers, prefixes)})"
     day = rf"{DAY_NUMBER}(?:{suffixes})?(?![.,:]?\d)"
     return (
         made
@@ -174,7 +177,6 @@ def _slots(
             "unit": Slot.of(units),
             "n": Slot(number, (*ONE_OR_TWO, "000", *numbers)),
             "year": Slot(YEAR, ("0000",), ending=f"(?:{year_end})?"),
-            "said_year": Slot.of(years),
             "day": Slot(day, ONE_OR_TWO),
             "nth": _day_slot(suffixes, data.get("day_words") or {}),
             "weekday": Slot.of([*weekdays, *short]),
@@ -190,11 +192,13 @@ def _slots(
 class Rules:
     """The templates of a language, found by how a text begins and by the words it holds.
 
-    Each set of words that templates need has a bit; ``bits`` says which sets a word belongs to.
+    Each set of words that templates need has a bit; ``bits`` says which sets a word belongs to,
+    ``asked`` which sets the templates that begin so need.
     """
 
     by_start: Mapping[str, tuple[tuple[int, int, str, str], ...]]
     bits: Mapping[str, int]
+    asked: Mapping[str, int]
     chosen: dict[tuple[str, int], tuple[tuple[int, str, re.Pattern[str]], ...]]
 
     @classmethod
@@ -202,6 +206,7 @@ class Rules:
         """Return the rules that templates make."""
         by_start: dict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
         bits: dict[str, int] = defaultdict(int)
+        asked: dict[str, int] = defaultdict(int)
         sets: dict[frozenset[str], int] = {}
         for order, (rule, template) in enumerate(templates):
             needs = 0
@@ -212,18 +217,22 @@ class Rules:
                     bits[word] |= bit
             for start in template.starts:
                 by_start[start].append((needs, order, rule, template.pattern))
-        return cls({start: tuple(rules) for start, rules in by_start.items()}, dict(bits), {})
+                asked[start] |= needs
+        listed = {start: tuple(rules) for start, rules in by_start.items()}
+        return cls(listed, dict(bits), dict(asked), {})
 
     def at(self, start: str, present: int) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
         """Return the rules to try where a text begins so, of those whose words are present."""
+        present &= self.asked[start]
         key = (start, present)
-        if key not in self.chosen:
-            self.chosen[key] = tuple(
+        made = self.chosen.get(key)
+        if made is None:
+            made = self.chosen[key] = tuple(
                 (order, rule, _compiled(pattern))
                 for needs, order, rule, pattern in self.by_start[start]
                 if needs & present == needs
             )
-        return self.chosen[key]
+        return made
 
 
 @cache
@@ -249,15 +258,14 @@ def time_words(language: str) -> TimeWords:
     data = languages.load_yaml(language, "periods")
     numbers = _numbers(language, data)
     years = _years(language, data)
-    slots = _slots(data, numbers, years)
+    prefixes = tuple(map(fold_letters, languages.inflection(language).prefixes))
+    slots = _slots(data, numbers, prefixes)
     leads, links, articles = data["leads"], data["links"], data.get("articles") or ()
     steering = languages.load_yaml(language, "cues")
-    prefixes = languages.inflection(language).prefixes
     templates = [
-        (rule, compile_template(template, slots))
+        (rule, compile_template(str(template), slots))
         for rule, listed in data["templates"].items()
-        for written in listed
-        for template in _with_years_said(str(written), data)
+        for template in listed
     ]
     rates = [
         (f"rate {per}", compile_template("{rate}", {"rate": Slot.of(words)}))
@@ -280,10 +288,12 @@ def time_words(language: str) -> TimeWords:
         to_date=re.compile(rf"{AIR_OR_COMMA}(?:{alternatives(articles)})?{AIR}"),
         days={k: int(v) for k, v in _keyed(data.get("day_words")).items()},
         years=years,
+        said_years=_said_years(years),
+        year_openings=tuple({year.split()[0][:YEAR_OPENING] for year in years}),
         decades={k: int(v) for k, v in _keyed(data.get("decades")).items()},
         rules=rules,
         word=_word(rules.by_start),
-        prefixes=tuple(map(fold_letters, prefixes)),
+        prefixes=prefixes,
         leads={name: _ending(words, prefixes, articles) for name, words in leads.items()},
         since_far=re.compile(
             rf"{opening(prefixes)}(?:{alternatives(_far(data))})(?![\w])[^.;:!?]*$"
@@ -305,9 +315,10 @@ def time_words(language: str) -> TimeWords:
         not_after=_ending(data.get("not_after")),
         mornings=_keys(data.get("mornings")),
         recurring=_keys(data.get("recurring")),
+        future=_among(data.get("future")),
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
-        compare=re.compile(rf"(?<![\w])(?:{alternatives(steering['compare'] or ())})(?![\w])"),
+        compare=_among(steering["compare"]),
         articles=_keys(articles),
         aside=re.compile(rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"),
         said_earlier=_keys(steering.get("said_earlier")),

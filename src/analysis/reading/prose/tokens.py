@@ -6,10 +6,11 @@ Text is matched as `letters` folds it, one character for one, so that offsets ho
 import itertools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import Generic, Literal, NamedTuple, TypeVar, cast
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from analysis.reading.prose import languages
 from analysis.reading.prose.letters import MARKS, bare, fold_letters
@@ -75,21 +76,18 @@ def tokenize(text: str) -> list[Token]:
     ['zweihundert', 'tausend', 'konten', ',', '95', '%']
     """
     tokens: list[Token] = []
-    before = languages.percent_before()
-    signs = False
-    for match in TOKEN.finditer(fold_letters(text)):
-        kind = cast(TokenKind, match.lastgroup)
+    folded = fold_letters(text)
+    for match in TOKEN.finditer(folded):
+        kind: TokenKind = match.lastgroup  # type: ignore[assignment]
         start, end = match.span()
         low = match.group()
-        if not low.isascii() or kind == "number":
+        if kind == "number" or not low.isascii():
             low = _matched_form(kind, low)
-        signs = signs or low in before
-        token = Token(kind, text[start:end], low, start, end)
-        if kind == "word" and _joint(token):
-            tokens += _parted(token)
-        else:
-            tokens.append(token)
-    return _percent_behind(tokens) if signs else tokens
+        tokens.append(Token(kind, text[start:end], low, start, end))
+    if any(joint in folded for joint in languages.numeral_joints()):
+        tokens = [part for token in tokens for part in _parted(token)]
+    before = languages.percent_before()
+    return tokens if before.isdisjoint([token.low for token in tokens]) else _percent_behind(tokens)
 
 
 def _unbared(token: Token) -> str:
@@ -97,13 +95,10 @@ def _unbared(token: Token) -> str:
     return token.low if len(token.low) == len(token.text) else fold_letters(token.text)
 
 
-def _joint(token: Token) -> tuple[int, int] | None:
-    return languages.numeral_joint(_unbared(token))
-
-
 def _parted(token: Token) -> list[Token]:
     """Part a numeral such as "zweihunderttausend" at the word for thousand in it."""
-    low, joint = _unbared(token), _joint(token)
+    low = _unbared(token)
+    joint = languages.numeral_joint(low) if token.kind == "word" else None
     made: list[Token] = []
     if joint is None:
         return [token]
@@ -160,53 +155,93 @@ class Found(Generic[V]):
     value: V
 
 
+Listed = tuple[tuple[str, ...], V]
+Index = tuple[dict[str, tuple[V, ...]], dict[tuple[str, str], tuple[Listed[V], ...]]]
+
+
+def _indexed(listed: Iterable[Listed[V]], one: int, two: int) -> Index[V]:
+    """Return what stands alone by its word, and what is longer by two of its words.
+
+    Many phrases begin with "the", few with "the same". All is in tuples, over which the collector
+    of garbage does not walk: there are hundreds of thousands.
+    """
+    alone: dict[str, list[V]] = defaultdict(list)
+    longer: dict[tuple[str, str], list[Listed[V]]] = defaultdict(list)
+    for words, value in listed:
+        entry = alone[words[one]]
+        if len(words) == 1:
+            entry.append(value)
+        else:
+            longer[words[one], words[two]].append((words, value))
+    return (
+        {word: tuple(values) for word, values in alone.items()},
+        {pair: tuple(options) for pair, options in longer.items()},
+    )
+
+
 @dataclass(slots=True)
 class Phrases(Generic[V]):
-    """Phrases by their first and by their last word, the longest first."""
+    """Phrases by their words, the longest first.
 
-    by_first: dict[str, list[tuple[tuple[str, ...], V]]] = field(default_factory=dict)
-    by_last: dict[str, list[tuple[tuple[str, ...], V]]] = field(default_factory=dict)
+    ``by_first`` leads every first word to what that word means alone, often nothing; ``longer``
+    the first two words to the phrases that they begin. Those by their last words are made when
+    they are asked for, since few lists are.
+    """
+
+    listed: tuple[Listed[V], ...]
+    by_first: dict[str, tuple[V, ...]]
+    longer: dict[tuple[str, str], tuple[Listed[V], ...]]
+    _backward: Index[V] | None = None
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, V]]) -> "Phrases[V]":
         """Return the phrases of pairs of words and meaning."""
-        made = cls()
-        for phrase, value in pairs:
-            words = fold_phrase(phrase)
-            if words:
-                made.by_first.setdefault(words[0], []).append((words, value))
-                made.by_last.setdefault(words[-1], []).append((words, value))
-        for options in (*made.by_first.values(), *made.by_last.values()):
-            options.sort(key=lambda option: -len(option[0]))
-        return made
+        folded = ((fold_phrase(phrase), value) for phrase, value in pairs)
+        listed = sorted((p for p in folded if p[0]), key=lambda p: -len(p[0]))
+        return cls(tuple(listed), *_indexed(listed, 0, 1))
+
+    def backward(self) -> Index[V]:
+        """Return the phrases by their last word, and by their last two."""
+        if self._backward is None:
+            self._backward = _indexed(self.listed, -1, -2)
+        return self._backward
 
     def at(self, tokens: Sequence[Token], index: int) -> Found[V] | None:
         """Return the longest phrase that starts at a token, None if there is none."""
-        if index >= len(tokens):
+        alone = self.by_first.get(tokens[index].low) if index < len(tokens) else None
+        if alone is None:
             return None
-        for words, value in self.by_first.get(tokens[index].low, ()):
-            if stands_at(tokens, index, words):
-                return Found(index, index + len(words), value)
-        return None
+        if index + 1 < len(tokens):
+            pair = (tokens[index].low, tokens[index + 1].low)
+            for words, value in self.longer.get(pair, ()):
+                if stands_at(tokens, index, words):
+                    return Found(index, index + len(words), value)
+        return Found(index, index + 1, alone[0]) if alone else None
 
     def ending(self, tokens: Sequence[Token], index: int) -> Found[V] | None:
         """Return the longest phrase that ends right before a token."""
-        if index < 1:
+        by_last, longer = self.backward()
+        alone = by_last.get(tokens[index - 1].low) if index > 0 else None
+        if alone is None:
             return None
-        for words, value in self.by_last.get(tokens[index - 1].low, ()):
-            first = index - len(words)
-            if first >= 0 and stands_at(tokens, first, words):
-                return Found(first, index, value)
-        return None
+        if index > 1:
+            for words, value in longer.get((tokens[index - 1].low, tokens[index - 2].low), ()):
+                first = index - len(words)
+                if first >= 0 and stands_at(tokens, first, words):
+                    return Found(first, index, value)
+        return Found(index - 1, index, alone[0]) if alone else None
 
     def all_starts(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase at every token, those that overlap too."""
-        lows, by_first = [token.low for token in tokens], self.by_first
-        for index, low in enumerate(lows):
-            for words, value in by_first.get(low, ()):
-                length = len(words)
-                if length == 1 or tuple(lows[index : index + length]) == words:
-                    yield Found(index, index + length, value)
+        by_first, longer = self.by_first, self.longer
+        for index in [i for i, token in enumerate(tokens) if token.low in by_first]:
+            low = tokens[index].low
+            if index + 1 < len(tokens):
+                for words, value in longer.get((low, tokens[index + 1].low), ()):
+                    if stands_at(tokens, index, words):
+                        yield Found(index, index + len(words), value)
+            for value in by_first[low]:
+                yield Found(index, index + 1, value)
 
     def all(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase, leftmost longest, none overlapping another."""

@@ -145,6 +145,12 @@ def _joints() -> Mapping[str, frozenset[str]]:
     }
 
 
+@cache
+def numeral_joints() -> tuple[str, ...]:
+    """Return the words of any language at which a numeral written as one word is parted."""
+    return tuple(_joints())
+
+
 @lru_cache(maxsize=10_000)
 def numeral_joint(word: str) -> tuple[int, int] | None:
     """Return where the word for thousand stands inside a numeral written as one word.
