@@ -26,6 +26,7 @@ CHANGE_REACH = 8  # words in front of "from" in which a verb such as "rose" may 
 LOOKED_BACK = 4  # words in front of a share that can make it a change
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
+UNHEDGED = "stated"  # what looks like a hedge and is none: "shot up to 9 million"
 BASES = (3, 4, 5, 10, 20, 100, 1000, 10_000, 100_000)  # of shares such as "nine in ten"
 ARROWS = {"+": 1, "▲": 1, "↑": 1, "△": 1, "⬆": 1, "▼": -1, "↓": -1, "▽": -1, "⬇": -1}
 DASHES = ("-", "\u2013", "\u2014", "~")
@@ -355,7 +356,7 @@ class _Reader:
                 break
             at = skipped.first
             hedge = self.grammar.hedges.ending(self.tokens, at)
-        if hedge and hedge.first < self.floor:
+        if hedge and (hedge.first < self.floor or hedge.value == UNHEDGED):
             hedge = None
         opened = self.grammar.between.ending(self.tokens, written.first)
         if opened and not hedge:
