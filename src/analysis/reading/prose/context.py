@@ -18,7 +18,7 @@ ACT_DAY = 18  # cost of the words between an act and its day
 MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
-REACH = 5  # paragraphs over which a period goes on governing
+REACH = 12  # paragraphs over which a period goes on governing
 
 
 @dataclass(frozen=True, slots=True)
