@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.acquisition import archive
+from analysis.acquisition.ledger import Ledger, pages
 from analysis.acquisition.webarchive import Left, is_warc, read_warc
 from analysis.curation.normalise.mentions import observe_mentions
 from analysis.model.errors import AnalysisError, FetchError, FetchRefused, SourceError
@@ -211,7 +212,7 @@ def take_online(address: str, fetch: bool) -> Snapshot:
     raw = find_project().raw
     row = fetch_one(address, raw)
     if row.snapshot_id:
-        return archive.load(raw, row.snapshot_id)
+        return archive.snapshot_of(pages(Ledger(raw).read().rows)[row.snapshot_id], raw)
     if outcomes()[row.outcome].kind == "refused":
         raise FetchRefused(row.message, row.outcome)
     raise FetchError(row.message, row.outcome)
