@@ -13,13 +13,16 @@ import pytest
 from tests.acquisition.odd_server import PAGE, serving
 from tests.small_project import make_project
 
-from analysis import pipeline
+import analysis as an
+from analysis import cli, pipeline
 from analysis.acquisition import archive
 from analysis.acquisition.fetch import Limits, Manners, outcomes, retrying
+from analysis.acquisition.fetch.outcomes import failure
 from analysis.acquisition.fetch.turns import Turns
-from analysis.acquisition.ledger import LEDGER, Ledger
+from analysis.acquisition.ledger import LEDGER, Fetch, Ledger
 from analysis.acquisition.register import compare_register, write_register
-from analysis.model.errors import StoreError
+from analysis.model.errors import FetchError, SourceError, StoreError
+from analysis.model.schema import field_names
 from analysis.pipeline.fetching import fetch_list, fetch_one, plan
 from analysis.pipeline.verifying import ledger_problems
 
@@ -249,3 +252,43 @@ def test_a_build_leaves_out_what_is_damaged_and_says_so(web, tmp_path, damaged):
     one(web, "/page", project.raw)  # nothing else is needed to put the record right
     told = pipeline.build(project).files["sources.csv"].decode("utf-8")
     assert held.snapshot_id in told and lost.snapshot_id in told
+
+
+@pytest.fixture
+def asked(tmp_path, monkeypatch):
+    """Work in a project, let nothing go online, and yield the User-Agents of what was asked."""
+    make_project(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    agents = []
+
+    def ask(address, limits, manners, conditions):
+        agents.append(manners.user_agent)
+        raise failure("not_found", f"{address} answered with status 404")
+
+    monkeypatch.setattr("analysis.pipeline.fetching.ask_for", ask)
+    return agents
+
+
+CONTACT = "mailto:me@example.org"
+
+
+def test_a_notebook_fetches_to_a_table_of_outcomes(asked, tmp_path):
+    found = an.fetch(["https://x.example/a", "https://y.example/", "https://x.example/a"])
+    assert sorted(found["address"]) == ["https://x.example/a", "https://y.example/"]
+    assert set(found["outcome"]) == {"not_found"}
+    assert list(found.columns) == field_names(Fetch)
+    assert len(Ledger(tmp_path / "data" / "raw").read().rows) == 2
+    assert len(an.fetch("https://x.example/b", contact=CONTACT)) == 1
+    assert [CONTACT in agent for agent in asked] == [False, False, True]
+    assert list(an.fetch([]).columns) == list(found.columns)
+
+
+def test_whoever_fetches_can_say_who_asks(asked):
+    with pytest.raises(FetchError, match="404"):
+        an.read("https://x.example/", fetch=True, contact=CONTACT)
+    with pytest.raises(SourceError, match="contact is"):
+        an.read("https://x.example/", fetch=True, contact="a\nb")
+    for command in ("read", "extract"):
+        assert cli.main([command, "https://x.example/", "--fetch", "--contact", CONTACT]) == 1
+    assert cli.main(["fetch", "https://x.example/", "--contact", CONTACT]) == 1
+    assert [CONTACT in agent for agent in asked] == [True] * 4

@@ -13,7 +13,7 @@ from analysis.acquisition.fetch import Limits, Manners, fetch, robots
 from analysis.acquisition.fetch.connect import Deadline
 from analysis.acquisition.fetch.retrying import asked_wait, wait_before
 from analysis.acquisition.fetch.turns import LONGEST_PAUSE, Turns
-from analysis.model.errors import FetchError, FetchRefused
+from analysis.model.errors import FetchError, FetchRefused, SourceError
 
 DISALLOW = b"User-agent: *\nDisallow: /private\n"
 
@@ -207,3 +207,9 @@ def test_the_request_names_a_contact():
     with serving() as (address, seen):
         visit(address, "/page", Manners(contact="mailto:me@example.org", turns=Turns(0)))
         assert "mailto:me@example.org" in seen[-1][1]["User-Agent"]
+
+
+@pytest.mark.parametrize("contact", ["a\r\nX-Other: 1", "a\tb", "é@example.org", "\x7f"])
+def test_a_contact_that_would_break_its_header_is_refused(contact):
+    with pytest.raises(SourceError, match="expected one line of plain ASCII, such as mailto:"):
+        Manners(contact)

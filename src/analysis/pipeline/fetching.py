@@ -13,14 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from analysis.acquisition import archive
 from analysis.acquisition.changes import tell_changes
-from analysis.acquisition.fetch import Fetched, Limits, Manners, fetch
+from analysis.acquisition.fetch import Fetched, Limits, Manners
+from analysis.acquisition.fetch import fetch as ask_for
 from analysis.acquisition.ledger import Fetch, Ledger, of_run
 from analysis.model.errors import FetchError, RawChanged, SourceError
+from analysis.model.paths import find_project
+from analysis.model.schema import field_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_AT_ONCE = 32
 NAP = 0.5  # seconds after which a waiting worker looks again
@@ -79,7 +85,7 @@ def fetch_one(
     try:
         kept = _last_kept(raw, before)
         conditions = _conditions(before) if before and kept else {}
-        found = fetch(address, limits, manners, conditions)
+        found = ask_for(address, limits, manners, conditions)
         row, page = _place(row, found, kept, raw)
     except FetchError as error:
         row = replace(
@@ -224,6 +230,39 @@ def fetch_list(
         raise faults[0]
     order = {row.address: row for row in (*run.done, *rows)}
     return list(order.values())
+
+
+def fetch(addresses: str | Iterable[str], *, contact: str = "") -> "pd.DataFrame":
+    """Fetch public pages politely and keep them for good in data/raw: this goes online.
+
+    Parameters
+    ----------
+    addresses : str or iterable of str
+        One address or many; each is fetched once. Given again after they were all through, the
+        sources are asked whether they have changed.
+    contact : str
+        How a site can reach you, for the User-Agent: ``mailto:you@university.example``.
+
+    Returns
+    -------
+    DataFrame
+        One row an address, as it stands in the ledger: columns of
+        `analysis.acquisition.ledger.Fetch`. ``outcome`` says how the fetch ended; a page that is
+        kept has a ``snapshot_id``. It does not raise for a page that cannot be had.
+
+    Raises
+    ------
+    SourceError
+        There is no project around the working directory, or the contact is none.
+    StoreError
+        The ledger cannot be written; what was not written is fetched again next time.
+    """
+    import pandas as pd
+
+    listed = [addresses] if isinstance(addresses, str) else addresses
+    rows = fetch_list(listed, find_project().raw, manners=Manners(contact))
+    names = field_names(Fetch)
+    return pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
 
 
 class _Queue:
