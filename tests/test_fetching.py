@@ -3,11 +3,12 @@
 Servers listen on addresses of the loopback: each stands for a host.
 """
 
+import datetime
 import random
 import socket
 import threading
 import time
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import pytest
 from tests.acquisition.odd_server import PAGE, serving
@@ -188,6 +189,49 @@ def test_hosts_are_asked_at_the_same_time_and_each_in_its_turn(tmp_path):
     finally:
         for server in servers:
             server.__exit__(None, None, None)
+
+
+@pytest.fixture
+def leaping(monkeypatch):
+    """Set the wall clock a day on, and back again, whenever somebody looks at it."""
+    days = cycle((0, 1, -1))
+    real, moment = datetime.datetime, datetime.datetime(2026, 11, 26, tzinfo=datetime.UTC)
+
+    class Leaping(real):
+        @classmethod
+        def now(cls, tz=None):
+            return moment + datetime.timedelta(days=next(days))
+
+    for module in ("pipeline.fetching", "acquisition.fetch.client", "acquisition.fetch.retrying"):
+        monkeypatch.setattr(f"analysis.{module}.datetime", Leaping)
+    monkeypatch.setattr(time, "time", lambda: moment.timestamp() + 86_400 * next(days))
+
+
+@pytest.mark.usefixtures("leaping")
+def test_a_clock_that_leaps_changes_no_pause_no_order_and_no_edition(web, tmp_path):
+    addresses = [f"{web[0]}/page/{n}" for n in range(6)] + [f"{web[0]}/changing"]
+    rows = fetch_list(addresses, tmp_path, limits(), manners(0.1))
+    assert [row.outcome for row in rows] == ["new"] * 7
+    assert min(b - a for a, b in pairwise(web[1].handler.times)) >= 0.1
+    again = one(web, "/changing", tmp_path)
+    third = one(web, "/changing", tmp_path)
+    written = Ledger(tmp_path).read()
+    assert written.rows == (*rows, again, third)
+    days = [row.at for row in written.rows]
+    assert days != sorted(days)  # the clock did leap, and the order is that of the lines
+    assert [again.previous, third.previous] == [rows[-1].snapshot_id, again.snapshot_id]
+    assert Ledger(tmp_path).kept()[third.address].snapshot_id == third.snapshot_id
+    assert all(0 <= row.seconds < 20 for row in written.rows)
+
+
+@pytest.mark.usefixtures("leaping")
+@pytest.mark.parametrize(
+    ("path", "outcome"), [("/drip", "deadline_exceeded"), ("/status/503", "unavailable")]
+)
+def test_a_clock_that_leaps_changes_no_deadline_and_no_retry(web, tmp_path, path, outcome):
+    row = fetch_one(web[0] + path, tmp_path, limits(deadline=1.0), manners())
+    assert (row.outcome, row.seconds < 20) == (outcome, True)
+    assert Ledger(tmp_path).read().rows == (row,)
 
 
 def test_rows_of_threads_are_all_written(web, tmp_path):

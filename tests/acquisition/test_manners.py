@@ -1,9 +1,10 @@
 """How we behave as a visitor: robots.txt, pauses between requests, waits before a further try."""
 
+import email.utils
 import random
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -193,7 +194,13 @@ def test_a_wait_that_the_server_asks_for_is_kept_up_to_two_minutes():
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(header, seconds):
-    assert asked_wait(header, datetime(2026, 11, 26, 12, tzinfo=UTC)) == seconds
+    assert asked_wait(header, "Thu, 26 Nov 2026 12:00:00 GMT") == seconds
+
+
+@pytest.mark.parametrize("date", ["", "yesterday"])
+def test_without_a_date_of_the_server_our_clock_has_to_do(date):
+    header = email.utils.format_datetime(datetime.now(UTC) + timedelta(hours=1))
+    assert 3_000 < asked_wait(header, date) < 4_000
 
 
 def test_a_wait_is_kept_before_the_second_try():
