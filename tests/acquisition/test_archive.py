@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -188,6 +189,18 @@ def test_a_file_system_without_links_gets_the_page_too(tmp_path, monkeypatch):
     assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
     assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
     assert left_over(tmp_path) == []
+
+
+def test_many_who_place_one_page_at_once_get_it_whole(tmp_path):
+    """Half of them meet a damaged copy; nobody takes away what another was told is kept."""
+    for there in (None, b"", BODY[:-1]):
+        if there is not None:
+            archive.path_of(tmp_path, ID).write_bytes(there)
+        with ThreadPoolExecutor(8) as pool:
+            placed = list(pool.map(lambda _: archive.place(snapshot(), tmp_path), range(24)))
+        assert set(placed) == {tmp_path / "snapshots" / ID}
+        assert archive.load(tmp_path, ID) == BODY
+        assert left_over(tmp_path) == []
 
 
 def test_who_waits_too_long_for_a_file_that_is_held_is_told(tmp_path):
