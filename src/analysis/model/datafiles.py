@@ -14,7 +14,7 @@ def load_rows(package: str, name: str) -> tuple[Mapping[str, str], ...]:
     """Return the rows of a data file that lies beside the code of a package.
 
     >>> load_rows("analysis.model", "confusables.csv")[0]["looks_like"]
-    'a'
+    'A'
 
     Raises
     ------
