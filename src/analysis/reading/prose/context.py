@@ -128,7 +128,8 @@ class Context:
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
         if together or (subjects and subjects[0].first < authorities[0].first):
             return "platform"
-        key = authorities[0].key
+        keys = [c.key for c in authorities]  # "units of twelve states and Europol"
+        key = "europol" if "europol" in keys else keys[0]
         state = "europol" if self.europol else "government"
         return state if key == "police" else key
 
