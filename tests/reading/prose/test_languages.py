@@ -200,7 +200,7 @@ def test_sections_are_those_of_english(language, name):
     )
     assert set(own) - set(english) <= added
     if name == "periods.yaml":
-        assert set(own["templates"]) <= set(english["templates"])
+        assert set(own["templates"]) <= {*english["templates"], *languages.notations()}
         assert set(own["leads"]) == set(english["leads"])
 
 
@@ -213,6 +213,7 @@ NEEDED = {
     "day": [{"month", "mm"}, {"day", "nth", "dd"}],
     "days": [{"month"}, {"day"}, {"day2"}],
     "dates": [{"mm"}, {"dd"}, {"mm2"}, {"dd2"}],
+    "part": [{"half", "month_half", "n", "dayname", "week_word", "day_word", "weekend_word"}],
     "season": [{"season", "season_word"}],
     "week": [{"week"}],
     "year": [{"year", "yy"}],

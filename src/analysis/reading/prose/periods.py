@@ -61,7 +61,7 @@ ENDS = frozenset(
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
         "next_weekday", "this_unit", "this_week", "last_unit", "coming_unit", "this_year",
         "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century",
-        "ago",
+        "ago", "weekday_unit",
     }
 )  # fmt: skip
 FIXED = frozenset(  # days that the publication date alone decides
@@ -129,8 +129,7 @@ class _Reader:
             found, index = self._next(index, floor)
             closed = _closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
-                ahead = closed.convention == AHEAD and not self.memory.figures
-                named = found.period if found.part == "start" or ahead else closed
+                named = found.period if self._stays_open(found) else closed
                 self.memory = self.memory.after(named)
             floor = found.period.span[1]
             made.append(found if closed is found.period else replace(found, closed=closed))
@@ -141,6 +140,11 @@ class _Reader:
             replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
             for f in everything
         ]
+
+    def _stays_open(self, found: Found) -> bool:
+        """Say whether a period is remembered as the words name it, not as a figure means it."""
+        whole = bool(found.period.start and found.period.end)
+        return found.part == "start" or (whole and not self.memory.figures)
 
     def _told(self, e: Expression) -> Found:
         """Return a day on which something was said: it dates the sentence, and no figure.
@@ -316,7 +320,11 @@ class _Reader:
                 end = later or self._resolve(last, first.expression.year + 1)
         else:
             end = self._resolve(last)
-            start = self._resolve(first, _year_for(first.expression, end))
+            dated = last.expression.rule != "weekday" and end.start and end.start == end.end
+            if first.expression.rule == "weekday" and dated and end.end:
+                start = self._weekday_by(first, end.end)
+            else:
+                start = self._resolve(first, _year_for(first.expression, end))
             if start.start and end.end and end.end < start.start and not first.expression.year:
                 start, end = self._in_order(first, last, start.start, end)
         if not start.start or not end.end or end.end < start.start:
@@ -340,6 +348,12 @@ class _Reader:
             return as_read(Days(day, day), "relative", "the first such day behind the start")
         end = self._resolve(last, start.year)
         return end if end.end and end.end >= start else self._resolve(last, start.year + 1)
+
+    def _weekday_by(self, first: Term, day: date) -> Reading:
+        """As in "between Monday and Friday of next week": the last such day up to another."""
+        number = weekday_number(first.expression, self.words)
+        found = calendar.weekdays(Days(calendar.add_days(day, -6), day), number)[0]
+        return as_read(Days(found, found), "relative", "the last such day up to the end")
 
     def _earlier(self, first: Term, start: date, end: date) -> Reading:
         """Resolve the start of a stretch once more, so that it lies before the end."""
