@@ -30,8 +30,9 @@ from analysis.model import vocabulary
 from analysis.pipeline import extract
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.counting import COUNTING
 from analysis.reading.prose.cues import lexicon
-from analysis.reading.prose.periods import COUNTING, periods
+from analysis.reading.prose.periods import periods
 from analysis.reading.prose.relative import RELATIVE
 from analysis.reading.prose.shapes import UNIT_SLOTS, Expression, shape
 from analysis.reading.prose.time_words import time_words
