@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts, read_amounts
+from analysis.reading.prose.growing import tidy
 from analysis.reading.prose.number_grammar import grammar
-from analysis.reading.prose.numerals import tidy
 from analysis.reading.prose.tokens import tokenize
 
 LANGUAGES = languages.known()

@@ -6,6 +6,7 @@ import pytest
 from tests.reading.prose.test_languages import make_document
 
 from analysis import extract, periods
+from analysis.reading.prose import languages
 
 PUBLISHED = "2018-11-09"
 Q3, Q2 = ("2018-07-01", "2018-09-30"), ("2018-04-01", "2018-06-30")
@@ -159,11 +160,44 @@ CALENDAR = [  # read on 9 November 2018, a Friday
     ("de", "Sie löschten es in zwei Wochen.", []),
     ("it", "dal 6 al 8 il prossimo mese", [("2018-12-06", "2018-12-08")]),
     ("it", "dal 6-8 del prossimo mese", [("2018-12-06", "2018-12-08")]),
+    ("de", "bis Mittwoch den 22. Januar 2020", [("None", "2020-01-22")]),
+    ("de", "in der ersten Hälfte des März", [("2018-03-01", "2018-03-15")]),
+    ("de", "in den ersten drei Monaten des nächsten Jahres", [("2019-01-01", "2019-03-31")]),
+    ("fr", "du 5 au 9 du mois de mai", [("2018-05-05", "2018-05-09")]),
+    ("fr", "la seconde moitié de ce mois", [("2018-11-16", "2018-11-30")]),
+    ("es", "en la primera quincena de marzo", [("2018-03-01", "2018-03-15")]),
+    ("es", "en los primeros tres meses del próximo año", [("2019-01-01", "2019-03-31")]),
+    ("es", "entre lunes y jueves de la semana pasada", [("2018-10-29", "2018-11-01")]),
+    ("es", "esta semana de lunes a martes", [("2018-11-05", "2018-11-06")]),
+    ("it", "nella prima metà di marzo", [("2018-03-01", "2018-03-15")]),
+    ("it", "il mese in arrivo", [("2018-12-01", "2018-12-31")]),
     ("it", "tra tre settimane", [("2018-11-30", "2018-11-30")]),
     ("fr", "2017.4", [("2017-04-01", "2017-04-30")]),
     ("es", "2017.4", [("2017-04-01", "2017-04-30")]),
     ("ru", "весной", [("2018-03-01", "2018-05-31")]),
 ]
+
+
+NOTATIONS = [  # alike in all languages
+    ("2017Q3", "2017-07-01", "2017-09-30"),
+    ("Q3/2017", "2017-07-01", "2017-09-30"),
+    ("3Q17", "2017-07-01", "2017-09-30"),
+    ("2017-H2", "2017-07-01", "2017-12-31"),
+    ("H1 2017", "2017-01-01", "2017-06-30"),
+    ("2017-W05", "2017-01-30", "2017-02-05"),
+    ("2017 - 05", "2017-05-01", "2017-05-31"),
+    ("05/2017", "2017-05-01", "2017-05-31"),
+    ("2017-05-09", "2017-05-09", "2017-05-09"),
+    ("2015-2017", "2015-01-01", "2017-12-31"),
+    ("2017-05-09/2017-06-01", "2017-05-09", "2017-06-01"),
+]
+
+
+@pytest.mark.parametrize("language", languages.known())
+@pytest.mark.parametrize(("text", "start", "end"), NOTATIONS)
+def test_letters_and_digits_alone(language, text, start, end):
+    (found,) = periods(text, date.fromisoformat(PUBLISHED), language)
+    assert (str(found.start), str(found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(("language", "text", "days"), CALENDAR)

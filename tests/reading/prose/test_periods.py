@@ -177,6 +177,8 @@ CASES = [
     ("from Mon to Thu", "2020-08-17", "2020-08-20", "span", "relative"),
     # what is to come
     ("the rules will change in three months", "2020-11-22", "2020-11-22", "day", "relative"),
+    ("from Monday to Friday of last week", "2020-08-10", "2020-08-14", "span", "relative"),
+    ("on Tuesday the 4th at noon", "2020-08-04", "2020-08-04", "day", "relative"),
     ("during week 31", "2020-07-27", "2020-08-02", "span", "relative"),
     ("the last 3weeks", "2020-08-01", "2020-08-22", "span", "relative"),
     ("2014~2018", "2014-01-01", "2018-12-31", "span", "stated"),

@@ -137,6 +137,8 @@ def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
     if "nth2" in match.groupdict():
         return True
     rest = text[match.end() : match.end() + LOOKED_BACK].lstrip()
+    if "weekday" in match.groupdict():  # "Tuesday the 4th at noon", but "Tuesday the 4th of May"
+        return not any(key_of(word.strip(".,")) in words.months for word in rest.split()[:2])
     if words.link_to.match(fold_letters(rest)):
         return True
     return not rest or not (rest[0].isupper() if words.capital_nouns else rest[0].isalnum())

@@ -105,6 +105,7 @@ class Memory:
         return self if stays else replace(self, spoken=None, day=None)
 
 
+Rule = Callable[[Expression, TimeWords, Memory], Reading]
 UNKNOWN = Reading(None, None, "unknown", "unknown", "no day is named")
 
 

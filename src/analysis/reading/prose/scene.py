@@ -13,8 +13,9 @@ from typing import Any, Generic, TypeVar
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose import languages
-from analysis.reading.prose.amounts import read_amounts, rehedged
+from analysis.reading.prose.amounts import read_amounts
 from analysis.reading.prose.cues import Cue, CueKind, find_cues
+from analysis.reading.prose.hedging import rehedged
 from analysis.reading.prose.periods import read_periods
 from analysis.reading.prose.resolving import Memory
 from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, tokenize

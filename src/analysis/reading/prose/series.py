@@ -11,7 +11,7 @@ from dataclasses import replace
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Mention, Period
-from analysis.reading.prose.amounts import rehedged
+from analysis.reading.prose.hedging import rehedged
 from analysis.reading.prose.roles import joined_platforms
 from analysis.reading.prose.scene import Scene
 from analysis.reading.prose.so_far import Accepted

@@ -122,7 +122,7 @@ def numbered_part(whole: Days, e: Expression, words: TimeWords) -> Days:
 
 def part_of(whole: Days, e: Expression, words: TimeWords) -> Days:
     """Return the part that an expression names of a longer stretch."""
-    if "half" in e.slots:
+    if "half" in e.slots or "month_half" in e.slots:
         first = words.ordinals[e.slots["ordinal"]] == 1
         return calendar.early(whole) if first else calendar.late(whole)
     if "n" in e.slots:

@@ -264,7 +264,8 @@ def time_words(language: str) -> TimeWords:
     steering = languages.load_yaml(language, "cues")
     templates = [
         (rule, compile_template(str(template), slots))
-        for rule, listed in data["templates"].items()
+        for source in (data["templates"], languages.notations())
+        for rule, listed in source.items()
         for template in listed
     ]
     rates = [

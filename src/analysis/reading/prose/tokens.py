@@ -84,8 +84,10 @@ def tokenize(text: str) -> list[Token]:
         if kind == "number" or not low.isascii():
             low = _matched_form(kind, low)
         tokens.append(Token(kind, text[start:end], low, start, end))
-    if any(joint in folded for joint in languages.numeral_joints()):
-        tokens = [part for token in tokens for part in _parted(token)]
+    joints = [joint for joint in languages.numeral_joints() if joint in folded]
+    if joints:
+        parted = (_parted(t) if any(j in t.low for j in joints) else (t,) for t in tokens)
+        tokens = [part for parts in parted for part in parts]
     before = languages.percent_before()
     return tokens if before.isdisjoint([token.low for token in tokens]) else _percent_behind(tokens)
 
@@ -146,8 +148,7 @@ def fold_phrase(phrase: str) -> tuple[str, ...]:
     return tuple(token.low for token in tokenize(phrase))
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[V]):
+class Found(NamedTuple, Generic[V]):
     """A phrase found at tokens ``first`` up to, not including, ``last``."""
 
     first: int

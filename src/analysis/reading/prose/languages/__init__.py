@@ -4,7 +4,8 @@
 time, ``words.yaml`` how it bends and joins words, and the CSV files which words mean which key:
 ``actions.csv``, ``items.csv``, ``policies.csv``, ``platforms.csv``, ``groups.csv``,
 ``actors.csv``, ``refusals.csv``. Every file opens with what belongs in it. A language is added by
-adding its folder: see docs/add-a-language.md.
+adding its folder: see docs/add-a-language.md. ``notations.yaml`` beside the folders holds what all
+languages write alike.
 """
 
 import re
@@ -78,6 +79,14 @@ def load_yaml(language: str, name: str) -> Mapping[str, Any]:
     if name == "numbers":
         data = data | {"words": number_words(language)}
     return expand_data(data, name, inflection(language))
+
+
+@cache
+def notations() -> Mapping[str, Any]:
+    """Return the templates of periods that hold in every language, by heading."""
+    path = files(__name__) / "notations.yaml"
+    found: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=Words)  # noqa: S506
+    return found
 
 
 @cache
