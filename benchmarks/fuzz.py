@@ -19,6 +19,7 @@ from analysis.reading.prose.languages import known
 from analysis.reading.prose.mentions import read_figures
 from analysis.reading.prose.periods import periods
 from benchmarks.labelled import lines
+from benchmarks.mutating import cut, spliced
 
 ODD = (
     "\u202e", "\u200f", "\u200b", "\u00ad", "\ufeff", "\x00", "\ud800", "\u0301", "\u0660",
@@ -28,6 +29,7 @@ ODD = (
     " million billion trillion ", " and ", " between ", " from ", " since ", "<b>", "&nbsp;",
     "'", "\\",
 )  # fmt: skip
+LONGEST_CUT = 40  # characters
 LONG = 0.25  # seconds that no line may take
 
 
@@ -47,21 +49,16 @@ def seeds() -> list[tuple[str, str]]:
     return [(language, line["text"]) for name in folders for language, line in lines(name)]
 
 
-def _cut(rng: random.Random, text: str) -> tuple[int, int]:
-    start = rng.randrange(len(text) + 1)
-    return start, min(len(text), start + rng.randrange(1, 40))
-
-
 def mutated(rng: random.Random, text: str, other: str) -> str:
     """Return a text changed in one of eight ways."""
-    start, end = _cut(rng, text)
+    start, end = cut(rng, text, LONGEST_CUT)
     piece = text[start:end]
     ways = (
         lambda: text[:start] + text[end:],
         lambda: text[:end] + piece * rng.randrange(1, 4) + text[end:],
         lambda: text[:start] + piece[::-1] + text[end:],
         lambda: text[:start] + rng.choice(ODD) + text[start:],
-        lambda: text[:start] + other[slice(*_cut(rng, other))] + text[end:],
+        lambda: spliced(rng, text, other, LONGEST_CUT),
         lambda: "".join(str(rng.randrange(10)) if c.isdigit() else c for c in text),
         lambda: text[:start] + piece.swapcase() + text[end:],
         lambda: "".join(rng.sample(text[start:end], end - start)) + text[:start],

@@ -41,7 +41,9 @@ from analysis.reading.files import (
 )
 from analysis.reading.files.guard import GUARD
 from analysis.reading.files.problems import problems
+from benchmarks.mutating import cut, spliced
 
+LONGEST_CUT = 60  # bytes
 SMALL = 30_000  # bytes of a seed
 SECONDS = 10.0
 LATE = 2.0  # seconds that an answer may come after the limit
@@ -90,14 +92,9 @@ def seeds() -> dict[str, list[bytes]]:
     }
 
 
-def _cut(rng: random.Random, body: bytes) -> tuple[int, int]:
-    start = rng.randrange(len(body) + 1)
-    return start, min(len(body), start + rng.randrange(1, 60))
-
-
 def mutated(rng: random.Random, body: bytes, other: bytes) -> bytes:
     """Return bytes changed in one of ten ways."""
-    start, end = _cut(rng, body)
+    start, end = cut(rng, body, LONGEST_CUT)
     piece = body[start:end]
     way = rng.randrange(10)
     if way == 0:
@@ -109,7 +106,7 @@ def mutated(rng: random.Random, body: bytes, other: bytes) -> bytes:
     if way == 3:
         return body[:start] + rng.choice(ODD) + body[end:]
     if way == 4:
-        return body[:start] + other[slice(*_cut(rng, other))] + body[end:]
+        return spliced(rng, body, other, LONGEST_CUT)
     if way == 5:
         return body[:start]
     if way >= 8:

@@ -43,6 +43,7 @@ CALLS = {
     "events",
     "export",
     "extract",
+    "fetch",
     "findings",
     "narrative",
     "observations",

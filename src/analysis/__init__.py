@@ -4,10 +4,10 @@
 >>> an.amounts("closed more than 125,000 accounts")[0].low
 125000.0
 
-Reading: `read`, `read_archive`, `read_text`, `extract`, `amounts`, `periods`. The record:
-`observations`, `events`, `sources`, `findings`, `unmatched`, `cite`, `build`, `verify`, `export`.
-Presenting: `chart`, `narrative`, `Narrative`, `beside`, `render`. Heavy libraries load when they
-are used.
+Reading: `read`, `read_archive`, `read_text`, `extract`, `amounts`, `periods`. From the web
+into the project: `fetch`. The record: `observations`, `events`, `sources`, `findings`, `unmatched`,
+`cite`, `build`, `verify`, `export`. Presenting: `chart`, `narrative`, `Narrative`, `beside`,
+`render`. Heavy libraries load when they are used.
 """
 
 import sys
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         unmatched,
         verify,
     )
+    from analysis.pipeline.fetching import fetch
     from analysis.presentation import charts as chart
     from analysis.presentation import narrative
     from analysis.presentation.beside import beside
@@ -52,6 +53,7 @@ _PLACES = {
     "events": "analysis.pipeline",
     "export": "analysis.pipeline",
     "extract": "analysis.pipeline",
+    "fetch": "analysis.pipeline.fetching",
     "findings": "analysis.pipeline",
     "Narrative": "analysis.presentation.narrative",
     "narrative": "analysis.presentation.narrative",
@@ -78,6 +80,7 @@ __all__ = [
     "events",
     "export",
     "extract",
+    "fetch",
     "findings",
     "narrative",
     "observations",

@@ -1,17 +1,22 @@
 """Snapshots and the register of data/raw: written whole, named by content, checked when read."""
 
+import errno
 import hashlib
 import os
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from analysis.acquisition import archive, register
-from analysis.model.errors import RawChanged, SourceError
+from analysis.acquisition import archive, disk, register
+from analysis.acquisition.ledger import LEDGER, Fetch, Ledger, pages
+from analysis.model.errors import RawChanged, SourceError, StoreError
 from analysis.model.schema import Snapshot
 
 BODY = b"<html><body><p>Removed 1,234 videos.</p></body></html>"
+ID = hashlib.sha256(BODY).hexdigest()
+ROW = Fetch(at="2026-01-02T03:04:05Z", address="https://x.example/", outcome="new", snapshot_id=ID)
 ODD_NAMES = ["a b.csv", "é.html", "مقال.html", "x\\y.txt", "new\nline.txt", "-rf", "q'\".txt"]
 
 
@@ -52,59 +57,69 @@ def test_an_unreadable_file_is_a_source_error(tmp_path):
         archive.snapshot_file(file)
 
 
-def test_what_is_kept_is_written_once(tmp_path):
-    first = snapshot(address="https://x.example/a", retrieved_at="2026-01-02T03:04:05Z")
-    kept = archive.keep(first, tmp_path)
-    later = snapshot(address="https://x.example/b", retrieved_at="2026-02-02T03:04:05Z")
-    assert archive.keep(later, tmp_path) == kept
-    assert kept.address == "https://x.example/a"
-    folder = tmp_path / "snapshots" / first.snapshot_id[:2] / first.snapshot_id
-    assert sorted(p.name for p in folder.iterdir()) == ["body", "snapshot.json"]
+def test_what_is_kept_is_written_once_in_one_file(tmp_path):
+    first = archive.place(snapshot(), tmp_path)
+    written = first.stat()
+    assert first == tmp_path / "snapshots" / ID
+    assert archive.place(snapshot(), tmp_path) == first
+    assert (first.stat().st_ino, first.stat().st_mtime_ns) == (written.st_ino, written.st_mtime_ns)
+    assert archive.load(tmp_path, ID) == BODY
+    assert left_over(tmp_path) == []
 
 
-def test_every_field_comes_back(tmp_path):
-    whole = snapshot(
+def left_over(raw):
+    """Return the files below the archive that are no pages."""
+    return [p for p in (raw / "snapshots").rglob("*") if p.is_file() and p.name != ID]
+
+
+def test_a_page_comes_back_as_its_row_tells(tmp_path):
+    row = Fetch(
+        at="2026-01-02T03:04:05Z",
+        address="https://x.example/",
+        outcome="new",
+        final="https://x.example/ü",
+        hops=("https://x.example/",),
+        status=200,
+        snapshot_id=ID,
+        headers=(("Content-Type", "text/html"), ("X-Odd", "é")),
+    )
+    Ledger(tmp_path).append(row, archive.place(snapshot(), tmp_path))
+    (found,) = pages(Ledger(tmp_path).read().rows).values()
+    assert archive.snapshot_of(found, tmp_path) == snapshot(
+        path=f"snapshots/{ID}",
         address="https://x.example/ü",
-        hops=("http://x.example/",),
+        hops=("https://x.example/",),
         status=200,
         headers=(("Content-Type", "text/html"), ("X-Odd", "é")),
         retrieved_at="2026-01-02T03:04:05Z",
         media_type="text/html",
-        publisher="X",
-        edition="1",
-        licence="CC BY 4.0",
     )
-    kept = archive.keep(whole, tmp_path)
-    assert kept == snapshot(**{**fields_of(whole), "path": kept.path})
 
 
-def fields_of(record):
-    names = ("address", "hops", "status", "headers", "retrieved_at", "media_type")
-    return {n: getattr(record, n) for n in (*names, "publisher", "edition", "licence")}
+@pytest.mark.parametrize("there", [BODY[:10], b"", BODY.replace(b"1,234", b"9,234")])
+def test_a_torn_or_damaged_copy_is_replaced(tmp_path, there):
+    archive.place(snapshot(b"another page"), tmp_path)
+    archive.path_of(tmp_path, ID).write_bytes(there)
+    archive.place(snapshot(), tmp_path)
+    assert archive.load(tmp_path, ID) == BODY
 
 
-def test_a_body_left_by_a_crash_is_completed(tmp_path):
-    one = snapshot(address="https://x.example/")
-    folder = archive.folder_of(tmp_path, one.snapshot_id)
-    folder.mkdir(parents=True)
-    (folder / "body").write_bytes(BODY[:10])
-    (folder / ".writing-abc").write_bytes(b"half")
-    assert archive.keep(one, tmp_path).body == BODY
+def test_what_an_ended_writer_left_is_swept_away(tmp_path):
+    left = tmp_path / "snapshots" / ".writing" / ".writing-abc"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    fresh = left.with_name(".writing-def")
+    fresh.write_bytes(b"half")  # its writer may be at it
+    archive.place(snapshot(), tmp_path)
+    assert not left.exists() and fresh.exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("body", BODY.replace(b"1,234", b"9,234"), "has SHA-256"),
-        ("snapshot.json", b'{"hops": 3', "is damaged"),
-        ("snapshot.json", b"[]", "is damaged"),
-    ],
-)
-def test_a_changed_snapshot_is_never_handed_out(tmp_path, name, content, words):
-    one = archive.keep(snapshot(), tmp_path)
-    (archive.folder_of(tmp_path, one.snapshot_id) / name).write_bytes(content)
-    with pytest.raises(RawChanged, match=words):
-        archive.load(tmp_path, one.snapshot_id)
+@pytest.mark.parametrize("content", [BODY.replace(b"1,234", b"9,234"), BODY[:-1], b""])
+def test_a_changed_snapshot_is_never_handed_out(tmp_path, content):
+    archive.place(snapshot(), tmp_path).write_bytes(content)
+    with pytest.raises(RawChanged, match="has SHA-256"):
+        archive.load(tmp_path, ID)
 
 
 @pytest.mark.parametrize("name", ["", "../../etc", "A" * 64, "0" * 63])
@@ -114,7 +129,7 @@ def test_what_is_no_id_is_refused(tmp_path, name):
 
 
 def test_an_unknown_id_is_a_source_error(tmp_path):
-    with pytest.raises(SourceError, match="no such file"):
+    with pytest.raises(SourceError, match="no such page is kept; restore the file or fetch"):
         archive.load(tmp_path, "0" * 64)
 
 
@@ -123,7 +138,7 @@ def test_an_unwritable_folder_is_a_source_error(tmp_path):
     tmp_path.chmod(0o500)
     try:
         with pytest.raises(SourceError, match="cannot be written"):
-            archive.keep(snapshot(), tmp_path)
+            archive.place(snapshot(), tmp_path)
     finally:
         tmp_path.chmod(0o700)
 
@@ -131,7 +146,70 @@ def test_an_unwritable_folder_is_a_source_error(tmp_path):
 def test_a_file_in_the_way_of_the_folder_is_a_source_error(tmp_path):
     (tmp_path / "snapshots").write_text("a file")
     with pytest.raises(SourceError, match="cannot be written"):
-        archive.keep(snapshot(), tmp_path)
+        archive.place(snapshot(), tmp_path)
+
+
+def test_row_and_page_are_brought_to_disk_before_they_are_acknowledged(tmp_path, monkeypatch):
+    """Each is asked for: bytes, their name, and the row; what fails is told."""
+    Ledger(tmp_path).append(ROW)
+    synced = []
+
+    def watching(handle):
+        synced.append(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(disk.os, "fsync", watching)
+    page = archive.place(snapshot(), tmp_path)
+    synced.clear()
+    Ledger(tmp_path).append(ROW, page)
+    wanted = (page, page.parent, tmp_path / LEDGER)
+    assert set(synced) == {path.stat().st_ino for path in wanted}
+
+
+@pytest.mark.parametrize("failing", ["page", "ledger"])
+def test_what_cannot_be_brought_to_disk_is_not_acknowledged(tmp_path, monkeypatch, failing):
+    page = archive.place(snapshot(), tmp_path)
+    Ledger(tmp_path).append(ROW)
+    bad = {"page": page, "ledger": tmp_path / LEDGER}[failing].stat().st_ino
+
+    def broken(handle):
+        if os.fstat(handle).st_ino == bad:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(disk.os, "fsync", broken)
+    with pytest.raises(StoreError, match="Input/output error"):
+        Ledger(tmp_path).append(ROW, page)
+    assert page.exists() is (failing == "ledger")
+
+
+def test_a_file_system_without_links_gets_the_page_too(tmp_path, monkeypatch):
+    def no_links(*paths):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(disk.os, "link", no_links)
+    assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
+    assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
+    assert left_over(tmp_path) == []
+
+
+def test_many_who_place_one_page_at_once_get_it_whole(tmp_path):
+    """Half of them meet a damaged copy; nobody takes away what another was told is kept."""
+    for there in (None, b"", BODY[:-1]):
+        if there is not None:
+            archive.path_of(tmp_path, ID).write_bytes(there)
+        with ThreadPoolExecutor(8) as pool:
+            placed = list(pool.map(lambda _: archive.place(snapshot(), tmp_path), range(24)))
+        assert set(placed) == {tmp_path / "snapshots" / ID}
+        assert archive.load(tmp_path, ID) == BODY
+        assert left_over(tmp_path) == []
+
+
+def test_who_waits_too_long_for_a_file_that_is_held_is_told(tmp_path):
+    lock = tmp_path / "lock"
+    told = pytest.raises(TimeoutError, match="held by others")
+    with disk.held(lock, 0.0), told, disk.held(lock, 0.0):
+        pass
+    with disk.held(lock, 0.0):
+        pass
 
 
 def fill(raw):
@@ -188,6 +266,33 @@ def test_what_systems_leave_behind_is_no_part_of_the_record(raw):
     assert register.compare_register(raw).clean
     (raw / "figures" / "SHA256SUMS").write_text("a publisher's own file of that name")
     assert register.compare_register(raw).added == ("figures/SHA256SUMS",)
+
+
+def test_a_page_belongs_to_the_record_when_a_row_tells_of_it(tmp_path):
+    """An ended fetch leaves no trace; a row that goes missing is noticed."""
+    page = archive.place(snapshot(), tmp_path)
+    assert register.compare_register(tmp_path).clean
+    Ledger(tmp_path).append(ROW, page)
+    assert register.compare_register(tmp_path).added == (f"snapshots/{ID}",)
+    register.write_register(tmp_path)
+    assert register.compare_register(tmp_path).clean
+    (tmp_path / LEDGER).write_bytes(b"")
+    state = register.compare_register(tmp_path)
+    assert (state.untold, state.missing) == ((f"snapshots/{ID}",), ())
+    page.unlink()
+    assert register.compare_register(tmp_path).missing == (f"snapshots/{ID}",)
+
+
+def test_a_damaged_page_is_not_registered(tmp_path):
+    page = archive.place(snapshot(), tmp_path)
+    Ledger(tmp_path).append(ROW, page)
+    page.write_bytes(BODY[:-1])
+    register.write_register(tmp_path)
+    assert register.compare_register(tmp_path).added == (f"snapshots/{ID}",)
+    page.write_bytes(BODY)
+    register.write_register(tmp_path)
+    page.write_bytes(BODY[:-1])
+    assert register.compare_register(tmp_path).changed == (f"snapshots/{ID}",)
 
 
 def test_a_damaged_register_is_named_line_by_line(raw):

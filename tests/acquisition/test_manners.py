@@ -1,9 +1,10 @@
 """How we behave as a visitor: robots.txt, pauses between requests, waits before a further try."""
 
+import email.utils
 import random
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,7 @@ from analysis.acquisition.fetch import Limits, Manners, fetch, robots
 from analysis.acquisition.fetch.connect import Deadline
 from analysis.acquisition.fetch.retrying import asked_wait, wait_before
 from analysis.acquisition.fetch.turns import LONGEST_PAUSE, Turns
-from analysis.model.errors import FetchError, FetchRefused
+from analysis.model.errors import FetchError, FetchRefused, SourceError
 
 DISALLOW = b"User-agent: *\nDisallow: /private\n"
 
@@ -193,7 +194,13 @@ def test_a_wait_that_the_server_asks_for_is_kept_up_to_two_minutes():
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(header, seconds):
-    assert asked_wait(header, datetime(2026, 11, 26, 12, tzinfo=UTC)) == seconds
+    assert asked_wait(header, "Thu, 26 Nov 2026 12:00:00 GMT") == seconds
+
+
+@pytest.mark.parametrize("date", ["", "yesterday"])
+def test_without_a_date_of_the_server_our_clock_has_to_do(date):
+    header = email.utils.format_datetime(datetime.now(UTC) + timedelta(hours=1))
+    assert 3_000 < asked_wait(header, date) < 4_000
 
 
 def test_a_wait_is_kept_before_the_second_try():
@@ -207,3 +214,9 @@ def test_the_request_names_a_contact():
     with serving() as (address, seen):
         visit(address, "/page", Manners(contact="mailto:me@example.org", turns=Turns(0)))
         assert "mailto:me@example.org" in seen[-1][1]["User-Agent"]
+
+
+@pytest.mark.parametrize("contact", ["a\r\nX-Other: 1", "a\tb", "é@example.org", "\x7f"])
+def test_a_contact_that_would_break_its_header_is_refused(contact):
+    with pytest.raises(SourceError, match="expected one line of plain ASCII, such as mailto:"):
+        Manners(contact)

@@ -1,24 +1,21 @@
 """Bytes to snapshots: what was received is kept unchanged, named by its SHA-256, and checked.
 
-A fetched page is kept under ``raw/snapshots/ab/abcdef.../`` as ``body`` and ``snapshot.json``,
-written once and never changed. A page is kept when its description is there, which is written last.
+The bytes of a fetched page are one file, ``raw/snapshots/SHA-256``, written once and never changed.
+Where they came from, and with which headers, stands in the row of the ledger that tells of the
+fetch. That row is written last: a page of which no row tells was never promised to anybody.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping
-from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
-from analysis.acquisition.disk import make_folder, sweep, write_new
+from analysis.acquisition.disk import ready, write_new, write_once
+from analysis.acquisition.ledger import Fetch
 from analysis.model import media
 from analysis.model.errors import RawChanged, SourceError
 from analysis.model.schema import Snapshot
 
 SNAPSHOTS = "snapshots"
-BODY, DESCRIPTION = "body", "snapshot.json"
-FORM = 2  # of snapshot.json
+ASIDE = f"{SNAPSHOTS}/.writing"  # files that are not whole yet
 ID_LENGTH = 64
 
 
@@ -77,108 +74,83 @@ def name_of(path: Path, raw: Path | None) -> str:
     return path.as_posix()
 
 
-def keep(fetched: Snapshot, raw: Path) -> Snapshot:
-    """Write a fetched page below `raw`, once, and return its snapshot.
+def place(fetched: Snapshot, raw: Path) -> Path:
+    """Write the bytes of a fetched page below `raw`, once, and return their file.
 
-    When this returns, the page is on the disk. A page whose bytes are kept already is not written
-    again: the first retrieval stands. A damaged copy is replaced: the name says which bytes it had.
+    They are kept when the row that tells of them is: `Ledger.append` brings both to disk. Bytes
+    that are there already are not written again; a damaged copy is replaced: the name says which
+    bytes it had.
 
     Raises
     ------
     SourceError
         The folder cannot be written.
     """
-    folder = folder_of(raw, fetched.snapshot_id)
-    described = (folder / DESCRIPTION).exists()
+    path = path_of(raw, fetched.snapshot_id)
+    aside = raw / ASIDE
     try:
-        if described:
-            return load(raw, fetched.snapshot_id)
-    except (RawChanged, SourceError):
-        (folder / BODY).unlink(missing_ok=True)
-        (folder / DESCRIPTION).unlink(missing_ok=True)
-    try:
-        grown = make_folder(folder)
-        sweep(folder)
-        _clear_half(folder, fetched)
-        # The description comes last: where it is, the page is whole.
-        files = {folder / BODY: fetched.body, folder / DESCRIPTION: describe(fetched)}
-        named = write_new(files, above=grown)
+        ready(aside)
+        if not write_new(path, fetched.body, aside) and path.read_bytes() != fetched.body:
+            write_once(path, fetched.body, aside)
     except OSError as error:
-        raise SourceError(f"{folder} cannot be written: {error.strerror or error}") from error
-    if folder / DESCRIPTION not in named:
-        return load(raw, fetched.snapshot_id)  # another writer was first: its retrieval stands
-    return replace(fetched, path=(folder / BODY).relative_to(raw).as_posix())
+        raise SourceError(f"{path} cannot be written: {error.strerror or error}") from error
+    return path
 
 
-def _clear_half(folder: Path, fetched: Snapshot) -> None:
-    """Remove a body that was never described and is not the one to be written."""
-    body = folder / BODY
-    if body.exists() and body.read_bytes() != fetched.body:
-        body.unlink()
-
-
-def load(raw: Path, snapshot_id: str) -> Snapshot:
-    """Return a kept snapshot, checked against its name.
+def load(raw: Path, snapshot_id: str) -> bytes:
+    """Return the bytes of a kept page, checked against their name.
 
     Raises
     ------
     SourceError
         There is no such snapshot.
     RawChanged
-        Its bytes or its description are not those that were kept.
+        They are not those that were kept.
     """
-    folder = folder_of(raw, snapshot_id)
-    body = read_source(folder / BODY)
+    path = path_of(raw, snapshot_id)
+    if not path.exists():
+        raise SourceError(f"{path}: no such page is kept; restore the file or fetch the page again")
+    body = read_source(path)
     found = hashlib.sha256(body).hexdigest()
     if found != snapshot_id:
         raise RawChanged(
-            f"{folder / BODY} has SHA-256 {found}, expected {snapshot_id}: the kept bytes were "
-            "changed; restore the file from the repository or fetch the page again"
+            f"{path} has SHA-256 {found}, expected {snapshot_id}: the kept bytes were changed; "
+            "restore the file from the repository or fetch the page again"
         )
-    about = read_description(folder / DESCRIPTION)
-    about["path"] = (folder / BODY).relative_to(raw).as_posix()
-    return Snapshot(snapshot_id=snapshot_id, body=body, **about)
+    return body
 
 
-def folder_of(raw: Path, snapshot_id: str) -> Path:
-    """Return the folder of a snapshot."""
-    if len(snapshot_id) != ID_LENGTH or not set(snapshot_id) <= set("0123456789abcdef"):
+def snapshot_of(row: Fetch, raw: Path) -> Snapshot:
+    """Return the page that a row of the ledger tells of, as it came: see `ledger.pages`.
+
+    Raises
+    ------
+    SourceError, RawChanged
+        As in `load`.
+    """
+    body = load(raw, row.snapshot_id)
+    return Snapshot(
+        snapshot_id=row.snapshot_id,
+        body=body,
+        path=f"{SNAPSHOTS}/{row.snapshot_id}",
+        address=row.final,
+        hops=row.hops,
+        status=row.status,
+        headers=row.headers,
+        retrieved_at=row.at,
+        media_type=media.sniff(body, row.final),
+    )
+
+
+def path_of(raw: Path, snapshot_id: str) -> Path:
+    """Return the file of a snapshot."""
+    if not is_id(snapshot_id):
         raise SourceError(
             f"{snapshot_id!r} is no snapshot id: expected the 64 hexadecimal digits of a SHA-256"
         )
-    return raw / SNAPSHOTS / snapshot_id[:2] / snapshot_id
+    return raw / f"{SNAPSHOTS}/{snapshot_id}"
 
 
-def describe(snapshot: Snapshot) -> bytes:
-    """Return snapshot.json: everything known about a snapshot but its bytes, and its own sum."""
-    names = [f.name for f in fields(Snapshot) if f.name not in ("body", "path")]
-    about = {"form": FORM, **{name: getattr(snapshot, name) for name in names}}
-    about["bytes"] = len(snapshot.body)
-    about["sum"] = _sum_of(about)
-    return (json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
-
-
-def _sum_of(about: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a description without its own sum."""
-    rest = {name: value for name, value in about.items() if name != "sum"}
-    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode("utf-8")).hexdigest()
-
-
-def read_description(path: Path) -> dict[str, Any]:
-    """Return the fields that snapshot.json gives, typed as in `Snapshot`."""
-    try:
-        about = json.loads(read_source(path))
-        if about.get("sum") != _sum_of(about):
-            raise ValueError("it is not what its sum says")
-        known = {f.name for f in fields(Snapshot)} - {"snapshot_id", "body", "path"}
-        found = {name: value for name, value in about.items() if name in known}
-        found["hops"] = tuple(found.get("hops", ()))
-        found["headers"] = tuple((name, value) for name, value in found.get("headers", ()))
-    except (ValueError, TypeError, AttributeError) as error:
-        raise RawChanged(f"{path} is damaged ({error}); restore it from the repository") from error
-    return found
-
-
-def list_snapshots(raw: Path) -> list[str]:
-    """Return the ids of the snapshots kept whole in `raw`, sorted."""
-    return sorted(path.parent.name for path in (raw / SNAPSHOTS).glob(f"*/*/{DESCRIPTION}"))
+def is_id(name: str) -> bool:
+    """Say whether a name can be that of a snapshot."""
+    return len(name) == ID_LENGTH and set(name) <= set("0123456789abcdef")

@@ -3,72 +3,59 @@
 import contextlib
 import errno
 import os
-import tempfile
+import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from uuid import uuid4
 
-T = TypeVar("T")
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 WRITING = ".writing-"
-WAITING = 4  # threads that wait for the disk beside the one that asks
+WAITING = 8  # threads that wait for the disk beside those that ask
+LOOKS_AGAIN = 0.001  # seconds after which a waiting writer asks for its turn again
 STALE = 3600.0  # seconds after which a file left by a writer that was ended is swept away
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+TO_SYNC = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # Windows syncs only what it may write
 
 
-def write_once(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, in place of what has its name."""
-    handle, temporary = _write_aside(path, content)
-    try:
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def write_once(path: Path, content: bytes, aside: Path) -> None:
+    """Write a file whole or not at all, in place of what has its name.
+
+    It is written in the folder `aside`, of the same file system, and moved from there.
+    """
+    with _written(content, aside) as temporary:
+        sync_file(temporary)
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
     sync_folder(path.parent)
 
 
-def write_new(files: Mapping[Path, bytes], above: Iterable[Path] = ()) -> set[Path]:
-    """Write files of one folder, in the order given, each only where its name is still free.
+def write_new(path: Path, content: bytes, aside: Path) -> bool:
+    """Write a file where its name is still free, and say whether it was.
 
-    They are brought to disk together, get their names when all of them are there, and then the
-    folder is, with those `above` it that have got new entries too. Returns the files that got their
-    names: another writer may have been first.
+    Others see it whole or not at all. It is not on the disk before `sync_file` has returned.
     """
-    written: dict[Path, tuple[int, Path]] = {}
-    named = set()
+    with _written(content, aside) as temporary:
+        return _name_if_free(temporary, path)
+
+
+@contextlib.contextmanager
+def _written(content: bytes, folder: Path) -> Iterator[Path]:
+    """Write content under a name that no reader takes for a file of ours, for a while."""
+    temporary = folder / f"{WRITING}{uuid4().hex}"
     try:
-        for path, content in files.items():
-            written[path] = _write_aside(path, content)
-        together(os.fsync, [handle for handle, _ in written.values()])
-        for path, (_, temporary) in written.items():
-            if _name_if_free(temporary, path):
-                named.add(path)
+        with temporary.open("xb", buffering=0) as file:
+            left = memoryview(content)
+            while left:
+                left = left[file.write(left) :]
+        yield temporary
     finally:
-        for handle, temporary in written.values():
-            os.close(handle)
-            temporary.unlink(missing_ok=True)
-    together(sync_folder, {*(path.parent for path in files), *above})
-    return named
-
-
-def _write_aside(path: Path, content: bytes) -> tuple[int, Path]:
-    """Write content beside its place, under a name that no reader takes for a file of ours."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
-    try:
-        with os.fdopen(handle, "wb", closefd=False) as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-    except BaseException:
-        os.close(handle)
-        Path(name).unlink(missing_ok=True)
-        raise
-    return handle, Path(name)
+        temporary.unlink(missing_ok=True)
 
 
 def _name_if_free(written: Path, path: Path) -> bool:
@@ -86,16 +73,26 @@ def _name_if_free(written: Path, path: Path) -> bool:
     return True
 
 
-def together(bring: Callable[[T], None], things: Iterable[T]) -> None:
-    """Bring several files or folders to disk at once: in turn, each waits for the disk anew."""
-    first, *others = things
-    beside = [_pool(os.getpid()).submit(bring, thing) for thing in others]
+def sync_file(path: Path, *open_files: int) -> None:
+    """Bring a file and its name to disk, and with it other files that are open.
+
+    They go at once: in turn, each would wait for the disk anew. The file itself begins, so that
+    one commit takes all. A file that cannot be brought to disk is removed: asked a second time, a
+    system can say that what it failed to write is written.
+    """
+    handle = os.open(path, TO_SYNC)
+    beside = [_pool(os.getpid()).submit(os.fsync, other) for other in open_files]
+    beside.append(_pool(os.getpid()).submit(sync_folder, path.parent))
     try:
-        bring(first)
+        os.fsync(handle)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     finally:
-        wait(beside)
-    for done in beside:
-        done.result()
+        os.close(handle)
+        failed = [task.exception() for task in beside]
+    for error in filter(None, failed):
+        raise error
 
 
 @cache
@@ -118,18 +115,63 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def make_folder(folder: Path) -> list[Path]:
-    """Make a folder and those above it, and return which folders have got a new entry by that."""
+@contextlib.contextmanager
+def held(path: Path, patience: float) -> Iterator[None]:
+    """Hold a file against other threads and processes; the system lets go when a holder is ended.
+
+    Written out here because a turn of the general library takes as long as one of the disk.
+
+    Raises
+    ------
+    TimeoutError
+        Others held it for `patience` seconds.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        until = time.monotonic() + patience
+        while not _try_to_hold(handle):
+            if time.monotonic() > until:
+                raise TimeoutError(errno.ETIMEDOUT, f"held by others for {patience:g} s", path)
+            time.sleep(LOOKS_AGAIN)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _try_to_hold(handle: int) -> bool:
+    """Take hold of an open file, and say whether nobody else has it."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, and bring the entries of new ones to disk."""
     grown = []
     at = folder
     while not at.is_dir():
         grown.append(at.parent)
         at = at.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    return grown
+    if grown:
+        folder.mkdir(parents=True, exist_ok=True)
+        for above in grown:
+            sync_folder(above)
 
 
-def sweep(folder: Path) -> None:
+def ready(folder: Path) -> None:
+    """Make a folder for files that are being written, and sweep it once in a process."""
+    if not folder.is_dir():
+        make_folder(folder)
+    _sweep(folder, os.getpid())
+
+
+@cache
+def _sweep(folder: Path, process: int) -> None:
     """Remove what writers that were ended long ago have left in a folder."""
     limit = time.time() - STALE
     for left in folder.glob(f"{WRITING}*"):

@@ -3,27 +3,33 @@
 Each line is JSON and says of itself which line it is (``line``) and what its bytes should be
 (``sum``). A line that a writer was ended in is left as it stands and is no row: whoever was told
 that a row is written can rely on it, nobody was told so of that one.
+
+The row of a page that came is also what is known of the page: see `pages`.
 """
 
 import hashlib
+import io
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from filelock import FileLock, Timeout
-
-from analysis.acquisition.disk import make_folder, sync_folder
+from analysis.acquisition.disk import held, make_folder, sync_file, sync_folder
 from analysis.model.errors import StoreError
 
 LEDGER = "fetches.jsonl"
 LOCK = ".fetches.lock"
 PATIENCE = 30.0  # seconds to wait for other writers
-TAIL = 256 * 1024  # bytes at the end in which the last rows are looked for
-LONGEST = 2_000  # characters of a message or an address in a row
+TAILS = (4_096, 262_144)  # bytes at the end in which the last row is looked for
+LONGEST = 8_000  # characters of a message or an address in a row
 SUM_LENGTH = 32
+JOINT = re.compile(rb'(?<=\}[^\n])(?=\{"line": \d)')  # after a line's end that was damaged
+UNCHANGED = 304
+
+_ends: dict[Path, tuple[int, int]] = {}  # where each ledger ended after our last row, and its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,9 @@ class Fetch:
     """One fetch: what was asked for, how it ended, and what was kept.
 
     ``at`` is ISO 8601 in UTC. ``address`` is the one asked for, ``final`` the one that answered;
-    ``status`` is None where no answer came. ``previous`` is the snapshot kept of the address
-    before. ``run`` names the list it belongs to, empty for a single fetch.
+    ``status`` is None where no answer came, ``headers`` are those of a page that came whole.
+    ``previous`` is the snapshot kept of the address before. ``run`` names the list it belongs to,
+    empty for a single fetch.
     """
 
     at: str
@@ -47,6 +54,7 @@ class Fetch:
     previous: str = ""
     message: str = ""
     run: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,11 @@ class Ledger:
         self.raw = raw
         self.path = raw / LEDGER
 
-    def append(self, row: Fetch) -> None:
-        """Write a row; when this returns, it is on the disk.
+    def append(self, row: Fetch, page: Path | None = None) -> None:
+        """Write a row; when this returns, it is on the disk, with the page that it tells of.
+
+        `page` is where `archive.place` has put that. Row and page go to disk at the same time:
+        after a power cut there can be a row without its page, and nobody was told that it is kept.
 
         Raises
         ------
@@ -74,41 +85,35 @@ class Ledger:
             It cannot be written, or other writers held the ledger for too long.
         """
         try:
-            for grown in make_folder(self.raw):
-                sync_folder(grown)
-            with FileLock(self.raw / LOCK, timeout=PATIENCE):
-                self._append(row)
-        except Timeout:
+            make_folder(self.raw)
+            with self.path.open("ab+", buffering=0) as file:
+                with held(self.raw / LOCK, PATIENCE):
+                    self._append(row, file)
+                if page:
+                    sync_file(page, file.fileno())
+                else:
+                    os.fsync(file.fileno())
+        except TimeoutError:
             reason = f"{self.path} is held by other writers for {PATIENCE:g} s; try again"
             raise StoreError(reason) from None
         except OSError as error:
             reason = f"{self.path} cannot be written: {error.strerror or error}"
             raise StoreError(reason) from error
 
-    def _append(self, row: Fetch) -> None:
-        fresh = not self.path.exists()
-        with self.path.open("ab+") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - TAIL))
-            tail = file.read()
-            open_end = bool(tail) and not tail.endswith(b"\n")
-            line = line_of(row, self._lines_in(tail, size) + open_end + 1)
-            # An unfinished line is closed first, so that it spoils no other.
-            _write_whole(file.fileno(), (b"\n" if open_end else b"") + line, size)
-        if fresh:
+    def _append(self, row: Fetch, file: IO[bytes]) -> None:
+        """Add the line of a row; other writers wait meanwhile."""
+        size = file.seek(0, os.SEEK_END)
+        if not size:
             sync_folder(self.raw)
-
-    def _lines_in(self, tail: bytes, size: int) -> int:
-        """Return how many closed lines the ledger has, counted from the last row that is sound."""
-        lines = tail.split(b"\n")[:-1]
-        for behind, line in enumerate(reversed(lines)):
-            number = _number_of(line)
-            if number:
-                return number + behind
-        if size <= TAIL:
-            return len(lines)
-        with self.path.open("rb") as file:
-            return sum(1 for _ in file)
+        ended, number = _ends.get(self.path, (0, 0))
+        open_end = False
+        if size != ended:  # not where our last row ended: others have written
+            open_end = _last(file, size, 1) != b"\n"
+            number = _lines_in(file, size) + open_end
+        # An unfinished line is closed first, so that it spoils no other.
+        line = (b"\n" if open_end else b"") + line_of(row, number + 1)
+        _write_whole(file.fileno(), line, size)
+        _ends[self.path] = size + len(line), number + 1
 
     def read(self) -> LedgerState:
         """Return every row, and which lines are none.
@@ -125,17 +130,50 @@ class Ledger:
         return read_lines(body)
 
     def kept(self) -> dict[str, Fetch]:
-        """Return the last row of every address of which a snapshot is kept."""
-        return {row.address: row for row in self.read().rows if row.snapshot_id}
+        """Return the last row of every address of which a snapshot is kept.
+
+        Its headers are those with which the page came last.
+        """
+        kept: dict[str, Fetch] = {}
+        for row in self.read().rows:
+            if row.snapshot_id:
+                came = row if row.status != UNCHANGED else kept.get(row.address, row)
+                kept[row.address] = replace(row, headers=came.headers)
+        return kept
+
+
+def pages(rows: Iterable[Fetch]) -> dict[str, Fetch]:
+    """Return for every kept page, in the order of their ids, the row of when it came first."""
+    came: dict[str, Fetch] = {}
+    for row in rows:
+        if row.snapshot_id and row.status != UNCHANGED:
+            came.setdefault(row.snapshot_id, row)
+    return dict(sorted(came.items()))
+
+
+def _last(file: IO[bytes], size: int, count: int) -> bytes:
+    """Return the last bytes of a file of that size, `count` at most."""
+    file.seek(max(0, size - count))
+    return file.read()
+
+
+def _lines_in(file: IO[bytes], size: int) -> int:
+    """Return how many closed lines a ledger has, counted from the last row that is sound."""
+    for reach in TAILS:
+        lines = _last(file, size, reach).split(b"\n")[:-1]
+        for behind, line in enumerate(reversed(lines)):
+            number = _number_of(line)
+            if number:
+                return number + behind
+    return _last(file, size, size).count(b"\n")
 
 
 def _write_whole(handle: int, content: bytes, size: int) -> None:
-    """Append content and bring it to disk; what cannot be written whole is taken back."""
+    """Append content; what cannot be written whole is taken back."""
     try:
         written = 0
         while written < len(content):
             written += os.write(handle, content[written:])
-        os.fsync(handle)
     except OSError:
         os.truncate(handle, size)
         raise
@@ -143,7 +181,8 @@ def _write_whole(handle: int, content: bytes, size: int) -> None:
 
 def line_of(row: Fetch, number: int) -> bytes:
     """Return a row as the line with that number."""
-    about: dict[str, Any] = {"line": number, **asdict(row)}
+    about: dict[str, Any] = {"line": number}
+    about |= {field.name: getattr(row, field.name) for field in fields(Fetch)}
     for name in ("address", "final", "message"):
         about[name] = about[name][:LONGEST]
     about["sum"] = _sum_of(about)
@@ -168,7 +207,7 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 
 
 def _number_of(line: bytes) -> int:
-    about = _parsed(line)
+    about = _parsed(JOINT.split(line)[-1])
     return int(about["line"]) if about else 0
 
 
@@ -176,34 +215,39 @@ def read_lines(body: bytes) -> LedgerState:
     """Return the rows of a ledger's bytes, and which lines are none.
 
     A line that does not end as a row does was never finished, or lost its end: it is named apart.
+    Two lines of which only the end between them is damaged are both rows.
     """
     rows: list[Fetch] = []
     damaged: list[str] = []
     unfinished: list[str] = []
-    lines = body.split(b"\n")
-    last = lines.pop()
-    for number, line in enumerate(lines, 1):
-        about = _parsed(line)
+    ahead = 0  # how far what the lines say of themselves is off since one was lost
+    for number, line in enumerate(_lines_of(body), 1):
+        text = line.removesuffix(b"\n")
+        about = _parsed(text)
+        if about is None and (about := _parsed(text[:-1])):
+            damaged.append(f"the end of line {number}")
         if about is None:
-            whole = line.endswith(b"}") or _parsed(line[:-1] + b"}")
-            (damaged if whole else unfinished).append(f"line {number}")
+            whole = text.endswith(b"}") or _parsed(text[:-1] + b"}")
+            (damaged if whole and text != line else unfinished).append(f"line {number}")
             continue
-        if about["line"] != number:
+        if about["line"] != number + ahead:
             damaged.append(f"line {number} says that it is line {about['line']}")
+            ahead = about["line"] - number
         rows.append(_row(about))
-    if last:
-        about = _parsed(last)
-        if about:
-            rows.append(_row(about))
-        else:
-            unfinished.append(f"line {len(lines) + 1}")
     return LedgerState(tuple(rows), tuple(damaged), tuple(unfinished))
+
+
+def _lines_of(body: bytes) -> list[bytes]:
+    """Return the lines of a ledger with their ends, also where a damaged byte is the end."""
+    return [part for line in io.BytesIO(body) for part in JOINT.split(line)]
 
 
 def _row(about: dict[str, Any]) -> Fetch:
     known = {f.name for f in fields(Fetch)}
     found = {name: value for name, value in about.items() if name in known}
-    return Fetch(**found | {"hops": tuple(found.get("hops", ()))})
+    found["hops"] = tuple(found.get("hops", ()))
+    found["headers"] = tuple((name, value) for name, value in found.get("headers", ()))
+    return Fetch(**found)
 
 
 def of_run(rows: Iterable[Fetch], run: str) -> Iterator[Fetch]:

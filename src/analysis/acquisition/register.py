@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.acquisition.archive import ID_LENGTH, read_source
+from analysis.acquisition.archive import ID_LENGTH, SNAPSHOTS, is_id, read_source
 from analysis.acquisition.disk import write_once
-from analysis.acquisition.ledger import LEDGER
+from analysis.acquisition.ledger import LEDGER, Ledger, pages
 from analysis.model.errors import SourceError
 
 REGISTER = "SHA256SUMS"
@@ -18,19 +18,21 @@ REGISTER = "SHA256SUMS"
 class RegisterState:
     """How data/raw stands to its register: files by POSIX path, sorted.
 
-    ``added`` are not registered, ``changed`` have other bytes, ``missing`` are gone; ``damaged``
-    are lines of the register itself that cannot be read.
+    ``added`` are not registered, ``changed`` have other bytes, ``missing`` are gone, ``untold`` are
+    pages of which no row of the ledger tells any more; ``damaged`` are lines of the register itself
+    that cannot be read.
     """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
     damaged: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
         """Whether every file is the one that was registered."""
-        return not (self.added or self.changed or self.missing or self.damaged)
+        return self == RegisterState()
 
 
 def compare_register(raw: Path) -> RegisterState:
@@ -46,27 +48,36 @@ def compare_register(raw: Path) -> RegisterState:
     registered, damaged = read_register(raw)
     present = digests(raw)
     both = registered.keys() & present.keys()
+    gone = sorted(registered.keys() - present.keys())
     return RegisterState(
         added=tuple(sorted(present.keys() - registered.keys())),
         changed=tuple(sorted(name for name in both if registered[name] != present[name])),
-        missing=tuple(sorted(registered.keys() - present.keys())),
+        missing=tuple(name for name in gone if not (raw / name).is_file()),
+        untold=tuple(name for name in gone if (raw / name).is_file()),
         damaged=tuple(damaged),
     )
 
 
 def write_register(raw: Path) -> None:
-    """Register every file below `raw` as it is now.
+    """Register every file below `raw` as it is now, but for pages that are damaged.
 
     Raises
     ------
     SourceError
         `raw` cannot be read or written.
     """
-    lines = [register_line(name, digest) for name, digest in sorted(digests(raw).items())]
+    found = sorted(digests(raw).items())
+    lines = [register_line(*entry) for entry in found if not _is_damaged_page(*entry)]
     try:
-        write_once(raw / REGISTER, "".join(lines).encode("utf-8"))
+        write_once(raw / REGISTER, "".join(lines).encode("utf-8"), aside=raw)
     except OSError as error:
         raise SourceError(f"{raw / REGISTER} cannot be written: {error.strerror}") from error
+
+
+def _is_damaged_page(name: str, digest: str) -> bool:
+    """Say whether a file is a kept page with other bytes than those that name it."""
+    folder, _, last = name.rpartition("/")
+    return folder == SNAPSHOTS and is_id(last) and last != digest
 
 
 def digests(raw: Path) -> Mapping[str, str]:
@@ -83,14 +94,18 @@ def raw_files(raw: Path) -> Iterator[Path]:
     """Yield the files below `raw` that belong to the record.
 
     Files and folders that begin with a dot are left behind by editors and systems
-    (.ipynb_checkpoints, .DS_Store) and are no part of it. The ledger grows with every fetch and
-    has sums of its own.
+    (.ipynb_checkpoints, .DS_Store) and are no part of it; nor are pages of which no row of the
+    ledger tells: whoever fetched them was ended before. The ledger grows with every fetch and has
+    sums of its own.
     """
+    told = pages(Ledger(raw).read().rows)
     for folder, folders, names in os.walk(raw):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder) / name
-            if not name.startswith(".") and path not in (raw / REGISTER, raw / LEDGER):
+            untold = path.parent == raw / SNAPSHOTS and is_id(name) and name not in told
+            own = path in (raw / REGISTER, raw / LEDGER)
+            if not (name.startswith(".") or own or untold):
                 yield path
 
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from analysis import __version__
 from analysis.cli.documents import run_extract, run_read
-from analysis.cli.fetching import EXIT_CODES, add_fetch, run_fetch
+from analysis.cli.fetching import EXIT_CODES, add_contact, add_fetch, run_fetch
 from analysis.cli.lines import run_amounts, run_periods
 from analysis.cli.record import (
     run_build,
@@ -40,6 +40,7 @@ def add_documents(parser: argparse.ArgumentParser, formats: Sequence[str]) -> No
     """Add what `read` and `extract` share."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="HTML or text file, - or address")
     parser.add_argument("--fetch", action="store_true", help="allow addresses to be fetched")
+    add_contact(parser)
     parser.add_argument("--published", type=day, metavar="DATE", help="day of publication")
     parser.add_argument("--lang", metavar="xx", help="language of the text, ISO 639-1")
     parser.add_argument("--format", choices=formats, default=formats[0])

@@ -29,7 +29,11 @@ def read_each(
                 yield from ((d.name, use(d)) for d in _pages(name, options))
                 continue
             document = pipeline.read(
-                name, fetch=options.fetch, language=options.lang, published=options.published
+                name,
+                fetch=options.fetch,
+                contact=options.contact,
+                language=options.lang,
+                published=options.published,
             )
             yield name, use(document)
         except AnalysisError as error:

@@ -42,9 +42,7 @@ def add_fetch(parser: argparse.ArgumentParser) -> None:
         help="look for copies of pages that are gone, and keep them",
     )
     parser.add_argument("--raw", type=Path, metavar="DIR", help="archive (the project's data/raw)")
-    parser.add_argument(
-        "--contact", default="", help="how a site can reach you, for the User-Agent"
-    )
+    add_contact(parser)
     parser.add_argument("--deadline", type=_seconds, default=30.0, metavar="S", help="for one page")
     parser.add_argument("--size-limit", type=_bytes, default=20_000_000, metavar="BYTES")
     parser.add_argument(
@@ -62,6 +60,13 @@ def add_fetch(parser: argparse.ArgumentParser) -> None:
         help="host inside your network that may be fetched: a test server of your own",
     )
     parser.add_argument("--format", choices=("text", "jsonl"), default="text")
+
+
+def add_contact(parser: argparse.ArgumentParser) -> None:
+    """Add the option that says who asks."""
+    parser.add_argument(
+        "--contact", default="", help="how a site can reach you, for the User-Agent"
+    )
 
 
 def _day(text: str) -> date:
@@ -112,7 +117,7 @@ def run_fetch(options: argparse.Namespace) -> int:
     limits = Limits(options.deadline, options.size_limit, tuple(options.allow))
     # A server of one's own may be asked as often as one likes; others once a second at most.
     turns = Turns(max(options.pause, LEAST_PAUSE), dict.fromkeys(options.allow, options.pause))
-    manners = Manners(contact=printable(options.contact), turns=turns)
+    manners = Manners(options.contact, turns)
     try:
         addresses += follow(options, Follower(raw, limits, manners))
     except (FetchError, LayoutError) as error:

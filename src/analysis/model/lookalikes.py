@@ -5,15 +5,14 @@ service, or its number goes to whatever service was named before; folded away it
 with the one it imitates. So it is found, said to be what it is, and left to a person.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from analysis.model import vocabulary
+from analysis.model.datafiles import load_rows
 
 OVERRIDES = "\u202d\u202e"  # turn the direction of what follows, whatever it is
 INSIDE = "\u200b\u2060\u2063\u2064\ufeff\u180e"  # take no room
@@ -46,8 +45,7 @@ class Lookalike:
 @cache
 def confusables() -> Mapping[str, tuple[str, str]]:
     """Return for each letter which plain one it is taken for, and its script."""
-    text = files("analysis.model").joinpath("confusables.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    rows = load_rows("analysis.model", "confusables.csv")
     return {row["letter"]: (row["looks_like"], row["script"]) for row in rows}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.acquisition import archive
+from analysis.acquisition.ledger import Ledger, pages
 from analysis.acquisition.webarchive import Left, is_warc, read_warc
 from analysis.curation.normalise.mentions import observe_mentions
 from analysis.model.errors import AnalysisError, FetchError, FetchRefused, SourceError
@@ -33,6 +34,7 @@ def read(
     source: str | Path,
     *,
     fetch: bool = False,
+    contact: str = "",
     language: str | None = None,
     published: dt.date | str | None = None,
 ) -> Document:
@@ -47,6 +49,8 @@ def read(
         project.
     fetch : bool
         Allow an address to be fetched. What comes back is kept in data/raw/snapshots.
+    contact : str
+        How a site can reach you, for the User-Agent of a fetch: ``mailto:you@university.example``.
     language : str, optional
         ISO 639-1 code, where the page's own declaration is known to be wrong.
     published : date or str, optional
@@ -73,7 +77,7 @@ def read(
             found = read_archive(source, language=language, published=published)
             return _only_page(source, found)
         day = as_day(published) if isinstance(published, str) else published
-        snapshot = take(source, fetch)
+        snapshot = take(source, fetch, contact)
         return read_document(snapshot, name=str(source), language=language, published=day)
 
 
@@ -189,29 +193,29 @@ def as_day(text: str) -> dt.date:
         raise SourceError(f"published is {text!r}: expected a day such as 2020-08-22") from None
 
 
-def take(source: str | Path, fetch: bool) -> Snapshot:
+def take(source: str | Path, fetch: bool, contact: str = "") -> Snapshot:
     """Return the bytes of a source and how they came to us."""
     if str(source) == STANDARD_INPUT:
         return archive.snapshot_bytes(sys.stdin.buffer.read(), "standard input")
     if isinstance(source, str) and ADDRESS.match(source):
-        return take_online(source, fetch)
+        return take_online(source, fetch, contact)
     return archive.snapshot_file(locate(Path(source)))
 
 
-def take_online(address: str, fetch: bool) -> Snapshot:
+def take_online(address: str, fetch: bool, contact: str) -> Snapshot:
     """Fetch an address, if that is allowed, and return what is kept of it now."""
     if not fetch:
         raise FetchRefused(
             "this is an address and nothing goes online unasked: say --fetch "
             "(in a notebook: fetch=True), or save the page and read the file"
         )
-    from analysis.acquisition.fetch import outcomes
+    from analysis.acquisition.fetch import Manners, outcomes
     from analysis.pipeline.fetching import fetch_one
 
     raw = find_project().raw
-    row = fetch_one(address, raw)
+    row = fetch_one(address, raw, manners=Manners(contact))
     if row.snapshot_id:
-        return archive.load(raw, row.snapshot_id)
+        return archive.snapshot_of(pages(Ledger(raw).read().rows)[row.snapshot_id], raw)
     if outcomes()[row.outcome].kind == "refused":
         raise FetchRefused(row.message, row.outcome)
     raise FetchError(row.message, row.outcome)

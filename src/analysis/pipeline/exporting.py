@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.acquisition import archive
+from analysis.acquisition import archive, ledger
 from analysis.acquisition.webarchive import write_warc
 from analysis.curation.store import files, folder
 from analysis.model.errors import SourceError, StoreError
@@ -71,10 +71,10 @@ def export_pages(path: str | Path, project: Project | None = None) -> int:
         A page is not as it was kept.
     """
     raw = (project or find_project()).raw
-    identities = archive.list_snapshots(raw)
-    if not identities:
+    kept = ledger.pages(ledger.Ledger(raw).read().rows)
+    if not kept:
         raise SourceError(f"{raw} holds no fetched page; `moderation-analysis fetch` keeps some")
-    return write_warc((archive.load(raw, identity) for identity in identities), Path(path))
+    return write_warc((archive.snapshot_of(row, raw) for row in kept.values()), Path(path))
 
 
 def refuse_foreign(out: Path) -> None:

@@ -13,20 +13,33 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from analysis.acquisition import archive
 from analysis.acquisition.changes import tell_changes
-from analysis.acquisition.fetch import Fetched, Limits, Manners, fetch
+from analysis.acquisition.fetch import Fetched, Limits, Manners
+from analysis.acquisition.fetch import fetch as ask_for
 from analysis.acquisition.ledger import Fetch, Ledger, of_run
 from analysis.model.errors import FetchError, RawChanged, SourceError
-from analysis.model.schema import Snapshot
+from analysis.model.paths import find_project
+from analysis.model.schema import field_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_AT_ONCE = 32
 NAP = 0.5  # seconds after which a waiting worker looks again
 HEAD_START = 0.2  # seconds before its turn in which a fetch gets ready; `Turns` keeps the pause
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 Told = Callable[[Fetch], None]
+
+
+class Kept(NamedTuple):
+    """What was kept of an address last."""
+
+    snapshot_id: str
+    body: bytes
 
 
 def fetch_one(
@@ -68,11 +81,12 @@ def fetch_one(
     if before is None:
         before = ledger.kept().get(address)
     started, at = time.monotonic(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row = Fetch(at=at, address=address, outcome="", run=run)
+    row, page = Fetch(at=at, address=address, outcome="", run=run), None
     try:
         kept = _last_kept(raw, before)
-        found = fetch(address, limits, manners, _conditions(kept))
-        row = _keep(row, found, kept, raw)
+        conditions = _conditions(before) if before and kept else {}
+        found = ask_for(address, limits, manners, conditions)
+        row, page = _place(row, found, kept, raw)
     except FetchError as error:
         row = replace(
             row,
@@ -84,25 +98,23 @@ def fetch_one(
             message=str(error),
         )
     row = replace(row, seconds=round(time.monotonic() - started, 3))
-    ledger.append(row)
+    ledger.append(row, page)
     return row
 
 
-def _last_kept(raw: Path, before: Fetch | None) -> Snapshot | None:
+def _last_kept(raw: Path, before: Fetch | None) -> Kept | None:
     """Return what was kept of an address last; a damaged copy counts as none."""
     if before is None:
         return None
     try:
-        return archive.load(raw, before.snapshot_id)
+        return Kept(before.snapshot_id, archive.load(raw, before.snapshot_id))
     except (SourceError, RawChanged):
         return None
 
 
-def _conditions(kept: Snapshot | None) -> Mapping[str, str]:
+def _conditions(before: Fetch) -> Mapping[str, str]:
     """Return the headers that ask for a page only if it has changed."""
-    if kept is None:
-        return {}
-    named = {name.lower(): value for name, value in kept.headers}
+    named = {name.lower(): value for name, value in before.headers}
     return {
         ask: named[had]
         for had, ask in CONDITIONS.items()
@@ -110,28 +122,27 @@ def _conditions(kept: Snapshot | None) -> Mapping[str, str]:
     }
 
 
-def _keep(row: Fetch, found: Fetched, kept: Snapshot | None, raw: Path) -> Fetch:
-    """Return the row of a page that came, once it is in the archive."""
+def _place(row: Fetch, found: Fetched, kept: Kept | None, raw: Path) -> tuple[Fetch, Path | None]:
+    """Return the row of a page that came, and the file of its bytes where they are new."""
     row = replace(row, final=found.address, hops=found.hops, status=found.status, tries=found.tries)
-    previous = kept.snapshot_id if kept else ""
-    if found.snapshot is None or found.snapshot.snapshot_id == previous:
-        said = "the server says so" if found.snapshot is None else "the same bytes came"
-        return replace(
-            row, outcome="seen_again", snapshot_id=previous, previous=previous, message=said
-        )
+    row = replace(row, previous=kept.snapshot_id if kept else "")
+    page = found.snapshot
+    if page is None:
+        message = "the server says so"
+        return replace(row, outcome="seen_again", snapshot_id=row.previous, message=message), None
+    row = replace(row, headers=page.headers)
+    if page.snapshot_id == row.previous:
+        message = "the same bytes came"
+        return replace(row, outcome="seen_again", snapshot_id=row.previous, message=message), None
     try:
-        snapshot = archive.keep(found.snapshot, raw)
-    except (SourceError, RawChanged) as error:
-        return replace(row, outcome="archive_failed", previous=previous, message=str(error))
+        placed = archive.place(page, raw)
+    except SourceError as error:
+        return replace(row, outcome="archive_failed", message=str(error)), None
+    row = replace(row, snapshot_id=page.snapshot_id)
     if kept is None:
-        return replace(row, outcome="new", snapshot_id=snapshot.snapshot_id)
-    return replace(
-        row,
-        outcome="changed",
-        snapshot_id=snapshot.snapshot_id,
-        previous=previous,
-        message=tell_changes(kept.body, snapshot.body),
-    )
+        return replace(row, outcome="new"), placed
+    message = tell_changes(kept.body, page.body)
+    return replace(row, outcome="changed", message=message), placed
 
 
 @dataclass(slots=True)
@@ -147,7 +158,8 @@ def plan(addresses: Iterable[str], ledger: Ledger) -> ListRun:
     """Return which addresses of a list are left to fetch.
 
     A list is known by its addresses. Where its last run was ended before it was through, that run
-    goes on; else a new one begins.
+    goes on; else a new one begins. A row whose page is not whole, as a power cut can leave one, is
+    not done.
     """
     wanted = list(dict.fromkeys(a.strip() for a in addresses if a.strip()))
     digest = hashlib.sha256("\n".join(sorted(wanted)).encode("utf-8", "replace")).hexdigest()[:12]
@@ -155,7 +167,9 @@ def plan(addresses: Iterable[str], ledger: Ledger) -> ListRun:
     runs = [int(r.run.partition(".")[2] or 0) for r in rows if r.run.startswith(f"{digest}.")]
     number = max(runs, default=0)
     done = list(of_run(rows, f"{digest}.{number}"))
-    left = [a for a in wanted if a not in {row.address for row in done}]
+    done = [row for row in done if not row.snapshot_id or _last_kept(ledger.raw, row)]
+    through = {row.address for row in done}
+    left = [address for address in wanted if address not in through]
     if not left or not number:
         number, done, left = number + 1, [], wanted
     return ListRun(f"{digest}.{number}", done, left)
@@ -216,6 +230,39 @@ def fetch_list(
         raise faults[0]
     order = {row.address: row for row in (*run.done, *rows)}
     return list(order.values())
+
+
+def fetch(addresses: str | Iterable[str], *, contact: str = "") -> "pd.DataFrame":
+    """Fetch public pages politely and keep them for good in data/raw: this goes online.
+
+    Parameters
+    ----------
+    addresses : str or iterable of str
+        One address or many; each is fetched once. Given again after they were all through, the
+        sources are asked whether they have changed.
+    contact : str
+        How a site can reach you, for the User-Agent: ``mailto:you@university.example``.
+
+    Returns
+    -------
+    DataFrame
+        One row an address, as it stands in the ledger: columns of
+        `analysis.acquisition.ledger.Fetch`. ``outcome`` says how the fetch ended; a page that is
+        kept has a ``snapshot_id``. It does not raise for a page that cannot be had.
+
+    Raises
+    ------
+    SourceError
+        There is no project around the working directory, or the contact is none.
+    StoreError
+        The ledger cannot be written; what was not written is fetched again next time.
+    """
+    import pandas as pd
+
+    listed = [addresses] if isinstance(addresses, str) else addresses
+    rows = fetch_list(listed, find_project().raw, manners=Manners(contact))
+    names = field_names(Fetch)
+    return pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=names)
 
 
 class _Queue:

@@ -39,7 +39,7 @@ class Follower:
         self.rows.append(row)
         if not row.snapshot_id:
             raise FetchError(row.message, row.outcome)
-        return archive.load(self.raw, row.snapshot_id).body
+        return archive.load(self.raw, row.snapshot_id)
 
     def channel(self, name: str, since: dt.date) -> Iterator[telegram.Post]:
         """Yield the posts of a public Telegram channel from today back to a day, newest first.

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.acquisition import archive
+from analysis.acquisition import archive, ledger
 from analysis.curation.normalise.events import record_events
 from analysis.curation.normalise.facts import observe_facts
 from analysis.curation.normalise.outcome import Outcome
 from analysis.model.checks import check_records
-from analysis.model.errors import AnalysisError, RecordError
+from analysis.model.errors import AnalysisError, RawChanged, RecordError, SourceError
 from analysis.model.schema import (
     RECORDS,
     Document,
@@ -81,7 +81,7 @@ def gather(raw: Path) -> Gathered:
         A table of the project is not in its form; names the line and, as a note, the file.
     """
     gathered = Gathered()
-    articles = list(_articles(raw))
+    articles = [*_articles(raw), *_pages(raw, gathered)]
     with _reading_ahead(snapshot for _, snapshot in articles) as readings:
         _gather_facts(raw, gathered)
         _gather_events(raw, gathered)
@@ -178,12 +178,24 @@ def _gather_articles(
 
 
 def _articles(raw: Path) -> Iterator[tuple[Path, Snapshot]]:
-    """Yield every file in data/raw/articles, then every page that was fetched."""
+    """Yield every file in data/raw/articles."""
     for path in sorted((raw / "articles").glob("*")):
         if path.is_file() and not path.name.startswith("."):
             yield path, archive.snapshot_file(path, raw=raw)
-    for identity in archive.list_snapshots(raw):
-        yield Path(identity[:12]), archive.load(raw, identity)
+
+
+def _pages(raw: Path, gathered: Gathered) -> Iterator[tuple[Path, Snapshot]]:
+    """Yield every page that a fetch has kept, and note which are lost or damaged."""
+    state = ledger.Ledger(raw).read()
+    again = "restore the file from the repository, or fetch the page again"
+    for line in state.damaged:
+        told = "the page that it told of, if any, is not in the record"
+        gathered.refused.append(f"data/raw/{ledger.LEDGER}: damaged, {line}; {told}: {again}")
+    for identity, row in ledger.pages(state.rows).items():
+        try:
+            yield Path(identity[:12]), archive.snapshot_of(row, raw)
+        except (SourceError, RawChanged) as error:
+            gathered.refused.append(f"{row.address} is not in the record: {error}")
 
 
 def progress(items: list[Any], label: str) -> Iterable[Any]:

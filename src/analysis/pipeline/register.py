@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from analysis.acquisition import register
+from analysis.acquisition.ledger import LEDGER
 from analysis.model.errors import RawChanged, SourceError
 
 LISTED = 5  # files that a message names before it counts
@@ -17,6 +18,7 @@ def check_register(raw: Path, accept: bool) -> register.RegisterState:
     listed = [f"data/raw/{register.REGISTER}, {line}, cannot be read" for line in state.damaged]
     listed += [f"data/raw/{name} was edited" for name in state.changed]
     listed += [f"data/raw/{name} is gone" for name in state.missing]
+    listed += [f"the row of {LEDGER} that told of data/raw/{name} is gone" for name in state.untold]
     if listed and not accept:
         raise RawChanged(
             "; ".join(listed[:LISTED])

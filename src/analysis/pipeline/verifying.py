@@ -38,6 +38,8 @@ def raw_problems(raw: Path) -> Iterator[str]:
     state = register.compare_register(raw)
     yield from (f"data/raw/{n}: edited since it was registered" for n in state.changed)
     yield from (f"data/raw/{n}: registered, but gone" for n in state.missing)
+    untold = f"registered, but no row of {ledger.LEDGER} tells of it any more"
+    yield from (f"data/raw/{n}: {untold}" for n in state.untold)
     yield from (f"data/raw/{n}: not registered ({REBUILD})" for n in state.added)
     yield from (f"data/raw/{register.REGISTER}: damaged, {line}" for line in state.damaged)
     if state.clean and not is_written_by_us(raw):

@@ -1,14 +1,12 @@
 """Numbers, hedges and periods as a reader wants to see them: in axis titles, tables and prose."""
 
-import csv
-import io
 import math
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from analysis.model.datafiles import load_rows
 from analysis.model.periods import Days, kind_of
 from analysis.model.vocabulary import load
 
@@ -32,10 +30,8 @@ MINUS = "\N{MINUS SIGN}"
 @cache
 def _phrases() -> Mapping[tuple[str, str], str]:
     """Return the phrases of wording.csv by field and key."""
-    raw = (files(__package__) / "wording.csv").read_text(encoding="utf-8")
-    lines = [line for line in raw.splitlines(keepends=True) if not line.startswith("#")]
-    reader = csv.DictReader(io.StringIO("".join(lines), newline=""))
-    return {(row["field"], row["key"]): row["phrase"] for row in reader}
+    rows = load_rows("analysis.presentation", "wording.csv")
+    return {(row["field"], row["key"]): row["phrase"] for row in rows}
 
 
 def phrase(field: str, key: str) -> str:

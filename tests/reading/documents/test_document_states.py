@@ -24,6 +24,7 @@ STATES = [
     (page(FIRST, SECOND, head=CLOSED), {}, "paywall"),
     (page("Please log in to see what was removed.", title="The Courier"), {}, "login"),
     (page(FIRST, title="Log in to continue"), {}, "login"),
+    (page("Войдите, чтобы увидеть это.", lang="ru", title="Курьер"), {}, "login"),
     (page("Checking your browser before you go on.", title="Just a moment..."), {}, "bot_check"),
     (page("Access denied. Reference 18.4f2.", title="Error"), {}, "bot_check"),
     (page("Try again later.", title="503 Service unavailable"), {}, "error"),

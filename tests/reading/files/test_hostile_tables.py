@@ -1,11 +1,14 @@
 """CSV, JSON and ZIP files that are hostile, damaged or odd."""
 
+from itertools import count
+from types import SimpleNamespace
+
 import pytest
 from tests.reading.files.hostile_tables import CSV, JSON, ZIPS
-from tests.reading.files.made import snap
+from tests.reading.files.made import snap, zip_of
 
-from analysis.model.errors import DocumentError
-from analysis.reading.files import Limits, read_json, read_members, read_tables
+from analysis.model.errors import DocumentError, ReadingTimeout
+from analysis.reading.files import Limits, limits, read_json, read_members, read_tables
 from analysis.reading.files.problems import problems
 
 ALL = [
@@ -80,6 +83,31 @@ def test_the_time_of_an_archive_is_that_of_all_its_members():
     with pytest.raises(DocumentError) as caught:
         read_tables(snap(body), limits=Limits(seconds=0.5))
     assert caught.value.problem == "timeout"
+
+
+ARCHIVE = zip_of([(f"{n}.csv", b"a,b\n" * 9) for n in range(50)])
+SLOW = [
+    ("lines", read_tables, "t.csv", b"a,b\n" * 500, "at line 10"),
+    ("lines in a quote", read_tables, "t.csv", b'a,b\n"' + b"x\n" * 500 + b'",1\n', "at line 10"),
+    ("values", read_json, "t.json", b"[" + b"1," * 50_000 + b"1]", "at token 9,000"),
+    ("texts", read_json, "t.json", b'["' + b'","' * 50_000 + b'"]', "at token 9,000"),
+    ("json lines", read_json, "t.json", b'{"a":1}\n' * 500, "at line "),
+    ("members", read_members, "t.zip", ARCHIVE, "at member 10"),
+    ("members with tables", read_tables, "t.zip", ARCHIVE, "at line "),
+]
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "body", "place"), [s[1:] for s in SLOW], ids=[s[0] for s in SLOW]
+)
+def test_the_time_is_looked_at_all_along(read, name, body, place, monkeypatch):
+    """On a clock that goes on by a second whenever it is asked, ten looks are all there is."""
+    told = count()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: float(next(told))))
+    with pytest.raises(ReadingTimeout, match="reading took longer than") as caught:
+        read(snap(body, name))
+    assert caught.value.problem == "timeout"
+    assert place in str(caught.value)
 
 
 def test_json_values_are_exact():

@@ -259,3 +259,18 @@ def test_any_text_is_read_and_spans_hold(text):
 def test_a_grouped_number_is_exact(value):
     (found,) = amounts(f"removed {value:,} posts")
     assert (found.value, found.low, found.high) == (value, value, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "bound"),
+    [
+        ("slightly fewer than the 6.1 million of the quarter before", 6_100_000, "stated"),
+        ("it shot up to 9.4 million pieces", 9_400_000, "stated"),
+        ("it removed up to 9.4 million pieces", 9_400_000, "under"),
+        ("27 million and more pieces", 27_000_000, "over"),
+        ("the court passed five orders", 5, "stated"),
+        ("the list has passed the mark of 300,000", 300_000, "over"),
+    ],
+)
+def test_words_that_only_look_like_a_hedge(text, value, bound):
+    assert [(a.value, a.bound) for a in amounts(text)] == [(value, bound)]

@@ -345,3 +345,19 @@ def test_a_rate_has_no_days():
 
 def test_within_a_week_is_no_rate():
     assert [p.per for p in periods("within a week", PUBLISHED) if p.per] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("In 2019 complaints were filed", "2019-01-01", "2019-12-31"),
+        ("the quarter that ended in September", "2019-07-01", "2019-09-30"),
+        ("from August 1, 2015, up to December 31, 2017", "2015-08-01", "2017-12-31"),
+    ],
+)
+def test_more_ways_to_name_a_period(text, start, end):
+    assert [(str(p.start), str(p.end)) for p in periods(text, date(2019, 11, 13))] == [(start, end)]
+
+
+def test_a_number_of_cases_is_no_year():
+    assert periods("It did so in 2019 cases", date(2019, 11, 13)) == []

@@ -16,7 +16,7 @@ def read(text: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(
     "text",
     [
-        "Twitter closed 166,513 accounts in 2019.\n\nThe 166,513 accounts were closed for terrorism.",
+        "Twitter closed 166,513 accounts in 2019.\n\nThe 166,513 accounts closed praised terror.",
         "Twitter has closed 166,513 accounts.\n\nIt closed 166,513 accounts in 2019.",
         "Twitter closed 166,513 accounts in 2019.\n\nTwitter removed 166,513 accounts.",
     ],

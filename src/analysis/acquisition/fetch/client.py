@@ -21,7 +21,7 @@ from analysis.acquisition.fetch.request import Answer, Request, ask, outcome_of
 from analysis.acquisition.fetch.retrying import wait_before
 from analysis.acquisition.fetch.turns import Turns
 from analysis.model import media
-from analysis.model.errors import FetchError
+from analysis.model.errors import FetchError, SourceError
 from analysis.model.schema import Snapshot
 
 SIZE_LIMIT = 20_000_000
@@ -42,12 +42,26 @@ class Limits:
 
 @dataclass(slots=True)
 class Manners:
-    """What fetches of one run share: who asks, the pauses between requests, the sites' rules."""
+    """What fetches of one run share: who asks, the pauses between requests, the sites' rules.
+
+    Raises
+    ------
+    SourceError
+        The contact cannot stand in a header.
+    """
 
     contact: str = ""
     turns: Turns = field(default_factory=Turns)
     known: robots.Known = field(default_factory=robots.Known)
     chance: random.Random = field(default_factory=random.Random)
+
+    def __post_init__(self) -> None:
+        """Refuse a contact that would break the header it stands in."""
+        if not (self.contact.isascii() and self.contact.isprintable()):
+            raise SourceError(
+                f"contact is {self.contact!a}: expected one line of plain ASCII, such as "
+                "mailto:you@university.example"
+            )
 
     @property
     def user_agent(self) -> str:

@@ -1,11 +1,10 @@
 """How a fetch can end: the closed set of ``outcomes.csv``, and the error that carries one."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from analysis.model.datafiles import load_rows
 from analysis.model.errors import FetchError, FetchRefused
 
 REFUSED = "refused"
@@ -25,13 +24,11 @@ class Outcome:
 @cache
 def outcomes() -> Mapping[str, Outcome]:
     """Return every outcome by its name."""
-    text = files("analysis.acquisition.fetch").joinpath("outcomes.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return {
         row["outcome"]: Outcome(
             row["outcome"], row["kind"], row["retry"] == "yes", row["meaning"], row["advice"]
         )
-        for row in rows
+        for row in load_rows("analysis.acquisition.fetch", "outcomes.csv")
     }
 
 

@@ -99,7 +99,8 @@ def _take(response: requests.Response, address: str, asked: Request) -> Answer:
         return Answer(status, headers, unchanged=True)
     if status != OK:
         body = _start_of(response, address)
-        wait = asked_wait(response.headers.get("Retry-After", ""))
+        told = response.headers
+        wait = asked_wait(told.get("Retry-After", ""), told.get("Date", ""))
         return Answer(status, headers, body, retry_after=wait)
     return Answer(status, headers, read_body(response, address, asked.limit, cut=asked.cut))
 

@@ -26,21 +26,30 @@ def wait_before(attempt: int, asked: float | None, chance: random.Random) -> flo
     return max(own, asked or 0.0)
 
 
-def asked_wait(header: str, now: datetime | None = None) -> float | None:
+def asked_wait(header: str, date: str = "") -> float | None:
     """Return the seconds that a Retry-After header asks for, None when it asks for nothing.
+
+    A day and hour in it is counted from the `date` of the same answer, by the server's clock and
+    not by ours; from ours where the answer has none.
 
     >>> asked_wait("7"), asked_wait("soon"), asked_wait("")
     (7.0, None, None)
-    >>> asked_wait("Thu, 01 Jan 1970 00:01:00 GMT", datetime(1970, 1, 1, tzinfo=UTC))
-    60.0
+    >>> asked_wait("Thu, 01 Jan 1970 00:01:00 GMT", "Thu, 01 Jan 1970 00:00:20 GMT")
+    40.0
     """
     text = header.strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])
+    day = _moment(text)
+    if day is None:
+        return None
+    return max(0.0, (day - (_moment(date) or datetime.now(UTC))).total_seconds())
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that a date of HTTP names, None for what is none."""
     try:
         day = email.utils.parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return None
-    if day.tzinfo is None:
-        day = day.replace(tzinfo=UTC)
-    return max(0.0, (day - (now or datetime.now(UTC))).total_seconds())
+    return day if day.tzinfo else day.replace(tzinfo=UTC)

@@ -1,20 +1,13 @@
 """Pages that ask the visitor to prove to be a person: told apart, never climbed."""
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+
+from analysis.model.datafiles import load_rows
 
 FEW_WORDS = 250  # outside tags: a wall has no more
 LOOKED_AT = 200_000  # bytes of a body
 TAGS = re.compile(rb"<(script|style)\b.*?</\1>|<[^>]*>", re.I | re.S)
-
-
-@cache
-def _signs() -> Sequence[Mapping[str, str]]:
-    text = files("analysis.acquisition.fetch").joinpath("walls.csv").read_text("utf-8")
-    return list(csv.DictReader(x for x in text.splitlines() if not x.startswith("#")))
 
 
 def is_wall(status: int, headers: Sequence[tuple[str, str]], body: bytes) -> bool:
@@ -32,7 +25,11 @@ def is_wall(status: int, headers: Sequence[tuple[str, str]], body: bytes) -> boo
     named = {name.lower(): value.strip().lower() for name, value in headers}
     start = body[:LOOKED_AT]
     low = start.lower().decode("latin-1")
-    found = [row for row in _signs() if _shows(row, named, low)]
+    found = [
+        row
+        for row in load_rows("analysis.acquisition.fetch", "walls.csv")
+        if _shows(row, named, low)
+    ]
     if any(row["where"] == "header" for row in found):
         return True
     return bool(found) and (status >= 400 or len(TAGS.sub(b" ", start).split()) < FEW_WORDS)

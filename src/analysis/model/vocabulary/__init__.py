@@ -5,14 +5,13 @@ Each file is CSV, opens with lines starting ``#`` that say what belongs in it, a
 A key is lower-case words with underscores. An alias leads to exactly one key, whatever its case.
 """
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from analysis.model.datafiles import read_rows as read_rows
 from analysis.model.errors import VocabularyError
 
 KEY = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
@@ -68,17 +67,6 @@ class Vocabulary:
 def fold(words: str) -> str:
     """Return words as they are compared: case folded, white space single."""
     return " ".join(words.casefold().split())
-
-
-def read_rows(raw: str, name: str) -> list[dict[str, str]]:
-    """Return the rows of a vocabulary file, its opening comment left out."""
-    lines = [line for line in raw.splitlines(keepends=True) if not line.startswith("#")]
-    reader = csv.DictReader(io.StringIO("".join(lines), newline=""), restkey="", strict=True)
-    rows = list(reader)
-    for number, row in enumerate(rows, start=1):
-        if "" in row or None in row.values():
-            raise VocabularyError(f"{name}: row {number} has not as many cells as the header")
-    return rows
 
 
 def parse_vocabulary(raw: str, name: str) -> Vocabulary:

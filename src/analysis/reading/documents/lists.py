@@ -1,15 +1,14 @@
 """The word lists beside this code: CSV files whose first lines say what belongs in them."""
 
-import csv
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from analysis.model.datafiles import load_rows
 
 
-@cache
-def read_list(name: str) -> tuple[dict[str, str], ...]:
-    """Return the rows of a list, comment lines left out."""
-    text = (files("analysis.reading.documents") / f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+def read_list(name: str) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of a list."""
+    return load_rows("analysis.reading.documents", f"{name}.csv")
 
 
 @cache

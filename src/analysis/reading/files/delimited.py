@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Literal
 
 from analysis.reading.files.encoding import decode_table
-from analysis.reading.files.limits import USUAL, Limits
+from analysis.reading.files.limits import USUAL, Clock, Limits
 from analysis.reading.files.problems import Refusal, shown
 from analysis.reading.files.shapes import Table
 
@@ -56,6 +56,7 @@ def read_delimited(
     """
     if len(body) > limits.size:
         raise Refusal("too_large", f"{len(body):,} bytes, expected at most {limits.size:,}")
+    clock = Clock(limits)
     text, notes = decode_table(body)
     refuse_other_text(text)
     hint = _HINT.match(text)
@@ -64,7 +65,7 @@ def read_delimited(
     chosen = delimiter or find_delimiter(text)
     if not surely and not (chosen and is_regular(text, chosen)):
         raise Refusal("not_a_table", "text in which no delimiter makes columns")
-    rows = tuple(split_cells(text, chosen or ",", limits))
+    rows = tuple(split_cells(text, chosen or ",", limits, clock))
     if not any(any(cells) for cells in rows):
         raise Refusal("empty", "a table without a single value")
     return Table(name, rows, (*notes, *cut_off(text, rows)))
@@ -141,17 +142,19 @@ def split_lines(text: str) -> Iterator[str]:
     return (line.group() for line in _LINE.finditer(text))
 
 
-def split_cells(text: str, delimiter: str, limits: Limits) -> Iterator[tuple[str, ...]]:
+def split_cells(
+    text: str, delimiter: str, limits: Limits, clock: Clock
+) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each row.
 
     Raises
     ------
     Refusal
-        A quote is not closed, or a row, a cell or the table goes beyond the limits.
+        A quote is not closed, or a row, a cell, the table or the time goes beyond the limits.
     """
     if limits.cell > csv.field_size_limit():
         csv.field_size_limit(limits.cell)  # of the whole process, so it is only ever raised
-    reader = csv.reader(_bounded(text, delimiter, limits), delimiter=delimiter, strict=True)
+    reader = csv.reader(_bounded(text, delimiter, limits, clock), delimiter=delimiter, strict=True)
     total = 0
     try:
         for cells in reader:
@@ -162,10 +165,14 @@ def split_cells(text: str, delimiter: str, limits: Limits) -> Iterator[tuple[str
         raise _quote_problem(error, reader.line_num, limits) from None
 
 
-def _bounded(text: str, delimiter: str, limits: Limits) -> Iterator[str]:
-    """Yield lines, and refuse one with more delimiters than a row and a cell together may have."""
+def _bounded(text: str, delimiter: str, limits: Limits, clock: Clock) -> Iterator[str]:
+    """Yield lines while there is time.
+
+    A line with more delimiters than a row and a cell together may have is refused.
+    """
     most = limits.columns + limits.cell
     for number, line in enumerate(split_lines(text), start=1):
+        clock.check("line", number)
         if len(line) > most and line.count(delimiter) > most:
             raise Refusal(
                 "too_many_columns",

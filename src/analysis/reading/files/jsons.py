@@ -8,12 +8,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from analysis.reading.documents.decode import BOMS
-from analysis.reading.files.limits import USUAL, Limits
+from analysis.reading.files.limits import USUAL, Clock, Limits
 from analysis.reading.files.problems import Refusal, shown
 from analysis.reading.files.shapes import JsonValues, Table
 
 LONGEST_NUMBER = 1_000  # digits
+CHECKED = 1_000  # tokens between two looks at the clock
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{,\]}]', re.S)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _BLANK = " \t\r\n"
 
@@ -31,16 +33,18 @@ def parse_json(body: bytes, limits: Limits = USUAL) -> JsonValues:
     """
     if len(body) > limits.size:
         raise Refusal("too_large", f"{len(body):,} bytes, expected at most {limits.size:,}")
+    clock = Clock(limits)
     text = decode_json(body)
     if not text.strip(_BLANK):
         raise Refusal("empty", "no text, expected JSON")
-    refuse_bulk(text, limits)
+    refuse_bulk(text, limits, clock)
+    clock.check("value", 1)
     try:
         return JsonValues((parse_value(text),))
     except json.JSONDecodeError as error:
         lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip(_BLANK)]
         if len(lines) > 1 and _is_value(lines[0][1]):
-            return parse_lines(lines)
+            return parse_lines(lines, clock)
         raise damaged(error, 1) from None
 
 
@@ -54,18 +58,20 @@ def decode_json(body: bytes) -> str:
         raise Refusal("json_character", found) from None
 
 
-def refuse_bulk(text: str, limits: Limits) -> None:
+def refuse_bulk(text: str, limits: Limits, clock: Clock) -> None:
     """Refuse JSON that is nested too deep or holds too many values, before it is taken apart.
 
     Raises
     ------
     Refusal
-        Names the line and the limit.
+        Names the line and the limit; the limit of time too.
     """
     depth = values = 0
     if text.count("\n") > limits.cells:
         raise Refusal("too_many_cells", f"more than {limits.cells:,} lines")
-    for token in _TOKEN.finditer(text):
+    for number, token in enumerate(_TOKEN.finditer(text)):
+        if not number % CHECKED:
+            clock.check("token", number)
         mark = text[token.start()]
         if mark == '"':
             continue
@@ -138,7 +144,7 @@ def pairs_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def refuse_surrogates(value: Any) -> None:
     """Refuse text with half of a character in it, which no file could be written with."""
     for text in texts(value):
-        if any("\ud800" <= character <= "\udfff" for character in text):
+        if _SURROGATE.search(text):
             raise Refusal("json_character", f"{shown(text)} holds half of a character")
 
 
@@ -163,11 +169,12 @@ def _is_value(line: str) -> bool:
     return True
 
 
-def parse_lines(lines: list[tuple[int, str]]) -> JsonValues:
+def parse_lines(lines: list[tuple[int, str]], clock: Clock) -> JsonValues:
     """Return the values of JSON lines."""
     values = []
     notes: tuple[str, ...] = ()
     for number, line in lines:
+        clock.check("line", number)
         try:
             values.append(parse_value(line))
         except json.JSONDecodeError as error:

@@ -1,13 +1,12 @@
 """What can be the matter with a foreign file: the closed set of ``problems.csv``, as errors."""
 
-import csv
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from analysis.model import errors
+from analysis.model.datafiles import load_rows
 from analysis.model.errors import DocumentError
 
 LONGEST = 80  # characters of foreign text in a message
@@ -25,11 +24,9 @@ class Problem:
 @cache
 def problems() -> Mapping[str, Problem]:
     """Return every problem by its name."""
-    text = files("analysis.reading.files").joinpath("problems.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return {
         row["problem"]: Problem(row["problem"], getattr(errors, row["error"]), row["advice"])
-        for row in rows
+        for row in load_rows("analysis.reading.files", "problems.csv")
     }
 
 

@@ -4,7 +4,6 @@ CSV, JSON and ZIP are read by our own code, which checks before it builds. Sprea
 read by libraries, in a child process that is stopped when it takes too long or too much.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +17,7 @@ from analysis.reading.files.delimited import read_delimited
 from analysis.reading.files.guard import GUARD
 from analysis.reading.files.jsons import as_table, parse_json
 from analysis.reading.files.kinds import ODS, PDF, TABLES, TSV, XLSX, ZIP, kind_of, refuse_kind
-from analysis.reading.files.limits import USUAL, Limits
+from analysis.reading.files.limits import USUAL, Clock, Limits
 from analysis.reading.files.problems import Refusal, failure, shown
 from analysis.reading.files.shapes import Box, JsonValues, Member, PdfLine, PdfPage, PdfWord, Table
 from analysis.reading.files.zips import each_member, refuse_large, unpack_members
@@ -171,11 +170,9 @@ def archive_tables(body: bytes, limits: Limits, nested: int, inside: str) -> lis
         raise Refusal("zip_nested", "archives in archives, deeper than the limit")
     found: list[Table] = []
     left: list[str] = []
-    end = time.monotonic() + limits.seconds
+    clock = Clock(limits)
     for member in each_member(body, limits):
-        limits = replace(limits, seconds=end - time.monotonic())
-        if limits.seconds <= 0:
-            raise Refusal("timeout", "reading the members of the archive took too long")
+        limits = replace(limits, seconds=clock.left)
         if member.name.startswith(LEFT_BY_SYSTEMS) or member.name.endswith(LEFT_BY_SYSTEMS):
             continue
         place = f"{inside}/{member.name}" if inside else member.name

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
-from analysis.reading.files.limits import USUAL, Limits
+from analysis.reading.files.limits import USUAL, Clock, Limits
 from analysis.reading.files.problems import Refusal, shown
 from analysis.reading.files.shapes import Member
 from analysis.reading.files.ziplist import STORED, Entry, list_entries
@@ -23,7 +23,9 @@ def unpack_members(body: bytes, limits: Limits = USUAL) -> list[Member]:
 def each_member(body: bytes, limits: Limits) -> Iterator[Member]:
     """Yield the files of an archive one by one; the whole directory is judged first."""
     refuse_large(body, limits)
-    for entry in list_entries(body, limits):
+    clock = Clock(limits)
+    for number, entry in enumerate(list_entries(body, limits), start=1):
+        clock.check("member", number)
         if not entry.is_folder:
             yield Member(entry.name, unpack(body, entry))
 

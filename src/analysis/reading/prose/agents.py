@@ -4,6 +4,7 @@ from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.roles import COMMON_ACTS, Target, is_tied
 from analysis.reading.prose.scene import Scene
 
+BY_REACH = 3  # tokens between an act, "by" and the one who acted
 VERB_REACH = 4  # tokens between a subject and its verb
 ASKING = ("referred", "ordered")  # acts whose object is another act
 
@@ -75,6 +76,13 @@ def services_act(scene: Scene, action: Cue) -> bool:
     """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
     things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
     others = {c.first for c in scene.cues if c.kind in ("platform", "actor", "item")}
+    behind = range(action.last, action.last + BY_REACH)
+    by = [i for i in behind if scene.low(i) in scene.words.by - {""}]
+    if by and any(
+        c.key.startswith("services") and 0 < c.first - by[0] <= BY_REACH
+        for c in scene.of_kind("refusal")
+    ):
+        return True  # "was removed by the platforms"
     return any(
         c.key.startswith("services")
         and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"

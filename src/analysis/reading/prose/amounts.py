@@ -15,6 +15,7 @@ from analysis.reading.prose.parts import SLASHES
 from analysis.reading.prose.quantities import DASHES, Quantities
 from analysis.reading.prose.tokens import Found, Token, tokenize
 
+UNHEDGED = "stated"  # what looks like a hedge and is none: "shot up to 9 million"
 CHANGE_REACH = 8  # words in front of "from" in which a verb such as "rose" may stand
 
 
@@ -125,7 +126,7 @@ class _Reader(Quantities):
                 break
             at = skipped.first
             hedge = self.grammar.hedges.ending(self.tokens, at)
-        if hedge and hedge.first < self.floor:
+        if hedge and (hedge.first < self.floor or hedge.value == UNHEDGED):
             hedge = None
         opened = self.grammar.between.ending(self.tokens, written.first)
         if opened and not hedge:

@@ -7,16 +7,18 @@ from analysis.model import vocabulary
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
-from analysis.reading.prose.resolving import LOOKING_BACK, Memory
+from analysis.reading.prose.resolving import LOOKING_BACK, SAID_THEN, Memory
 from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
 from analysis.reading.prose.scene import Scene
 
 CARRIED = "the period named before it in the document"
 SHARE_ACTS = ("found_proactively", "prevalence")
 OPENING = 4  # tokens: "Au cours de l'année 2020"
+ACT_DAY = 18  # cost of the words between an act and its day
+MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
-REACH = 5  # paragraphs over which a period goes on governing
+REACH = 12  # paragraphs over which a period goes on governing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Context:
     platforms: tuple[str, ...] = ()  # the service that the text is about by now
     counted_on: tuple[str, ...] = ()  # the service of the figure read last
     actor: str = "platform"
+    acted: str = ""  # actor of the figure read last
     issuer: str = ""  # who issued the numbers, by name
     action: str = ""
     share_action: str = ""  # act of the share read last in the paragraph
@@ -66,6 +69,7 @@ class Context:
     values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
+    reports: bool = False  # the document names a reporting period, such as a quarter
     europol: bool = False
     aside: str = ""  # what the paragraph is about, where that is no moderation: user data
     aside_paragraph: int = -1
@@ -74,6 +78,8 @@ class Context:
         """Return the context once the services and policies of a sentence have been named."""
         named = [c for c in scene.of_kind("platform") if c.key != "it"]
         named = [] if scene.has(scene.words.silent) else named
+        owners = {c.key for c in named if "+" in c.key and _names_one_of(c, named)}
+        named = [c for c in named if c.key not in owners]  # "on Facebook, its parent Meta said"
         subjects = [c for c in named if not is_tied(scene, c)] or named
         if subjects and self.platforms and _is_about_it(scene, subjects[0]):
             subjects = []
@@ -83,8 +89,10 @@ class Context:
         if issuer:
             changes["issuer"] = issuer.words
         if subjects:
-            changes["platforms"] = tuple(subjects[0].key.split("+"))
-        if subjects and (scene.amounts or not is_tied(scene, subjects[0])):
+            many = len({c.key for c in subjects}) > MANY and not scene.amounts
+            changes["platforms"] = ("several",) if many else tuple(subjects[0].key.split("+"))
+        heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
+        if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
             changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)
         return replace(made, **changes)
@@ -120,7 +128,8 @@ class Context:
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
         if together or (subjects and subjects[0].first < authorities[0].first):
             return "platform"
-        key = authorities[0].key
+        keys = [c.key for c in authorities]  # "units of twelve states and Europol"
+        key = "europol" if "europol" in keys else keys[0]
         state = "europol" if self.europol else "government"
         return state if key == "police" else key
 
@@ -154,7 +163,8 @@ class Context:
     def dated(self, scene: Scene, *, for_all: bool = False) -> "Context":
         """Return the context once a sentence without figures has named a reporting period.
 
-        A single day governs its own paragraph at most: elsewhere it says when a report came out.
+        A single day governs its own paragraph at most, if nothing took place on it: elsewhere it
+        says when a report came out.
         `for_all` says that the sentence names it for the whole text, as a headline does.
         """
         day = self.memory.reference
@@ -168,7 +178,7 @@ class Context:
             if period.convention in LOOKING_BACK or ahead:
                 continue
             if period.kind not in ("since", "point") and period.start and period.end:
-                passing = period.kind == "day"
+                passing = period.kind == "day" and not tells_of_event(scene, self.reports)
                 topic = Topic(period, self.platforms, self.paragraph, opens, passing)
                 return self.governed(topic)
         return self
@@ -214,6 +224,7 @@ class Context:
             platforms=self.platforms if aside else mention.platforms or self.platforms,
             counted_on=mention.platforms,
             actor=self.actor if mention.measure == "share" else mention.actor,
+            acted=mention.actor,
             issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
@@ -260,6 +271,37 @@ class Context:
             if topic and topic.governs(self.paragraph, platforms):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def tells_of_event(scene: Scene, reports: bool) -> bool:
+    """As in "The exercise took place on 14 and 15 March": the days of what the text is about.
+
+    So are those of an act that stands beside them ("Facebook on Tuesday took down a network"),
+    unless the text reports on a quarter or the like.
+    """
+    if scene.has(scene.words.background):
+        return False
+    return scene.has(scene.words.took_place) or any(
+        not reports
+        and act.form == "verb"
+        and act.key not in COMMON_ACTS
+        and _is_dated_by(scene, act)
+        for act in scene.of_kind("action")
+    )
+
+
+def _is_dated_by(scene: Scene, act: Cue) -> bool:
+    """Say whether a day stands in the clause of an act, and tells no day of saying."""
+    days = [s for s in scene.periods if s.thing.kind == "day" and s.thing.convention != SAID_THEN]
+    return any(
+        scene.distance(*sorted((act.last, s.first))) <= ACT_DAY
+        or scene.distance(*sorted((s.last, act.first))) <= ACT_DAY
+        for s in days
+    )
+
+
+def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
+    return any(c.key in owner.key.split("+") for c in named)
 
 
 def _lies_within(period: Period, other: Period) -> bool:

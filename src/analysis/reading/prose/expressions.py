@@ -18,6 +18,8 @@ LOOKED_BACK = 60  # characters in front of an expression in which the word that 
 NEAR_YEARS = range(2000, 2050)  # of which figures are told
 DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
+OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that opens a sentence
+OPENING_REACH = 24
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
 PAD = "\x1f"  # a blank that texts do not have: fills the place of a year said in words
@@ -38,6 +40,12 @@ def _word_before(text: str, place: int) -> str:
     return words[-1] if words else ""
 
 
+def _opens_sentence(place: int, text: str) -> bool:
+    """Say whether one word stands in front of a place, and opens its sentence."""
+    first = max(0, place - OPENING_REACH)
+    return OPENING.search("x" * (first > 0) + text[first:place]) is not None
+
+
 def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a bare year that is a count, an amount of money or part of a name."""
     if match.group() not in match.groupdict().values():
@@ -52,8 +60,9 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False  # of a telephone number, a law, a date that is none
     if behind[:1] == "/" == text[match.start() - 1 : match.start()]:
         return False  # of an address
-    if after and key_of(after[0].strip(".,;:")) in words.counted:
-        return False
+    opens = key_of(before) in words.year_leads and _opens_sentence(match.start(), text)
+    if after and key_of(after[0].strip(".,;:")) in words.counted and not opens:
+        return False  # "in 2019 cases", but "In 2019 accounts were closed"
     said = text[match.start() - 1 : match.start()] == PAD
     if said and after and after[0][0].isalpha():
         return False  # "two thousand people"

@@ -22,6 +22,7 @@ STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
 DAYS_IN_A_WEEK = 7
+DAYS_OF_EVENTS = ("day", "span")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,16 @@ def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
     """As in "The ministry blocked 10,499 items": counted of no service that was named before."""
     if actor is None or actor.key == "researcher" or roles.is_tied(scene, actor):
         return False
+    if choice.action_cue and _goes_to_authority(scene, choice.action_cue):
+        return True
     # A referral goes to a service, and to the one told of where none is named.
     return choice.spot.thing.measure != "share" and choice.action not in AUTHORITY_ACTS
+
+
+def _goes_to_authority(scene: Scene, act: Cue) -> bool:
+    """As in "The office referred 14,450 links to Europol": not to a service."""
+    agents_ = (c for c in scene.of_kind("actor") if c.first >= act.last)
+    return any(scene.low(c.first - 1) in scene.words.to for c in agents_)
 
 
 def _is_referral(so_far: SoFar, platform: Cue | None) -> bool:
@@ -204,10 +213,13 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
     verb = action is not None and action.kind == "action"
-    goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named)
+    share = choice.spot.thing.measure == "share"  # of what was referred
+    goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named) or share
     if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS and goes_on:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
+    if not so_far.last and context.going_on and choice.action in ANSWERS:
+        told = context.acted or told  # an authority named since need not have done it
     return ("platform" if action and known else told), None
 
 
@@ -239,8 +251,8 @@ def _platforms(
     if not cue and _is_whole_of_services(scene, aim):
         return SEVERAL, None
     if not cue:
-        last = context.counted_on if so_far.noun(aim.spot).bare else ()
         beside = so_far.last.platforms if so_far.last else ()
+        last = (beside or context.counted_on) if so_far.noun(aim.spot).bare else ()
         known = _narrowed(so_far, last or context.platforms or beside)
         only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
         return known or only or SEVERAL, None
@@ -321,6 +333,9 @@ def _found_or_inherited(
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
+    known = context.inherited(platforms) if found and timing.is_only_length(found) else None
+    if known and known.kind in DAYS_OF_EVENTS:
+        return known  # "within two days", where the text says which
     if found:
         return so_far.placed_period(_ended(so_far, found))
     if rate:

@@ -18,7 +18,7 @@ from analysis.model.schema import (
 )
 from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
-from analysis.reading.prose.context import Context
+from analysis.reading.prose.context import Context, tells_of_event
 from analysis.reading.prose.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.one_period import dated_alike
 from analysis.reading.prose.repeats import AGAIN, find_repeats
@@ -31,6 +31,7 @@ from analysis.reading.prose.tokens import tokenize
 
 READER = "prose 2"
 OPENING = 30  # characters of a paragraph that show what it is
+REPORTING = ("quarter", "half_year", "month", "year")  # stretches that services report on
 ROUNDED = 0.1  # how far a headline may round
 
 
@@ -91,13 +92,20 @@ def _unseen(document: Document, language: str, elsewhere: frozenset[Block]) -> I
 
 
 def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
-    """Return the context that the headline sets, and a period that the text says it reports on."""
+    """Return the context that the headline sets, and the days that the text says it is about.
+
+    Those are the period that a report covers, or the days of the one event that took place.
+    """
     for passage in passages:
         if passage.block.kind == "title":
             context = context.noting(passage.scene).dated(passage.scene, for_all=True)
     for passage in passages:
         if context.topic is None and passage.scene.has(passage.scene.words.covers):
             context = context.dated(passage.scene, for_all=True)
+    dated = (p.scene for p in passages if p.scene.periods)
+    events = [scene for scene in dated if tells_of_event(scene, context.reports)]
+    if context.topic is None and len(events) == 1:
+        context = context.dated(events[0], for_all=True)
     return context
 
 
@@ -128,7 +136,9 @@ def _walk(
         if cue.key != "it"
     )
     memory = Memory(reference=document.published, figures=True)
-    start = Context(memory, on_subject=on_subject, services=services)
+    kinds = {s.thing.kind for p in passages for s in p.scene.periods if not s.thing.per}
+    reports = not kinds.isdisjoint(REPORTING)
+    start = Context(memory, on_subject=on_subject, services=services, reports=reports)
     context = _at_outset(passages, start)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene = passage.scene

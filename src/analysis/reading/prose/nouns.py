@@ -130,7 +130,15 @@ def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
     token = scene.tokens[index]
     if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
         return True
+    if token.low in scene.words.soft and not behind_of and _starting(scene, index + 2, "item"):
+        return _another_starts(scene, index + 1)  # "violent and graphic pieces"
     return token.low in scene.words.stop and not behind_of
+
+
+def _another_starts(scene: Scene, index: int) -> bool:
+    """Say whether a number or a thing of its own begins at a token, and no second adjective."""
+    word = scene.tokens[index].kind == "word" and scene.low(index) not in scene.words.stop
+    return not word or any(c.first <= index < c.last for c in scene.of_kind("item"))
 
 
 def _found_by(scene: Scene, first: int, last: int) -> bool:
@@ -296,6 +304,11 @@ def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
     """Say whether a general noun stands for things named before: "1.2 million of the copies"."""
     part = scene.words.part_of.at(scene.tokens, spot.last)
     return item.key == "content" and part is not None and item.first - part.last == 1
+
+
+def is_act_alone(item: Cue) -> bool:
+    """Say whether a noun names an act and no thing: "removals", not "channel removals"."""
+    return item.key == "content" and item.implies in DONE_TO
 
 
 def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -39,16 +39,19 @@ OTHER_THINGS = (
     "requests for user data",
     "still online",
 )
+RESTATED_REACH = 3  # tokens between the two
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 HALF = 50
+NUMBERED = 12
 FEW = 10
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
 OPENING_REACH = 3  # tokens in which a clause on a noun opens
 CLAUSE_REACH = 8  # tokens of a clause on a noun up to its act
 SUPPOSED_REACH = 12
 LENGTH = "length of time"
+SEEN_ONLY = "seen by outsiders, not acted on"
 SEEN_REACH = 2
 NEAR_BY = 3  # cost of the words between two numbers that count the same
 
@@ -126,7 +129,10 @@ def _withdrawn(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """Refuse "one" where it stands for a thing: a count of one in words is never a figure."""
+    """Refuse "one" where it stands for a thing: in words it counts only at the end of a list."""
+    noun, led = so_far.noun(spot).item, so_far.scene.low(spot.first - 1)
+    if so_far.accepted and noun and not noun.form and led in so_far.scene.words.joined:
+        return ""  # "18 accounts on Facebook and one account on Instagram"
     counted = spot.thing.value == 1 and spot.thing.measure == "count"
     return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
 
@@ -162,6 +168,14 @@ def _mark(so_far: SoFar, spot: Spot[Amount]) -> str:
     return "a time of day" if clock and spot.thing.measure == "count" else ""
 
 
+def _numbered(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Year 1", "phase 2": which one of a row it is."""
+    scene, value = so_far.scene, spot.thing.value or 0
+    led = scene.low(spot.first - 1) in scene.words.numbered
+    digits = scene.tokens[spot.first].kind == "number" and spot.last - spot.first == 1
+    return "a number of a row" if led and digits and value <= NUMBERED else ""
+
+
 def _year(so_far: SoFar, spot: Spot[Amount]) -> str:
     """A bare number of four digits is a year unless what it counts stands right behind it."""
     low = so_far.scene.low(spot.last - 1)
@@ -178,7 +192,8 @@ def _restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
     between = {scene.low(i) for i in range(spot.last, behind[0].first)}
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
-    linked = in_words or bool(between & scene.words.restate)
+    close = behind[0].first - spot.last <= RESTATED_REACH
+    linked = in_words or (close and bool(between & scene.words.restate))
     same = linked and a > 0 and abs(a - b) < RESTATED
     return "given more exactly right behind" if same else ""
 
@@ -191,7 +206,7 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Refuse a number of a paragraph about requests for user data that names no act."""
     item = so_far.noun(spot).item
-    verbs = [c for c in so_far.scene.of_kind("action") if c.form != "trait"]
+    verbs = [c for c in so_far.scene.of_kind("action") if c.form not in ("trait", "vague")]
     counted = item is None or item.key in ("requests", "accounts")
     return so_far.context.set_aside if counted and not verbs else ""
 
@@ -219,6 +234,8 @@ def _named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     if known and scene.low(spot.first - 1) in scene.words.those:
         behind = (c for c in scene.of_kind("action") if c.first >= spot.last)
         return "" if any(_is_done(c) for c in behind) else "named before"
+    if scene.low(spot.first - 1) in scene.words.those and scene.low(spot.last) in (":", ".", ""):
+        return "named before"  # "the largest markets were these five:"
     few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     the = scene.low(spot.first - 1) in scene.words.the
@@ -278,7 +295,9 @@ def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _exists(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "Reddit has 100,000 active communities": what there is, not what was acted on."""
     scene = so_far.scene
-    if scene.low(spot.first - 1) not in scene.words.owns or scene.of_kind("action"):
+    led = scene.low(spot.first - 1)
+    had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
+    if not (led in scene.words.owns or had) or scene.of_kind("action"):
         return ""
     return "what a service has" if spot.thing.measure == "count" else ""
 
@@ -311,7 +330,7 @@ def _only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
         if key == "it" and not behind:
             key = so_far.context.actor
         if (before or behind) and key == "researcher":
-            return "seen by outsiders, not acted on"
+            return SEEN_ONLY
     return ""
 
 
@@ -335,6 +354,14 @@ def _undone(so_far: SoFar, spot: Spot[Amount]) -> str:
         if 0 <= spot.first - act.last <= SEEN_REACH or 0 <= denial.first - end <= 1:
             return "not done, says the text"
     return ""
+
+
+def _only_posted(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "40,000 pieces were posted every day": what people made, and nobody acted on."""
+    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
+    made = scene.words.posted.at(scene.tokens, end)
+    acted = any(_is_done(c) and 0 <= spot.first - c.last <= SEEN_REACH for c in scene.cues)
+    return "made and not acted on" if made and not acted else ""
 
 
 def _is_done(act: Cue) -> bool:
@@ -378,9 +405,9 @@ def _part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "demands in 18,737 cases, 7,872 of which came from ...": a part of what was refused."""
     scene, noun = so_far.scene, so_far.noun(spot)
     before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or not noun.bare:
+    reason = so_far.refused.get(before[-1].first, "") if before else ""
+    if not reason or not (noun.bare or reason == SEEN_ONLY):
         return ""
-    reason = so_far.refused.get(before[-1].first, "")
     parts = {scene.low(i) for i in range(spot.last, noun.last)} & scene.words.pronouns
     part = scene.words.parts.ending(scene.tokens, spot.first) or parts
     gap = [scene.low(i) for i in range(before[-1].last, spot.first)]
@@ -388,6 +415,8 @@ def _part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
         words.ending(scene.tokens, spot.first)
         for words in (scene.words.compare, scene.words.compare_number)
     )
+    if reason == SEEN_ONLY and not any(_is_done(c) for c in scene.of_kind("action")):
+        return reason  # "it found 1,348 uploads from 278 accounts"
     listed = so_far.noun(before[-1]).bare and gap[-1:] != [] and gap[-1] in scene.words.joined
     return reason if reason in OTHER_THINGS and (part or compared or listed) else ""
 
@@ -431,9 +460,11 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _told_authorities,
     _only_seen,
     _undone,
+    _only_posted,
     _stroke,
     _alone,
     _mark,
+    _numbered,
     _year,
     _restated,
     _near,

@@ -178,7 +178,11 @@ def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Rea
         return as_read(found, "inherited", "the last one over by then")
     for ending, (offset, convention) in YEARS_FROM.items():
         if e.rule.endswith(ending):
-            return as_read(days(e, reference.year + offset, words), "relative", convention)
+            found = days(e, reference.year + offset, words)
+            if memory.figures and found and not offset and found.first > reference:
+                found = days(e, reference.year - 1, words)  # "the last quarter of the year"
+                return as_read(found, "relative", "the last one begun by the publication date")
+            return as_read(found, "relative", convention)
     if "weekday" in e.slots:
         found = _on_weekday(e, words, reference)
         if found:

@@ -26,6 +26,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "blocked")): "removed_or_blocked",
 }
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
+INSIDE = 9  # cost of an act inside the noun of what it divides
 ADJACENT = 2
 PASSIVE_REACH = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
@@ -63,6 +64,11 @@ def comparisons(scene: Scene) -> list[int]:
         f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
     ]
     found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
+    found += [  # "12.4 million (second quarter: 9.5 million)"
+        s.first - 1
+        for s in scene.periods
+        if scene.low(s.first - 1) == "(" and scene.low(s.last) == ":" and s.last + 1 in numbers
+    ]
     hedged = (s for s in scene.amounts if s.thing.measure != "ratio")
     hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
     return sorted(first for first in found if first not in verbs | hedges)
@@ -71,7 +77,9 @@ def comparisons(scene: Scene) -> list[int]:
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     first, last = aim.spot.first, aim.noun_end
     if cue.first >= first and cue.last <= last:
-        return 9 if aim.spot.thing.measure == "share" else 0
+        part = scene.words.part_of.at(scene.tokens, aim.spot.last) is not None
+        whole = part and cue.key in COMMON_ACTS  # "114 of the reported posts were deleted"
+        return INSIDE if whole or aim.spot.thing.measure == "share" else 0
     if cue.last <= first:
         return scene.distance(cue.last, first) + 1
     if cue.first < first:

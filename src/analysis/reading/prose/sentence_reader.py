@@ -25,7 +25,7 @@ from analysis.reading.prose.ellipsis import (
     shares_sign,
 )
 from analysis.reading.prose.filling import AUTHORITY_ACTS, Choice, acts_in_passing, mention_of
-from analysis.reading.prose.nouns import refers_back
+from analysis.reading.prose.nouns import is_act_alone, refers_back
 from analysis.reading.prose.refusing import (
     is_off_subject,
     is_prevalence,
@@ -40,6 +40,16 @@ OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 NOT_DONE = "the text says that it was not done"
 NO_ACT = "no act of moderation is named"
 NO_SHARE = "a share of something that moderation did not act on"
+DONE_TO_THINGS = (
+    "accounts",
+    "videos",
+    "posts",
+    "comments",
+    "images",
+    "channels",
+    "groups",
+    "pages",
+)
 COPIED = ("videos", "images")  # things of which a text counts the copies
 REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
@@ -80,7 +90,8 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
             continue
         passing = _names_in_passing(so_far, spot)
         acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)
-        so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, passing))
+        item = step.choice.item_cue if step.choice else None
+        so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, item, passing))
     mentions = settle(scene, so_far.accepted)
     after, back = context, not scene.words.had.isdisjoint(scene.lows)
     for mention, figure in zip(mentions, so_far.accepted, strict=True):
@@ -223,11 +234,29 @@ def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> s
         return context.thing
     if item is None and noun.bare and is_received(so_far, spot):
         return context.item
+    if item and is_act_alone(item):
+        return _thing_told_of(so_far) or item.key
     if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
         return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
     return item.key if item else context.thing or context.item
+
+
+def _complained_of(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "received 129 complaints and acted on 10 per cent": of what they were about."""
+    act = roles.action_of(so_far.scene, roles.target(spot, so_far.noun(spot)), so_far.noun(spot))
+    direct = act is not None and act.form == "verb" and 0 <= spot.first - act.last <= 1
+    done = direct and act is not None and act.key in DONE
+    if not done or so_far.context.item not in ("", "requests"):
+        return so_far.context.item if done else ""
+    return "content"
+
+
+def _thing_told_of(so_far: SoFar) -> str:
+    """Return what the act named by a noun was done to: "5,875 deletions", told of servers."""
+    told = so_far.last.item if so_far.last else so_far.context.item
+    return told if told in DONE_TO_THINGS else ""
 
 
 def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
@@ -273,7 +302,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not known:
         return Step(None, NO_SHARE)
     item = noun.item or borrowed_item(so_far, spot)
-    item_key = (item.key if item else context.thing or context.item) or "content"
+    item_key = _divided(so_far, spot, item)
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = roles.action_of(scene, aim, noun)
@@ -292,6 +321,17 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _divided(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
+    """Return the key of what a share is of."""
+    context = so_far.context
+    key = (item.key if item else context.thing or context.item) or "content"
+    if item and is_act_alone(item):
+        return _thing_told_of(so_far) or key
+    if item and item.implies == "reported" and so_far.noun(spot).bare:
+        return _complained_of(so_far, spot) or key
+    return key
 
 
 def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:

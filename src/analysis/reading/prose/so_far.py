@@ -17,6 +17,7 @@ class Accepted:
     spot: Spot[Amount]
     noun: Noun
     mention: Mention
+    item: Cue | None = None  # the words for what was counted, wherever they stand
     in_passing: bool = False  # its service is named beside the one that the sentence is about
 
 

@@ -22,10 +22,11 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     Or to the one right behind it: ", in November up to 500", "twice that of the quarter before".
     """
     close = spot.last + (scene.low(spot.last) not in (",", "،", ";"))
+    label = scene.low(spot.first - 1) == "(" and scene.low(spot.last) == ":"
     behind = [s for s in scene.counted if spot.last <= s.first <= close and s != aim.spot]
     if behind and spot.first >= aim.spot.last:
         parted = any(scene.low(i) in (",", "،") for i in range(aim.spot.last, spot.first))
-        return parted or behind[0].thing.measure == "ratio"
+        return label or parted or behind[0].thing.measure == "ratio"
     before = [s for s in scene.counted if s.last <= spot.first]
     if not before or before[-1].first == aim.spot.first:
         return False
@@ -130,12 +131,12 @@ def period_of(
         for s in scene.periods
         if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
     ]
-    dated = [s for s in free if not s.thing.per and not _only_length(s.thing)]
+    dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
     known = [s for s in dated if s.thing.convention != UNKNOWN.convention]
     dated = known or dated  # "the reporting period (1 January to 30 June)"
     if rate:  # "until then, 2,000 a week": no stretch in which the rate held
         dated = [s for s in dated if s.thing.kind != "point"]
-    lengths = [s for s in scene.periods if not s.thing.per and _only_length(s.thing)]
+    lengths = [s for s in scene.periods if not s.thing.per and is_only_length(s.thing)]
     for spots in (dated, lengths):
         wider = any(s.thing.kind != "day" for s in spots)
         costs = [
@@ -183,7 +184,8 @@ def undated_start(scene: Scene, aim: Target) -> Found[bool] | None:
     return None
 
 
-def _only_length(period: Period) -> bool:
+def is_only_length(period: Period) -> bool:
+    """Say whether a period is a length of time of which no day is known: "within two days"."""
     return period.convention == "a length without dates"
 
 
