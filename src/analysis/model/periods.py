@@ -165,14 +165,14 @@ def weeks(days: Days) -> tuple[Days, ...]:
     """Return the numbered weeks of a stretch.
 
     Those of a year are numbered as ISO 8601 numbers them; those of a shorter stretch are the
-    weeks, Monday to Sunday, that lie in it whole.
+    weeks, Monday to Sunday, that begin in it and have most of their days there.
     """
     if kind_of(days) == "year":
         return _iso_weeks(days.first.year)
     monday = week(days.first).first
     if monday < days.first:
         monday = add_days(monday, 7)
-    count = ((days.last - monday).days + 1) // 7
+    count = ((days.last - monday).days + 4) // 7
     return tuple(week(add_days(monday, 7 * index)) for index in range(count))
 
 

@@ -210,6 +210,12 @@ def test_what_is_no_amount(text):
     assert amounts(text) == []
 
 
+def test_a_change_by_a_share_is_as_exact_as_the_share():
+    whole, finer = amounts("up 19 percent, and up 12.5 percent")
+    assert (whole.low, whole.high) == (1.19, 1.19)
+    assert (finer.low, finer.high) == (1.1245, 1.1255)
+
+
 def test_a_change_from_one_to_another_is_two_amounts():
     found = amounts("rose from 1.1 to 1.9 million")
     assert [a.value for a in found] == [1_100_000, 1_900_000]

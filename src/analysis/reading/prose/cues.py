@@ -207,10 +207,13 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
 
 def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Find what says that the service found something itself: a verb and, behind it, the means."""
-    found = []
+    found: list[Cue] = []
+    named = list(words.means.all(tokens))
+    if not named:
+        return found
     verbs = list(words.finds.all(tokens))
     sent = {i for hit in words.sent.all(tokens) for i in range(hit.first, hit.last)}
-    for means in words.means.all(tokens):
+    for means in named:
         if means.first in sent:
             continue  # "automated messaging" is what was stopped, not what stopped it
         ahead = [
@@ -256,9 +259,12 @@ def _passive(tokens: list[Token], verb: Found[bool], words: Lexicon) -> bool:
 def _longest(cues: list[Cue]) -> list[Cue]:
     """Keep, within each kind, the longest of cues that overlap."""
     kept: list[Cue] = []
+    taken: dict[tuple[CueKind, bool], set[int]] = {}
     for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
-        rivals = (k for k in kept if (k.kind, k.form == "trait") == (cue.kind, cue.form == "trait"))
-        if all(cue.last <= k.first or k.last <= cue.first for k in rivals):
+        rivals = taken.setdefault((cue.kind, cue.form == "trait"), set())
+        places = range(cue.first, cue.last)
+        if rivals.isdisjoint(places):
+            rivals.update(places)
             kept.append(cue)
     return sorted(kept, key=lambda c: (c.first, c.last))
 

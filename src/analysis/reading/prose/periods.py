@@ -158,7 +158,7 @@ class _Reader(Joining, Bounding):
         term = self._term(after, e.span[1]) if after else None
         if not term or not self._stands_by(e, term):
             return None
-        if e.rule == "count_from" and self._joined(term, index + 1, e.span[1] - 1):
+        if e.rule in ("count_from", "count_after") and self._joined(term, index + 1, e.span[1] - 1):
             return None  # "the nine months from January to September": both ends are named
         days_, said = counted_from(e, self._resolve(term), self.words)
         if not days_:

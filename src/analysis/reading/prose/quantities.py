@@ -185,13 +185,14 @@ class Quantities(Numbers):
         if not sign:
             return written
         factor = round(1 + sign * written.value / 100, 4)
+        exact = written.interval is None and written.step >= 1  # as the share itself is
         return replace(
             written,
             value=factor,
             step=written.step / 100,
             last=last,
             measure="ratio",
-            interval=None,
+            interval=(factor, factor) if exact else None,
         )
 
     def _arrow(self, index: int) -> int:

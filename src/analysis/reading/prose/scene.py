@@ -22,6 +22,7 @@ from analysis.reading.prose.tokens import Found, Phrases, Token, fold_phrase, to
 
 T = TypeVar("T", Amount, Period)
 COMMA_COST, CLAUSE_COST = 3, 7
+COMMAS = frozenset((",", "،", "؛"))
 NOUN_REACH = 9
 
 
@@ -153,7 +154,12 @@ class Scene:
     ended: list[int] = field(default_factory=list)  # where all up to one have ended
 
     def __post_init__(self) -> None:
-        self.costs = [0, *accumulate(self._cost(token) for token in self.tokens)]
+        clause, pauses = self.words.clause, self.words.soft | COMMAS
+        costs = (
+            CLAUSE_COST if low in clause else COMMA_COST if low in pauses else 1
+            for low in (token.low for token in self.tokens)
+        )
+        self.costs = [0, *accumulate(costs)]
         self.lows = frozenset(token.low for token in self.tokens)
         dated = {
             i for s in self.periods if not s.thing.per for i in range(s.first, max(s.last, s.first))
@@ -162,11 +168,6 @@ class Scene:
         self.starts = [spot.first for spot in self.counted]
         self.begun = [spot.first for spot in self.amounts]
         self.ended = [*accumulate((spot.last for spot in self.amounts), max)]
-
-    def _cost(self, token: Token) -> int:
-        if token.low in self.words.clause:
-            return CLAUSE_COST
-        return COMMA_COST if token.low in (",", "،", "؛") or token.low in self.words.soft else 1
 
     def distance(self, left: int, right: int) -> int:
         """Return the cost of the tokens from `left` up to `right`."""
@@ -198,9 +199,9 @@ class Scene:
 
     def joined(self, left: Cue, right: Cue) -> bool:
         """Say whether two cues are named together, as in "the centre and Telegram"."""
-        first, second = sorted((left, right), key=lambda c: c.first)
-        gap = [self.low(i) for i in range(first.last, second.first)]
-        return 0 < len(gap) <= 2 and gap[0] in self.words.joined
+        first, second = (left, right) if left.first <= right.first else (right, left)
+        near = 0 < second.first - first.last <= 2
+        return near and self.low(first.last) in self.words.joined
 
     def has(self, phrases: Phrases[bool]) -> bool:
         """Say whether a phrase of a list stands in the sentence."""

@@ -147,8 +147,12 @@ def _years(language: str, data: Mapping[str, Any]) -> dict[str, int]:
     return {w: int(v) for w, v in _keyed(made).items()}
 
 
-def _said_years(years: Iterable[str]) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w)(?:{alternatives(years)})(?!\w)") if years else None
+def _said_years(years: Iterable[str], decades: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern for years in words: "two thousand", but not "two thousand and tens"."""
+    if not years:
+        return None
+    decade = rf"(?:{alternatives(decades)})(?!\w)"
+    return re.compile(rf"(?<!\w)(?!{decade})(?:{alternatives(years)})(?!\w)")
 
 
 def _day_slot(suffixes: str, words: Mapping[str, int]) -> Slot:
@@ -289,7 +293,7 @@ def time_words(language: str) -> TimeWords:
         to_date=re.compile(rf"{AIR_OR_COMMA}(?:{alternatives(articles)})?{AIR}"),
         days={k: int(v) for k, v in _keyed(data.get("day_words")).items()},
         years=years,
-        said_years=_said_years(years),
+        said_years=_said_years(years, data.get("decades") or ()),
         year_openings=tuple({year.split()[0][:YEAR_OPENING] for year in years}),
         decades={k: int(v) for k, v in _keyed(data.get("decades")).items()},
         rules=rules,
