@@ -66,6 +66,7 @@ class Lexicon:
     service_nouns: frozenset[str]
     media: frozenset[str]
     by: frozenset[str]
+    gap: int = GAP
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -128,7 +129,15 @@ def lexicon(language: str) -> Lexicon:
     names = Phrases.of(_names())
     like = Phrases.of((str(words), True) for words in steering.get("like") or ())
     return Lexicon(
-        Phrases.of(plain), Phrases.of(gapped), names, finds, means, sent, like=like, **lists
+        Phrases.of(plain),
+        Phrases.of(gapped),
+        names,
+        finds,
+        means,
+        sent,
+        like=like,
+        gap=int(steering.get("gap", GAP)),
+        **lists,
     )
 
 
@@ -181,7 +190,7 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
     found = []
     for opening in words.gapped.all_starts(tokens):
         tail, kind, key, form = opening.value
-        for start in range(opening.last, min(opening.last + GAP + 1, len(tokens))):
+        for start in range(opening.last, min(opening.last + words.gap + 1, len(tokens))):
             if stands_at(tokens, start, tail):
                 last, first = start + len(tail), opening.first
                 found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))

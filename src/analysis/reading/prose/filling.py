@@ -44,7 +44,9 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     platforms, platform_cue = _platforms(so_far, aim, choice)
     act = choice.action
     if act == "reported" and (
-        _is_referral(so_far, platform_cue) or _sent_by_authority(so_far, choice)
+        actor == "europol"  # it tells services of content, and nobody reports to it
+        or _is_referral(so_far, platform_cue)
+        or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
     alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
@@ -151,7 +153,10 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
         return False
     scene, first = so_far.scene, choice.spot.first
     label = any(scene.low(i) == ":" for i in range(first))  # "Pharos: 228,545 reports"
-    taken = any(f.first < first for f in scene.find(scene.words.received))
+    end = so_far.noun(choice.spot).last
+    taken = any(  # "received 48,000 tips", or with the verb behind: "48.000 Hinweise erhalten"
+        f.first < first or 0 <= f.first - end <= 1 for f in scene.find(scene.words.received)
+    )
     before = [c for c in scene.of_kind("actor") if c.last <= first and not (label or taken)]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]

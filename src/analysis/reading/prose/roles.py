@@ -70,10 +70,13 @@ def comparisons(scene: Scene) -> list[int]:
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     first, last = aim.spot.first, aim.noun_end
+    passive = scene.low(last) in scene.words.verbs_behind
     if cue.first >= first and cue.last <= last:
-        return 9 if aim.spot.thing.measure == "share" else 0
+        told = cue.key in COMMON_ACTS and passive  # "5,762 of the flagged items were removed"
+        return 9 if aim.spot.thing.measure == "share" or told else 0
     if cue.last <= first:
-        return scene.distance(cue.last, first) + 1
+        apart = passive and any(scene.low(i) in (",", "،") for i in range(cue.last, first))
+        return scene.distance(cue.last, first) + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
     crossed = scene.between(last, cue.first)

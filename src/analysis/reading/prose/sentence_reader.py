@@ -274,11 +274,12 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
     service's own act.
     """
     scene, noun = so_far.scene, so_far.noun(spot)
-    agents = {c.last for c in scene.of_kind("actor")}
+    agents = scene.of_kind("actor")
     asked = [
         c
         for c in scene.of_kind("item")
-        if c.implies in AUTHORITY_ACTS or (c.implies == "reported" and c.first in agents)
+        if c.implies in AUTHORITY_ACTS
+        or (c.implies == "reported" and any(_beside(c, agent) for agent in agents))
     ]
     near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
     by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
@@ -287,6 +288,11 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
     return next((act for act in (*told, so_far.context.action) if act in DONE), "")
+
+
+def _beside(item: Cue, agent: Cue) -> bool:
+    """As in "government reports" and "segnalazioni dei governi"."""
+    return agent.last == item.first or 0 <= agent.first - item.last <= 1
 
 
 def _is_the_share(scene: Scene, spot: Spot[Amount]) -> bool:

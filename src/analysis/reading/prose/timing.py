@@ -90,7 +90,19 @@ def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
 
 
+def _bracketed_behind(scene: Scene, spot: Spot[Period]) -> Spot[Amount] | None:
+    """Return the number that a period in brackets is of: "from 7,240 (2023) to 17,045 (2024)"."""
+    if scene.low(spot.first - 1) != "(" or scene.low(spot.last) != ")":
+        return None
+    before = [s for s in scene.counted if s.last < spot.first]
+    near = before and scene.distance(before[-1].last, spot.first - 1) <= TAKEN_REACH
+    return before[-1] if near else None
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
+    owner = _bracketed_behind(scene, spot)
+    if owner:
+        return 0 if owner.first == aim.spot.first else 4 * FAR
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
         if _in_aside(scene, spot, aim):
