@@ -154,8 +154,10 @@ def _restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
     between = {scene.low(i) for i in range(spot.last, behind[0].first)}
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
-    linked = in_words or bool(between & scene.words.restate)
-    same = linked and a > 0 and abs(a - b) < RESTATED
+    beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
+    bracketed = in_words and beside
+    linked = in_words or beside or bool(between & (scene.words.restate - {"("}))
+    same = linked and a > 0 and abs(a - b) < (HALF / 5 if bracketed else RESTATED)
     return "given more exactly right behind" if same else ""
 
 

@@ -63,6 +63,7 @@ class Steering:
     furniture: Phrases[bool]
     others: frozenset[str]
     whom: frozenset[str]
+    views: frozenset[str]
     cases: frozenset[str]
     that: frozenset[str]
     joined: frozenset[str]

@@ -14,6 +14,7 @@ from analysis.reading.prose.context import Context
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.durations import hours_of
 from analysis.reading.prose.ellipsis import (
+    FULL_STOPS,
     borrowed_item,
     carried_act,
     carries_share,
@@ -232,7 +233,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
     if is_prevalence(so_far, spot):
         cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
-        return _accept(so_far, Choice(spot, "prevalence", "views", cue))
+        return _accept(so_far, Choice(spot, "prevalence", _seen_part(so_far, cue), cue))
     aim = roles.target(spot, noun)
     asked = _at_request(so_far, spot)
     if asked:
@@ -256,15 +257,29 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if so_far.last and carries_share(so_far, spot, action):
         act, action = so_far.last.action, None
     if not act and share_goes_on(so_far, noun):
-        act = _act_of_the_last(so_far) or context.share_action or context.action
+        listed = scene.tokens[-1].low not in FULL_STOPS and context.share_action == "prevalence"
+        told = "" if listed else context.share_action  # its parts are those of what was removed
+        act = _act_of_the_last(so_far) or told or context.action
     if not act:
         return Step(None, NO_SHARE)
     act = _fitting(so_far, act, action, item_key)
-    if act == "prevalence":
-        item, item_key = None, "views"
+    if act == "prevalence" and action:
+        item, item_key = None, _seen_part(so_far, action)
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _seen_part(so_far: SoFar, prevalence: Cue) -> str:
+    """Return what a prevalence is a part of: views, or what was uploaded where the words say so."""
+    scene, context = so_far.scene, so_far.context
+    named = [scene.low(i) for i in range(prevalence.first, prevalence.last)]
+    if not scene.words.views or not scene.words.views.isdisjoint(named):
+        return "views"
+    nouns = [c for c in scene.of_kind("item") if c.form != "weak"]
+    inside = [c for c in nouns if prevalence.first <= c.first < prevalence.last]
+    told = so_far.last.item if so_far.last else context.thing or context.item
+    return inside[0].key if inside else told or "content"
 
 
 def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
