@@ -41,7 +41,8 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     items = [c for c in inside if c.kind == "item"]
     if items and spot.thing.measure == "share":
         return Noun(items[0], None, spot.last, False)
-    in_front = any(scene.low(i) == "'" for i in range(spot.first, spot.last))  # as in Turkish
+    ends = spot.last + bool(scene.words.partitive)
+    in_front = any(scene.low(i) == "'" for i in range(spot.first, ends))  # as in Turkish
     if spot.thing.measure == "share" and in_front:
         return Noun(None, None, spot.last, bare=True)
     readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]

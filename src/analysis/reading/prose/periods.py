@@ -170,6 +170,7 @@ class _Reader:
             if counted:
                 return Found(counted, e.rule), index + 2
         term = self._term(e, floor)
+        e = term.expression
         joined = self._joined(term, index, floor)
         if joined:
             return self._lead(joined, e.rule, floor, index + 2), index + 2
@@ -197,6 +198,11 @@ class _Reader:
             if match:
                 start = e.span[0] - len(head) + match.start()
                 return Term(e, name, self._at_word(start))
+        for name, behind in self.words.parts_behind.items():
+            match = behind.match(self.low, e.span[1])
+            if match:  # Turkish "2015'in ortasından": the part stands behind
+                end = e.span[1] + len(match.group().rstrip())
+                return Term(replace(e, span=(e.span[0], end)), name, e.span[0])
         return Term(e, "", e.span[0])
 
     def _year_ahead(self, index: int) -> int | None:
@@ -276,7 +282,9 @@ class _Reader:
         head = window(self.low, first.start, floor)
         aside = self.words.aside.match(gap) if self.words.link_from.search(head) else None
         gap = gap[aside.end() :] if aside else gap
-        if not (self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)):
+        from_here = not gap.strip() and self.words.from_behind.search(self.low[: e.span[1]])
+        linked = self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)
+        if not (linked or from_here):
             return None
         opened = self.words.between.search(head) or self.words.link_from.search(head)
         opened = opened or self.words.between_far.search(head)  # "between its launch in 2010 and"
@@ -371,7 +379,8 @@ class _Reader:
             tails.insert(0, ("since", self.words.onward_from))
         for name, pattern in tails:
             match = pattern.match(self.low, period.span[1], ceiling)
-            if match and (period.start or period.end):
+            joined = name == "by" and period.kind == "span"  # "from May until June": ended already
+            if match and not joined and (period.start or period.end):
                 end = period.span[1] + len(match.group().rstrip())
                 start = period.span[0]
                 if opened and name == "since":

@@ -59,6 +59,8 @@ class TimeWords:
     word: re.Pattern[str]
     prefixes: tuple[str, ...]
     leads: Mapping[str, re.Pattern[str]]
+    parts_behind: Mapping[str, re.Pattern[str]]
+    from_behind: re.Pattern[str]
     since_far: re.Pattern[str]
     onward: re.Pattern[str]
     onward_from: re.Pattern[str]
@@ -285,6 +287,8 @@ def time_words(language: str) -> TimeWords:
         word=_word(rules.by_start),
         prefixes=tuple(map(fold_letters, prefixes)),
         leads={name: _ending(words, prefixes, articles) for name, words in leads.items()},
+        parts_behind={n: _whole(words) for n, words in (data.get("parts_behind") or {}).items()},
+        from_behind=_ending(data.get("from_behind")),
         since_far=re.compile(
             rf"{opening(prefixes)}(?:{alternatives(_far(data))})(?![\w])[^.;:!?]*$"
         ),
