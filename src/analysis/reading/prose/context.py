@@ -8,10 +8,12 @@ from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import LOOKING_BACK, Memory
-from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
+from analysis.reading.prose.roles import COMMON_ACTS, is_tied, joined_platforms, policy_against
 from analysis.reading.prose.scene import Scene
 
 CARRIED = "the period named before it in the document"
+SEVERAL = "several"
+LONG_ROW = 2  # services named in a row; more are several
 SHARE_ACTS = ("found_proactively", "prevalence")
 OPENING = 4  # tokens: "Au cours de l'année 2020"
 NEARBY = 2  # paragraphs over which an act may be left unsaid
@@ -81,7 +83,9 @@ class Context:
         if issuer:
             changes["issuer"] = issuer.words
         if subjects:
-            changes["platforms"] = tuple(subjects[0].key.split("+"))
+            keys = {c.key for c in joined_platforms(scene, subjects[0])}
+            row = (SEVERAL,) if len(keys) > LONG_ROW else tuple(subjects[0].key.split("+"))
+            changes["platforms"] = row
         if subjects and (scene.amounts or not is_tied(scene, subjects[0])):
             changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)

@@ -49,6 +49,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
+    if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
+        act = "suspended"
     alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
     if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL

@@ -1,6 +1,6 @@
 """What a number counts: the noun behind it, or why it is no moderation figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.cues import Cue
@@ -10,6 +10,8 @@ STRETCHES = ("length of time", "times or points", "services or companies", "plac
 SUBJECT_REACH = 8
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
+PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
+CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -78,7 +80,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if item and _of_them(scene, item):
             return Noun(None, None, item.last, bare=True)  # "700,000 cases of them"
         if item:
-            item = _made_of(scene, _head(scene, item))
+            item = _together(scene, _made_of(scene, _head(scene, item)))
             return Noun(item, None, item.last, False)
         if _another_begins(scene, spot, index, after_of):
             break
@@ -151,6 +153,23 @@ def _head(scene: Scene, item: Cue) -> Cue:
     behind = _starting(scene, item.last, "item")
     single = item.last - item.first == 1 and not item.implies
     return behind if single and behind and behind.form != "weak" else item
+
+
+def _together(scene: Scene, item: Cue) -> Cue:
+    """As in "2,632 pages, groups and accounts": one number for all, which stands for accounts."""
+    chain = [item]
+    while chain[-1].key in PRESENCES:
+        at = chain[-1].last
+        while scene.low(at) in scene.words.joined or scene.low(at) in (",", "،"):
+            at += 1
+        behind = _starting(scene, at, "item") if at > chain[-1].last else None
+        if behind is None or behind.key not in PRESENCES:
+            break
+        chain.append(behind)
+    accounts = next((c for c in chain if c.key == "accounts" and c.form != "weak"), None)
+    if len(chain) < CHAIN or accounts is None:
+        return item
+    return replace(accounts, first=item.first, last=chain[-1].last)
 
 
 def _of_them(scene: Scene, item: Cue) -> bool:
@@ -259,7 +278,11 @@ def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
 def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
     """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
     acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
-    if cue.form != "own" or not any(scene.between(c.last, spot.first) == 0 for c in acts):
+    if cue.form != "own":
+        return False
+    if spot.last <= cue.first and scene.between(spot.last, cue.first):
+        return True  # "1,666 accounts had sent two million tweets"
+    if not any(scene.between(c.last, spot.first) == 0 for c in acts):
         return False
     return any(
         _apart(scene, other, cue) < _apart(scene, spot, cue)

@@ -250,6 +250,8 @@ def _supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
 def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "dropped by half": a change, which is no figure."""
     by = so_far.scene.low(spot.first - 1) in so_far.scene.words.change_by
+    if (spot.thing.value or 0) < 0:
+        return "a change"
     return "a change" if by and spot.thing.measure == "share" and so_far.noun(spot).bare else ""
 
 

@@ -47,6 +47,15 @@ def _names_a_period(cell: str, language: str) -> bool:
     return sum(e.span[1] - e.span[0] for e in expressions(text, language)) == len(text)
 
 
+def _under(cell: str, head: str, language: str) -> str:
+    """Return the label of a row, with its head where only both name a period: "First" quarter."""
+    if not _names_a_period(cell, language):
+        for words in (f"{head} {cell}", f"{cell} {head}"):
+            if head.strip() and _names_a_period(words, language):
+                return words
+    return _dated(cell)
+
+
 def _dated(words: str) -> str:
     return f"in {words}" if BARE_YEAR.fullmatch(words.strip()) else words
 
@@ -56,7 +65,8 @@ def row_cells(block: Block, quote: str, language: str) -> Iterator[RowCell]:
     if len(block.cells) != len(block.headers):
         return
     numeric = [_numeric(cell, language) for cell in block.cells]
-    labels = [_dated(c) for c, n in zip(block.cells, numeric, strict=True) if c.strip() and not n]
+    heads = zip(block.cells, block.headers, numeric, strict=True)
+    labels = [_under(c, head, language) for c, head, n in heads if c.strip() and not n]
     at = block.start
     for cell, head, is_number in zip(block.cells, block.headers, numeric, strict=True):
         if is_number:

@@ -96,6 +96,7 @@ class Steering:
     service_nouns: frozenset[str]
     time_taken: Phrases[bool]
     hours_in: Mapping[str, float]
+    closing: frozenset[str]
     verb_final: bool
     part_of: Phrases[bool]
     articles: frozenset[str]

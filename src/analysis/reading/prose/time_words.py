@@ -18,7 +18,7 @@ from analysis.reading.prose.templates import (
     opening,
 )
 
-YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:19\d\d|20[0-6]\d)"  # "2094" counts something
 COUNTS = frozenset((*range(1, 21), *range(30, 101, 10)))
 AIR = r"[\s\u200c-\u200f]*+"
 AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*+"
