@@ -186,6 +186,12 @@ ENDINGS = {
     "since_event",
     "count_of",
     "difference_behind",
+    "gap",
+    "verb_final",
+    "views",
+    "closing",
+    "parts_behind",
+    "from_behind",
 }
 
 

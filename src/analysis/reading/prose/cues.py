@@ -180,6 +180,9 @@ def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
     found = []
     for hit in words.phrases.all_starts(tokens):
         kind, key, form, implies = hit.value
+        owner = tokens[hit.first - 1].low if hit.first else ""
+        if kind == "platform" and owner in words.owned and key != "it":
+            continue  # Arabic "YouTube, owned by-Google"
         text = _words(tokens, hit.first, hit.last)
         found.append(Cue(kind, key, hit.first, hit.last, text, form, implies))
     return found

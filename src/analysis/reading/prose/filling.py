@@ -123,7 +123,15 @@ def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
 
 def _several_services(scene: Scene) -> bool:
     """Say whether the sentence speaks of companies or platforms in general."""
-    return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
+    named, ends = scene.of_kind("platform"), {s.last for s in scene.amounts}
+    return any(
+        c.key.startswith("services")
+        and (
+            c.first in ends  # "nine services", but not in "the social network Facebook"
+            or not any(p.first <= c.first <= p.last or c.last == p.first for p in named)
+        )
+        for c in scene.of_kind("refusal")
+    )
 
 
 def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:

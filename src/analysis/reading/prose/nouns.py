@@ -98,8 +98,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             continue
         if _ends_phrase(scene, index, after_of and seen == 0):
             break
-        named = _starting(scene, index, "platform")  # "520,000 on Instagram", "| 520,000 Instagram"
-        seen += token.kind == "word" and not (named and named.key != "it")
+        service = _starting(scene, index, "platform")  # "520,000 on Instagram", "| 520,000 Instagram"
+        seen += token.kind == "word" and not (service and service.key != "it")
         index += 1
     led = scene.words.parts.ending(scene.tokens, spot.first) is not None  # "including 4,600"
     verb = _starting(scene, spot.last, "action") is not None or led

@@ -220,7 +220,8 @@ def joined_act(scene: Scene, action: Cue) -> str:
     """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
     for other in scene.of_kind("action"):
         left, right = sorted((action, other), key=lambda c: c.first)
-        gap = scene.tokens[left.last : right.first]
+        names = {i for c in scene.of_kind("platform") for i in range(c.first, c.last)}
+        gap = [scene.tokens[i] for i in range(left.last, right.first) if i not in names]
         near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
         near = near and all(token.kind == "word" for token in gap)
         both = frozenset((action.key, other.key))
@@ -410,6 +411,7 @@ def is_background(scene: Scene, aim: Target) -> bool:
     return any(
         f.last <= aim.spot.first
         and not any(f.last <= s.first < aim.spot.first for s in scene.amounts)
+        and not any(scene.low(i) in (";", "؛") for i in range(f.last, aim.spot.first))
         for f in found
     )
 
@@ -437,7 +439,9 @@ def _unquoted(scene: Scene, first: int, last: int) -> list[str]:
 
 
 def _joins(scene: Scene, gap: list[str]) -> bool:
-    return all(low in scene.words.joined or low in (",", "،") for low in gap)
+    joining = scene.words.joined | {",", "،"}
+    tied = len(gap) > 1 and gap[-1] in scene.words.on  # "on Facebook and on Instagram"
+    return all(low in joining for low in (gap[:-1] if tied else gap))
 
 
 @cache

@@ -247,7 +247,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not known:
         return Step(None, NO_SHARE)
     item = noun.item or borrowed_item(so_far, spot)
-    item_key = (item.key if item else context.thing or context.item) or "content"
+    beside = so_far.last.item if so_far.last and trait else ""
+    item_key = (item.key if item else beside or context.thing or context.item) or "content"
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = roles.action_of(scene, aim, noun)
