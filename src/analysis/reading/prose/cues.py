@@ -85,7 +85,13 @@ def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, s
     )
     for name, kind in kinds:
         for row in languages.load_words(language, name):
-            yield row["words"], kind, row["key"], "", ""
+            yield row["words"], kind, _services(row["key"]), "", ""
+
+
+def _services(key: str) -> str:
+    """Return the services of a company, where a key is that of one: "متا" as "Meta"."""
+    company = vocabulary.load("operators").entries.get(key)
+    return company.more["services"] if company else key
 
 
 def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:

@@ -440,7 +440,7 @@ def _unquoted(scene: Scene, first: int, last: int) -> list[str]:
 
 def _joins(scene: Scene, gap: list[str]) -> bool:
     joining = scene.words.joined | {",", "،"}
-    tied = len(gap) > 1 and gap[-1] in scene.words.on  # "on Facebook and on Instagram"
+    tied = len(gap) > 1 and gap[0] in scene.words.joined and gap[-1] in scene.words.on  # "on Facebook and on Instagram"
     return all(low in joining for low in (gap[:-1] if tied else gap))
 
 
