@@ -82,6 +82,9 @@ class Context:
         issuer = issuer_of(scene)
         if issuer:
             changes["issuer"] = issuer.words
+        known = self.platforms not in ((), (SEVERAL,)) and not scene.amounts
+        if known and subjects and all(_by_the_way(scene, c) for c in subjects):
+            subjects = []  # "The message, which was seen on Twitter, came from ..."
         if subjects:
             keys = {c.key for c in joined_platforms(scene, subjects[0])}
             row = (SEVERAL,) if len(keys) > LONG_ROW else tuple(subjects[0].key.split("+"))
@@ -256,6 +259,13 @@ class Context:
             if topic and topic.governs(self.paragraph, platforms):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def _by_the_way(scene: Scene, service: Cue) -> bool:
+    """Say whether a service is only where something was seen, in a clause between commas."""
+    commas = [i for i in range(service.first) if scene.low(i) in (",", "،")]
+    opened = bool(commas) and scene.low(commas[-1] + 1) in scene.words.relative
+    return opened and is_tied(scene, service)
 
 
 def _denied(scene: Scene, item: Cue) -> bool:

@@ -73,6 +73,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
         if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
+        if refusal and after_of and _sent_in(scene, spot):
+            return Noun(None, None, refusal.last, bare=True)
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return Noun(
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
@@ -108,6 +110,13 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
+
+
+def _sent_in(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "Von den Beschwerden kamen 64.029 von Nutzern": whom they came from, not what."""
+    before = [c for c in scene.of_kind("item") if c.last <= spot.first]
+    counted = spot.thing.measure == "count"
+    return counted and bool(before) and before[-1].implies == "reported"
 
 
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:

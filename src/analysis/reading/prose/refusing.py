@@ -103,7 +103,9 @@ def _withdrawn(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Refuse "one" where it stands for a thing: a count of one in words is never a figure."""
-    counted = spot.thing.value == 1 and spot.thing.measure == "count"
+    bare = so_far.noun(spot).item is None
+    few = spot.thing.value == 1 or (spot.thing.value == 0 and bare)  # "zero tolerance"
+    counted = few and spot.thing.measure == "count"
     return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
 
 

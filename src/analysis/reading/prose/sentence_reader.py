@@ -248,6 +248,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NO_SHARE)
     item = noun.item or borrowed_item(so_far, spot)
     beside = so_far.last.item if so_far.last and trait else ""
+    if item and item.words.casefold() in scene.words.cases and context.item:
+        item, noun = None, replace(noun, item=None)  # "93 percent of the cases"
     item_key = (item.key if item else beside or context.thing or context.item) or "content"
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
