@@ -190,6 +190,7 @@ ENDINGS = {
     "verb_final",
     "views",
     "closing",
+    "having",
     "parts_behind",
     "from_behind",
 }

@@ -366,7 +366,7 @@ def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
         return False
     gap = range(cue.last, later[0])
     parted = any(scene.low(i) in {",", "،", ";"} | scene.words.joined for i in gap)
-    return scene.distance(cue.last, later[0]) <= OPENED_REACH and not parted
+    return later[0] - cue.last <= OPENED_REACH and not parted
 
 
 def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:

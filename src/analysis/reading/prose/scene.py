@@ -97,6 +97,7 @@ class Steering:
     time_taken: Phrases[bool]
     hours_in: Mapping[str, float]
     closing: frozenset[str]
+    having: frozenset[str]
     verb_final: bool
     part_of: Phrases[bool]
     articles: frozenset[str]

@@ -145,7 +145,8 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     act = _act(so_far, spot, action, item)
     if not act:
         return Step(None, NO_ACT)
-    if noun.refusal and act != "suspended":
+    of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
+    if noun.refusal and (act != "suspended" or of_a_thing):
         return Step(None, noun.refusal.key)
     if spot.thing.vague:
         return Step(None, "no number is given")
