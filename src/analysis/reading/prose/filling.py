@@ -18,6 +18,7 @@ ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 USERS_ACTS = ("appealed", "reported")
+OBJECT = 2  # tokens between a verb and the name of whom it asks
 STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
@@ -220,7 +221,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
         return _authority(so_far, cue.key), cue
     verb = action is not None and action.kind == "action"
     goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named)
-    if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS and goes_on:
+    answered = before in AUTHORITY_ACTS and choice.item != "websites"  # those states block
+    if verb and choice.action not in roles.COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
     return ("platform" if action and known else told), None
@@ -246,6 +248,8 @@ def _platforms(
 ) -> tuple[tuple[str, ...], Cue | None]:
     scene, context = so_far.scene, so_far.context
     cue = roles.platform_of(scene, aim)
+    if cue and choice.action == "reported" and _is_asked_later(scene, aim, cue):
+        return SEVERAL, None
     if not (cue or context.platforms or so_far.accepted or _several_services(scene)):
         cue = _only_service(scene)
         cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
@@ -268,7 +272,14 @@ def _platforms(
         return known or SEVERAL, cue if known else None
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
-    return (SEVERAL if len(keys) > 2 else keys), cue
+    return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
+
+
+def _is_asked_later(scene: Scene, aim: roles.Target, cue: Cue) -> bool:
+    """As in "The unit received 2,000 tips and asked Facebook to remove 1,700 posts"."""
+    acts = (c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS)
+    asked = any(aim.noun_end <= c.first <= cue.first < c.last + OBJECT for c in acts)
+    return asked and bool(scene.of_kind("actor")) and aim.noun_end <= cue.first
 
 
 def _is_place_of_a_part(scene: Scene, aim: roles.Target, cue: Cue) -> bool:
