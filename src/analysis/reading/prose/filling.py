@@ -50,6 +50,9 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
+    closed = choice.action_cue is not None and choice.action_cue.key == "suspended"
+    if choice.item == "websites" and closed and actor == "government":
+        act = "blocked"  # a state that closes a website cuts the access to it
     if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
         act = "suspended"
     alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)

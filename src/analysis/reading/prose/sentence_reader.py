@@ -140,7 +140,8 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NOT_DONE)
     if goes_on_without_verb(so_far, spot, action):
         action = None
-    if item and item.form == "weak" and not (item.implies or action or is_listed(so_far, spot)):
+    named = item and (item.implies or action or _goes_on_in_cases(so_far, item))
+    if item and item.form == "weak" and not (named or is_listed(so_far, spot)):
         return Step(None, f"{item.words}: no act of moderation beside them")
     act = _act(so_far, spot, action, item)
     if not act:
@@ -164,6 +165,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return told if told in REQUESTED else "reported"
     if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
         return "referred"
+    if action is None and item and _goes_on_in_cases(so_far, item):
+        return told
     if action and action.form == "vague" and told:
         return told
     if action and action.key == "reported" and roles.by_machines(so_far.scene, action):
@@ -176,6 +179,12 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return so_far.last.action
     carried = carried_act(so_far, so_far.noun(spot))
     return carried or (item.implies if item and _named_by(so_far, item) else "")
+
+
+def _goes_on_in_cases(so_far: SoFar, item: Cue) -> bool:
+    """As in "24.330-mal ging es um Verleumdung": so many of what was counted before."""
+    told = so_far.last is not None or (so_far.context.going_on and so_far.context.action)
+    return bool(told) and item.words.casefold() in so_far.scene.words.cases
 
 
 def _named_by(so_far: SoFar, item: Cue) -> bool:

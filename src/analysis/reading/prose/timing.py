@@ -15,6 +15,7 @@ RATIO_REACH = 2
 RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
+PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
 
 
 def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
@@ -86,7 +87,7 @@ def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     """As in "19,100 reports, of which 14,900 after 16 October": a period of the part alone."""
     parts = [f for f in scene.find(scene.words.parts) if aim.noun_end <= f.first < spot.first]
     later = [s for s in scene.counted if parts and parts[0].last <= s.first < spot.first]
-    if not later or scene.distance(later[-1].last, spot.first) > TAKEN_REACH:
+    if not later or scene.distance(later[-1].last, spot.first) > PART_REACH:
         return False
     return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
 
