@@ -13,8 +13,12 @@ from analysis.model.schema import Block
 from analysis.reading.prose.mentions import READER, read_figures
 
 FIELDS = ("platform", "actor", "action", "item", "measure", "bound", "period_start", "period_end")
-FILE = Path(__file__).parents[2] / "fixtures" / "sentences" / "en.jsonl"
-CASES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+FOLDER = Path(__file__).parents[2] / "fixtures" / "sentences"
+CASES = [
+    {**json.loads(line), "language": path.stem}
+    for path in sorted(FOLDER.glob("??.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
 
 
 def read(text, published=None, **more):
@@ -43,11 +47,12 @@ def expected(case):
 def test_there_are_cases():
     assert len(CASES) >= 45
     assert sum(not case["expect"] for case in CASES) >= 14
+    assert len({case["language"] for case in CASES}) >= 11
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_sentences_of_our_own(case):
-    observations, _ = read(case["text"], case["published"])
+    observations, _ = read(case["text"], case["published"], language=case["language"])
     found = [summary(row) for row in observations if row.measure != "ratio"]
     assert sorted(found, key=str) == sorted(expected(case), key=str)
 

@@ -28,11 +28,13 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if behind:
         return behind[0] if behind[0].kind == "actor" else None
     things = {c.first for c in scene.of_kind("item")}
+    ends = {c.last for c in scene.of_kind("item")}
     before = [
         c
         for c in agents
         if c.last <= max(action.first, aim.spot.first)
         and not (c.kind == "actor" and c.last in things)  # "government requests"
+        and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
     ]
     subjects = [c for c in before if not is_tied(scene, c) or _acts_in_clause(scene, c)] or before
     if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):

@@ -43,7 +43,8 @@ class Bounding(Terms):
             tails.insert(0, ("since", self.words.onward_from))
         for name, pattern in tails:
             match = pattern.match(self.low, period.span[1], ceiling)
-            if match and (period.start or period.end):
+            joined = name == "by" and period.kind == "span"  # "from May until June": ended already
+            if match and not joined and (period.start or period.end):
                 end = period.span[1] + len(match.group().rstrip())
                 start = period.span[0]
                 if opened and name == "since":

@@ -12,6 +12,7 @@ from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
 from analysis.reading.prose.scene import Scene
 
 CARRIED = "the period named before it in the document"
+SEVERAL = "several"
 SHARE_ACTS = ("found_proactively", "prevalence")
 OPENING = 4  # tokens: "Au cours de l'année 2020"
 ACT_DAY = 18  # cost of the words between an act and its day
@@ -88,9 +89,12 @@ class Context:
         issuer = issuer_of(scene)
         if issuer:
             changes["issuer"] = issuer.words
+        known = self.platforms not in ((), (SEVERAL,)) and not scene.amounts
+        if known and subjects and all(_by_the_way(scene, c) for c in subjects):
+            subjects = []  # "The message, which was seen on Twitter, came from ..."
         if subjects:
             many = len({c.key for c in subjects}) > MANY and not scene.amounts
-            changes["platforms"] = ("several",) if many else tuple(subjects[0].key.split("+"))
+            changes["platforms"] = (SEVERAL,) if many else tuple(subjects[0].key.split("+"))
         heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
         if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
             changes["counted_on"] = ()  # a number that was refused is of another service
@@ -322,6 +326,13 @@ def _is_about_it(scene: Scene, named: Cue) -> bool:
     """As in "The chat service is said to talk about a takeover by Microsoft": still about it."""
     before = [c for c in scene.of_kind("platform") if c.key == "it" and c.last <= named.first]
     return is_tied(scene, named) and any(not is_tied(scene, c) for c in before)
+
+
+def _by_the_way(scene: Scene, service: Cue) -> bool:
+    """Say whether a service is only where something was seen, in a clause between commas."""
+    commas = [i for i in range(service.first) if scene.low(i) in (",", "،")]
+    opened = bool(commas) and scene.low(commas[-1] + 1) in scene.words.relative
+    return opened and is_tied(scene, service)
 
 
 def _denied(scene: Scene, item: Cue) -> bool:

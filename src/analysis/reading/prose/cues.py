@@ -67,6 +67,7 @@ class Lexicon:
     service_nouns: frozenset[str]
     media: frozenset[str]
     by: frozenset[str]
+    gap: int = GAP
 
 
 def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
@@ -85,7 +86,13 @@ def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, s
     )
     for name, kind in kinds:
         for row in languages.load_words(language, name):
-            yield row["words"], kind, row["key"], "", ""
+            yield row["words"], kind, _services(row["key"]), "", ""
+
+
+def _services(key: str) -> str:
+    """Return the services of a company, where a key is that of one: "متا" as "Meta"."""
+    company = vocabulary.load("operators").entries.get(key)
+    return company.more["services"] if company else key
 
 
 def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
@@ -140,6 +147,7 @@ def lexicon(language: str) -> Lexicon:
         sent,
         like=like,
         documents=documents,
+        gap=int(steering.get("gap", GAP)),
         **lists,
     )
 
@@ -187,6 +195,9 @@ def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
     found = []
     for hit in words.phrases.all_starts(tokens):
         kind, key, form, implies = hit.value
+        owner = tokens[hit.first - 1].low if hit.first else ""
+        if kind == "platform" and owner in words.owned and key != "it":
+            continue  # Arabic "YouTube, owned by-Google"
         text = _words(tokens, hit.first, hit.last)
         found.append(Cue(kind, key, hit.first, hit.last, text, form, implies))
     return found
@@ -197,7 +208,7 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
     found = []
     for opening in words.gapped.all_starts(tokens):
         tail, kind, key, form = opening.value
-        for start in range(opening.last, min(opening.last + GAP + 1, len(tokens))):
+        for start in range(opening.last, min(opening.last + words.gap + 1, len(tokens))):
             if stands_at(tokens, start, tail):
                 last, first = start + len(tail), opening.first
                 found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))

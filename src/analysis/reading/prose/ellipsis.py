@@ -67,7 +67,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
-    if not items or not (label or scene.low(spot.first - 1) in scene.words.to):
+    to = scene.words.to | scene.words.change_to
+    if not items or not (label or scene.low(spot.first - 1) in to):
         return None
     return None if scene.between(items[0].first, spot.first) else items[0]
 

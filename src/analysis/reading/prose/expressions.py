@@ -71,6 +71,7 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     lead = key_of(before)
     known = lead in words.year_leads or lead[-1:] in words.year_leads
     named = behind[:2] in ("'s", "’s") or bool(words.onward.match(behind))
+    named = named or any(part.match(behind) for part in words.parts_behind.values())
     return words.bare_years or not before or known or named
 
 

@@ -18,6 +18,7 @@ ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 USERS_ACTS = ("appealed", "reported")
+OBJECT = 2  # tokens between a verb and the name of whom it asks
 STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
@@ -47,9 +48,16 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     platforms, platform_cue = _platforms(so_far, aim, choice)
     act = choice.action
     if act == "reported" and (
-        _is_referral(so_far, platform_cue) or _sent_by_authority(so_far, choice)
+        actor == "europol"  # it tells services of content, and nobody reports to it
+        or _is_referral(so_far, platform_cue)
+        or _sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", _referring(so_far)
+    closed = choice.action_cue is not None and choice.action_cue.key == "suspended"
+    if choice.item == "websites" and closed and actor == "government":
+        act = "blocked"  # a state that closes a website cuts the access to it
+    if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
+        act = "suspended"
     alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
     if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL
@@ -122,7 +130,15 @@ def _measure(amount: Amount, item: str, rate: Period | None) -> Measure:
 
 def _several_services(scene: Scene) -> bool:
     """Say whether the sentence speaks of companies or platforms in general."""
-    return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
+    named, ends = scene.of_kind("platform"), {s.last for s in scene.amounts}
+    return any(
+        c.key.startswith("services")
+        and (
+            c.first in ends  # "nine services", but not in "the social network Facebook"
+            or not any(p.first <= c.first <= p.last or c.last == p.first for p in named)
+        )
+        for c in scene.of_kind("refusal")
+    )
 
 
 def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
@@ -162,7 +178,10 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
         return False
     scene, first = so_far.scene, choice.spot.first
     label = any(scene.low(i) == ":" for i in range(first))  # "Pharos: 228,545 reports"
-    taken = any(f.first < first for f in scene.find(scene.words.received))
+    end = so_far.noun(choice.spot).last
+    taken = any(  # "received 48,000 tips", or with the verb behind: "48.000 Hinweise erhalten"
+        f.first < first or 0 <= f.first - end <= 1 for f in scene.find(scene.words.received)
+    )
     before = [c for c in scene.of_kind("actor") if c.last <= first and not (label or taken)]
     senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
@@ -217,7 +236,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     verb = action is not None and action.kind == "action"
     share = choice.spot.thing.measure == "share"  # of what was referred
     goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named) or share
-    if verb and choice.action not in roles.COMMON_ACTS and before in AUTHORITY_ACTS and goes_on:
+    answered = before in AUTHORITY_ACTS and choice.item != "websites"  # those states block
+    if verb and choice.action not in roles.COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     known = context.platforms not in ((), SEVERAL)
     if not so_far.last and context.going_on and choice.action in ANSWERS:
@@ -247,6 +267,8 @@ def _platforms(
 ) -> tuple[tuple[str, ...], Cue | None]:
     scene, context = so_far.scene, so_far.context
     cue = roles.platform_of(scene, aim)
+    if cue and choice.action == "reported" and _is_asked_later(scene, aim, cue):
+        return SEVERAL, None
     if not (cue or context.platforms or so_far.accepted or _several_services(scene)):
         cue = _only_service(scene)
         cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
@@ -269,7 +291,14 @@ def _platforms(
         return known or SEVERAL, cue if known else None
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
-    return (SEVERAL if len(keys) > 2 else keys), cue
+    return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
+
+
+def _is_asked_later(scene: Scene, aim: roles.Target, cue: Cue) -> bool:
+    """As in "The unit received 2,000 tips and asked Facebook to remove 1,700 posts"."""
+    acts = (c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS)
+    asked = any(aim.noun_end <= c.first <= cue.first < c.last + OBJECT for c in acts)
+    return asked and bool(scene.of_kind("actor")) and aim.noun_end <= cue.first
 
 
 def _is_place_of_a_part(scene: Scene, aim: roles.Target, cue: Cue) -> bool:

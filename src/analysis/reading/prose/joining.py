@@ -15,7 +15,7 @@ ENDS = frozenset(
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
         "next_weekday", "this_unit", "this_week", "last_unit", "coming_unit", "this_year",
         "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century",
-        "ago", "weekday_unit",
+        "ago", "weekday_unit", "since_then",
     }
 )  # fmt: skip
 FIXED = frozenset(  # days that the publication date alone decides
@@ -40,7 +40,9 @@ class Joining(Terms):
         head = window(self.low, first.start, floor)
         aside = self.words.aside.match(gap) if self.words.link_from.search(head) else None
         gap = gap[aside.end() :] if aside else gap
-        if not (self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)):
+        from_here = not gap.strip() and self.words.from_behind.search(self.low[: e.span[1]])
+        linked = self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)
+        if not (linked or from_here):
             return None
         opened = self.words.between.search(head) or self.words.link_from.search(head)
         opened = opened or self.words.between_far.search(head)  # "between its launch in 2010 and"

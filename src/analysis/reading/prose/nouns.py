@@ -11,6 +11,8 @@ SUBJECT_REACH = 8
 DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
+PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
+CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -42,7 +44,8 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     items = [c for c in inside if c.kind == "item"]
     if items and spot.thing.measure == "share":
         return Noun(items[0], None, spot.last, False)
-    in_front = any(scene.low(i) == "'" for i in range(spot.first, spot.last))  # as in Turkish
+    ends = spot.last + bool(scene.words.partitive)
+    in_front = any(scene.low(i) == "'" for i in range(spot.first, ends))  # as in Turkish
     if spot.thing.measure == "share" and in_front:
         return Noun(None, None, spot.last, bare=True)
     readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]
@@ -83,15 +86,14 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
         if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
+        if refusal and after_of and _sent_in(scene, spot):
+            return Noun(None, None, refusal.last, bare=True)
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return Noun(
                 item if item and item.form == "weak" else None, refusal, refusal.last, False
             )
-        if item and _of_them(scene, item):
-            return Noun(None, None, item.last, bare=True)  # "700,000 cases of them"
         if item:
-            item = _made_of(scene, _head(scene, item))
-            return Noun(item, None, item.last, False)
+            return _counting(scene, item)
         if _another_begins(scene, spot, index, after_of):
             break
         token = scene.tokens[index]
@@ -108,18 +110,46 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             continue
         if _ends_phrase(scene, index, after_of and seen == 0):
             break
-        seen += token.kind == "word"
+        seen += token.kind == "word" and not _names_service(scene, index)
         index += 1
-    led = scene.words.parts.ending(scene.tokens, spot.first) is not None  # "including 4,600"
-    verb = _starting(scene, spot.last, "action") is not None or led
-    verb = verb or scene.low(spot.last) in scene.words.verbs_behind
-    verb = (
-        verb or scene.words.in_all.at(scene.tokens, spot.last) is not None
-    )  # "9 million globally"
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
-    of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
-    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
+    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or _needs_no_noun(scene, spot))
+
+
+def _counting(scene: Scene, item: Cue) -> Noun:
+    """Return the noun of a thing, none for one that only counts others: "700,000 cases of them"."""
+    if _of_them(scene, item):
+        return Noun(None, None, item.last, bare=True)
+    item = _together(scene, _made_of(scene, _head(scene, item)))
+    return Noun(item, None, item.last, False)
+
+
+def _names_service(scene: Scene, index: int) -> bool:
+    """As in "520,000 Instagram", in a row: a service is nothing that is counted."""
+    service = _starting(scene, index, "platform")
+    return service is not None and service.key != "it"
+
+
+def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether the words beside a number show that no noun follows.
+
+    As in "including 4,600", "4,600 went", "9 million globally"; or its ending says "of them".
+    """
+    return (
+        _starting(scene, spot.last, "action") is not None
+        or scene.words.parts.ending(scene.tokens, spot.first) is not None
+        or scene.low(spot.last) in scene.words.verbs_behind
+        or scene.words.in_all.at(scene.tokens, spot.last) is not None
+        or scene.low(spot.last - 1) in scene.words.partitive
+    )
+
+
+def _sent_in(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "Von den Beschwerden kamen 64.029 von Nutzern": whom they came from, not what."""
+    before = [c for c in scene.of_kind("item") if c.last <= spot.first]
+    counted = spot.thing.measure == "count"
+    return counted and bool(before) and before[-1].implies == "reported"
 
 
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
@@ -182,6 +212,23 @@ def _head(scene: Scene, item: Cue) -> Cue:
     if behind.implies in DONE_TO and behind.key != "requests":
         return replace(behind, key=item.key, first=item.first)
     return behind
+
+
+def _together(scene: Scene, item: Cue) -> Cue:
+    """As in "2,632 pages, groups and accounts": one number for all, which stands for accounts."""
+    chain = [item]
+    while chain[-1].key in PRESENCES:
+        at = chain[-1].last
+        while scene.low(at) in scene.words.joined or scene.low(at) in (",", "،"):
+            at += 1
+        behind = _starting(scene, at, "item") if at > chain[-1].last else None
+        if behind is None or behind.key not in PRESENCES:
+            break
+        chain.append(behind)
+    accounts = next((c for c in chain if c.key == "accounts" and c.form != "weak"), None)
+    if len(chain) < CHAIN or accounts is None:
+        return item
+    return replace(accounts, first=item.first, last=chain[-1].last)
 
 
 def _of_them(scene: Scene, item: Cue) -> bool:
@@ -291,7 +338,11 @@ def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
 def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
     """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
     acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
-    if cue.form != "own" or not any(scene.between(c.last, spot.first) == 0 for c in acts):
+    if cue.form != "own":
+        return False
+    if spot.last <= cue.first and scene.between(spot.last, cue.first):
+        return True  # "1,666 accounts had sent two million tweets"
+    if not any(scene.between(c.last, spot.first) == 0 for c in acts):
         return False
     return any(
         _apart(scene, other, cue) < _apart(scene, spot, cue)

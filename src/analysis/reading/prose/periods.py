@@ -119,6 +119,7 @@ class _Reader(Joining, Bounding):
             if counted:
                 return Found(counted, e.rule), index + 2
         term = self._term(e, floor)
+        e = term.expression
         joined = self._joined(term, index, floor)
         if joined:
             return self._lead(joined, e.rule, floor, index + 2), index + 2

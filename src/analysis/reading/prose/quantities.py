@@ -179,7 +179,7 @@ class Quantities(Numbers):
         before = self._words_before(written.first)
         compared = self._compared(written.last)
         sign, last = compared or (self._arrow(written.first), written.last)
-        if not sign and not self.grammar.level & set(before):
+        if not sign and not self.grammar.level & set(before) and not self._to_another(last):
             up, down = self.grammar.up_before & set(before), self.grammar.down_before & set(before)
             sign = bool(up) - bool(down)
         if not sign:
@@ -194,6 +194,12 @@ class Quantities(Numbers):
             measure="ratio",
             interval=(factor, factor) if exact else None,
         )
+
+    def _to_another(self, index: int) -> bool:
+        """Say whether a percentage is the start of a change: "recuou de 0,06% para 0,05%"."""
+        percent = self.tokens[index + 1 : index + 4]
+        shares = any(self.grammar.percent.at(self.tokens, index + 1 + i) for i in range(3))
+        return self.low(index) in self.grammar.level and shares and bool(percent)
 
     def _arrow(self, index: int) -> int:
         """Return the way that a sign before a percentage points: "+12%", "▼ 4.5 %", "(-5%)"."""

@@ -134,7 +134,8 @@ def _pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     noun, led = so_far.noun(spot).item, so_far.scene.low(spot.first - 1)
     if so_far.accepted and noun and not noun.form and led in so_far.scene.words.joined:
         return ""  # "18 accounts on Facebook and one account on Instagram"
-    counted = spot.thing.value == 1 and spot.thing.measure == "count"
+    few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
+    counted = few and spot.thing.measure == "count"
     return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
 
 
@@ -195,9 +196,12 @@ def _restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
     between = {scene.low(i) for i in range(spot.last, behind[0].first)}
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
     close = behind[0].first - spot.last <= RESTATED_REACH
-    linked = in_words or (close and bool(between & scene.words.restate))
-    same = linked and a > 0 and abs(a - b) < RESTATED
+    restated = close and bool(between & (scene.words.restate - {"("}))
+    linked = in_words or beside or restated
+    apart = HALF / 5 if in_words and beside else RESTATED
+    same = linked and a > 0 and abs(a - b) < apart
     return "given more exactly right behind" if same else ""
 
 
@@ -294,6 +298,8 @@ def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
     scene = so_far.scene
     by = scene.low(spot.first - 1) in scene.words.change_by
     by = by or scene.words.difference_before.ending(scene.tokens, spot.first) is not None
+    if (spot.thing.value or 0) < 0:
+        return "a change"
     return "a change" if by and spot.thing.measure == "share" and so_far.noun(spot).bare else ""
 
 

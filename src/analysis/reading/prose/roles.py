@@ -11,7 +11,7 @@ from analysis.model import vocabulary
 from analysis.model.schema import Amount
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.nouns import Noun
-from analysis.reading.prose.scene import Scene, Spot
+from analysis.reading.prose.scene import CLAUSE_COST, Scene, Spot
 
 FAR = 28
 # Done in every walk of life, so that they tell of moderation only beside its things.
@@ -30,6 +30,10 @@ INSIDE = 9  # cost of an act inside the noun of what it divides
 ADJACENT = 2
 PASSIVE_REACH = 2
 CONTESTED = ("appealed", "restored")  # acts on other acts
+UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
+QUOTES = "'\"“”„«»‘’‚"
+LIST_REACH = 5  # tokens between two numbers of a list
+OPENED_REACH = 7  # tokens between a comma, a service behind it, and the number of that
 OPERATOR = 6  # a company ranks behind a service of its own named as near
 
 
@@ -76,18 +80,40 @@ def comparisons(scene: Scene) -> list[int]:
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     first, last = aim.spot.first, aim.noun_end
+    passive = scene.low(last) in scene.words.verbs_behind
     if cue.first >= first and cue.last <= last:
         part = scene.words.part_of.at(scene.tokens, aim.spot.last) is not None
-        whole = part and cue.key in COMMON_ACTS  # "114 of the reported posts were deleted"
-        return INSIDE if whole or aim.spot.thing.measure == "share" else 0
+        told = cue.key in COMMON_ACTS and (part or passive)  # "114 of the reported posts"
+        return INSIDE if told or aim.spot.thing.measure == "share" else 0
     if cue.last <= first:
-        return scene.distance(cue.last, first) + 1
+        ends = {",", "،"} | (scene.words.soft if scene.words.verb_final else frozenset())
+        apart = passive or scene.words.verb_final
+        apart = apart and any(scene.low(i) in ends for i in range(cue.last, first))
+        return scene.distance(cue.last, first) + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
-    crossed = scene.between(last, cue.first)
+    crossed = scene.between(last, _list_end(scene, last, cue.first))
+    crossed = scene.between(last, cue.first) - crossed
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
-    return scene.distance(last, cue.first) + subject + 7 * crossed + foreign
+    opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
+    near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
+    return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
+
+
+def _list_end(scene: Scene, first: int, last: int) -> int:
+    """Return where a list ends that goes on behind an amount: "115 accounts, 8 pages and 2 groups".
+
+    Its numbers share the verb behind the last of them.
+    """
+    end = first
+    for spot in (s for s in scene.counted if first <= s.first < last):
+        joint = scene.low(spot.first - 1)
+        near = spot.first - end <= LIST_REACH
+        if not near or not (joint in scene.words.joined or joint in (",", "،")):
+            break
+        end = spot.last
+    return end
 
 
 def _in_one_clause(scene: Scene, aim: Target) -> bool:
@@ -202,7 +228,8 @@ def joined_act(scene: Scene, action: Cue) -> str:
     """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
     for other in scene.of_kind("action"):
         left, right = sorted((action, other), key=lambda c: c.first)
-        gap = scene.tokens[left.last : right.first]
+        names = {i for c in scene.of_kind("platform") for i in range(c.first, c.last)}
+        gap = [scene.tokens[i] for i in range(left.last, right.first) if i not in names]
         near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
         near = near and all(token.kind == "word" for token in gap)
         both = frozenset((action.key, other.key))
@@ -323,6 +350,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         elif cue.first >= aim.spot.last:
             crossed = scene.between(aim.spot.last, cue.first)
             cost = scene.distance(aim.noun_end, cue.first) + (0 if tied else 9) + 14 * crossed
+            cost += FAR if tied and _opens_another(scene, aim, cue) else 0
         else:
             crossed = scene.between(cue.last, aim.spot.first)
             cost = (
@@ -343,6 +371,17 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
+
+
+def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "acted on 8.2 million posts, on Instagram it was 1.9 million": that of the next."""
+    commas = [i for i in range(aim.noun_end, cue.first) if scene.low(i) in (",", "،")]
+    later = [s.first for s in scene.counted if s.first >= cue.last]
+    if not commas or not later or scene.distance(commas[-1] + 1, cue.first) > OPENED_REACH:
+        return False
+    gap = range(cue.last, later[0])
+    parted = any(scene.low(i) in {",", "،", ";"} | scene.words.joined for i in gap)
+    return later[0] - cue.last <= OPENED_REACH and not parted
 
 
 def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
@@ -390,6 +429,7 @@ def is_background(scene: Scene, aim: Target) -> bool:
     return any(
         f.last <= aim.spot.first
         and not any(f.last <= s.first < aim.spot.first for s in scene.amounts)
+        and not any(scene.low(i) in (";", "؛") for i in range(f.last, aim.spot.first))
         for f in found
     )
 
@@ -397,20 +437,37 @@ def is_background(scene: Scene, aim: Target) -> bool:
 def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
     """Return the services that are named together with one: "on Facebook and Instagram"."""
     cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    services = {c.key for c in cues if "+" not in c.key}
+    cues = [c for c in cues if services.isdisjoint(c.key.split("+")[: c.key.count("+") * 2])]
     group = [chosen]
     for cue in sorted(cues, key=lambda c: c.first):
-        gap = [t.low for t in scene.tokens[group[-1].last : cue.first]]
+        gap = _unquoted(scene, group[-1].last, cue.first)
         if cue.first > group[-1].last - 1 and 0 < len(gap) <= 2 and _joins(scene, gap):
             group.append(cue)
     for cue in sorted(cues, key=lambda c: -c.first):
-        gap = [t.low for t in scene.tokens[cue.last : group[0].first]]
+        gap = _unquoted(scene, cue.last, group[0].first)
         if cue.last <= group[0].first and 0 < len(gap) <= 2 and _joins(scene, gap):
             group.insert(0, cue)
     return group
 
 
+def _unquoted(scene: Scene, first: int, last: int) -> list[str]:
+    """Return the tokens between two names, without the marks that quote them.
+
+    A name between two commas that the vocabulary does not know leaves the row whole.
+    """
+    gap = [t for t in scene.tokens[first:last] if t.text not in QUOTES]
+    if len(gap) == UNKNOWN_NAME and gap[1].text[:1].isupper() and gap[0].low == ",":
+        gap = [gap[0], gap[2]]
+    return [t.low for t in gap]
+
+
 def _joins(scene: Scene, gap: list[str]) -> bool:
-    return all(low in scene.words.joined or low in (",", "،") for low in gap)
+    joining = scene.words.joined | {",", "،"}
+    tied = (
+        len(gap) > 1 and gap[0] in scene.words.joined and gap[-1] in scene.words.on
+    )  # "on Facebook and on Instagram"
+    return all(low in joining for low in (gap[:-1] if tied else gap))
 
 
 @cache

@@ -7,8 +7,10 @@ removed", and what is found is put back where the cell stands.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from analysis.model.schema import Amount, Block, Mention, Reason, Refusal
+from analysis.reading.prose import languages
 from analysis.reading.prose.amounts import amounts
 from analysis.reading.prose.expressions import expressions
 from analysis.reading.prose.time_words import YEAR
@@ -47,8 +49,24 @@ def _names_a_period(cell: str, language: str) -> bool:
     return sum(e.span[1] - e.span[0] for e in expressions(text, language)) == len(text)
 
 
-def _dated(words: str) -> str:
-    return f"in {words}" if BARE_YEAR.fullmatch(words.strip()) else words
+def _under(cell: str, head: str, language: str) -> str:
+    """Return the label of a row, with its head where only both name a period: "First" quarter."""
+    if not _names_a_period(cell, language):
+        for words in (f"{head} {cell}", f"{cell} {head}"):
+            if head.strip() and _names_a_period(words, language):
+                return words
+    return _dated(cell, lead=_year_lead(language))
+
+
+@cache
+def _year_lead(language: str) -> str:
+    """Return a word behind which a bare year is one: "in", "en", "в"."""
+    leads = languages.load_yaml(language, "periods").get("year_leads") or ()
+    return next((str(word) for word in leads if str(word).isalpha()), "")
+
+
+def _dated(words: str, *, lead: str) -> str:
+    return f"{lead} {words}".strip() if BARE_YEAR.fullmatch(words.strip()) else words
 
 
 def row_cells(block: Block, quote: str, language: str) -> Iterator[RowCell]:
@@ -56,12 +74,14 @@ def row_cells(block: Block, quote: str, language: str) -> Iterator[RowCell]:
     if len(block.cells) != len(block.headers):
         return
     numeric = [_numeric(cell, language) for cell in block.cells]
-    labels = [_dated(c) for c, n in zip(block.cells, numeric, strict=True) if c.strip() and not n]
+    heads = zip(block.cells, block.headers, numeric, strict=True)
+    dated = partial(_dated, lead=_year_lead(language))
+    labels = [_under(c, head, language) for c, head, n in heads if c.strip() and not n]
     at = block.start
     for cell, head, is_number in zip(block.cells, block.headers, numeric, strict=True):
         if is_number:
             lead = f"{', '.join(labels)}: " if labels else ""
-            text = f"{lead}{cell} {_dated(head)}"
+            text = f"{lead}{cell} {dated(head)}"
             span = (len(lead), len(lead) + len(cell))
             yield RowCell(text, span, at - len(lead), (block.start, block.end), quote)
         at += len(cell) + len(JOINT)

@@ -57,7 +57,8 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     opens = _opens(low[: e.span[0]], words)
     rest = low[e.span[1] : e.span[1] + reach]
     clause = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])
-    behind = clause[: FAR_BEHIND if opens else BEHIND]
+    counted = next((i for i, word in enumerate(clause) if word[:1].isdigit()), FAR_BEHIND)
+    behind = clause[: max(BEHIND, min(counted, FAR_BEHIND)) if opens else BEHIND]
     return any(_holds(near, words.says) for near in (before, behind))
 
 

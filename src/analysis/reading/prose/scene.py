@@ -74,6 +74,7 @@ class Steering:
     furniture: Phrases[bool]
     others: frozenset[str]
     whom: frozenset[str]
+    views: frozenset[str]
     cases: frozenset[str]
     that: frozenset[str]
     joined: frozenset[str]
@@ -107,6 +108,9 @@ class Steering:
     service_nouns: frozenset[str]
     time_taken: Phrases[bool]
     hours_in: Mapping[str, float]
+    closing: frozenset[str]
+    having: frozenset[str]
+    verb_final: bool
     part_of: Phrases[bool]
     articles: frozenset[str]
     abbreviations: frozenset[str]
@@ -124,6 +128,7 @@ def steering(language: str) -> Steering:
     lists["change_from"] = ranges.get("from") or ()
     lists["change_to"] = [w for w in ranges.get("to") or () if w not in (lists["joined"] or ())]
     made: dict[str, Any] = {}
+    made["verb_final"] = bool(lists.pop("verb_final"))
     made["hours_in"] = {fold_phrase(w)[0]: float(h) for w, h in dict(lists.pop("hours_in")).items()}
     for field_ in (f for f in fields(Steering) if f.name in lists):
         words = [str(word) for word in lists[field_.name]]

@@ -14,6 +14,7 @@ from analysis.reading.prose.context import Context
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.durations import hours_of
 from analysis.reading.prose.ellipsis import (
+    FULL_STOPS,
     borrowed_item,
     carried_act,
     carries_share,
@@ -25,7 +26,7 @@ from analysis.reading.prose.ellipsis import (
     shares_sign,
 )
 from analysis.reading.prose.filling import AUTHORITY_ACTS, Choice, acts_in_passing, mention_of
-from analysis.reading.prose.nouns import is_act_alone, refers_back
+from analysis.reading.prose.nouns import Noun, is_act_alone, refers_back
 from analysis.reading.prose.refusing import (
     is_off_subject,
     is_prevalence,
@@ -164,12 +165,14 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NOT_DONE)
     if goes_on_without_verb(so_far, spot, action):
         action = None
-    if item and item.form == "weak" and not (item.implies or action or is_listed(so_far, spot)):
+    named = item and (item.implies or action or _goes_on_in_cases(so_far, item))
+    if item and item.form == "weak" and not (named or is_listed(so_far, spot)):
         return Step(None, f"{item.words}: no act of moderation beside them")
     act = _act(so_far, spot, action, item)
     if not act:
         return Step(None, NO_ACT)
-    if noun.refusal and act != "suspended":
+    of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
+    if noun.refusal and (act != "suspended" or of_a_thing):
         return Step(None, noun.refusal.key)
     if spot.thing.vague:
         return Step(None, "no number is given")
@@ -194,6 +197,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         and (action is None or action.form == "vague")
     ):
         return "reported"
+    if action is None and item and _goes_on_in_cases(so_far, item):
+        return told
     if action and action.form == "vague" and told:
         return told
     if action and action.key == "reported" and roles.by_machines(so_far.scene, action):
@@ -214,6 +219,12 @@ def _act_of_counts(so_far: SoFar) -> str:
     shares = [a.mention.action for a in so_far.accepted]
     told = (*reversed(counts), so_far.context.action, *reversed(shares))
     return next((act for act in told if act), "")
+
+
+def _goes_on_in_cases(so_far: SoFar, item: Cue) -> bool:
+    """As in "24.330-mal ging es um Verleumdung": so many of what was counted before."""
+    told = so_far.last is not None or (so_far.context.going_on and so_far.context.action)
+    return bool(told) and item.words.casefold() in so_far.scene.words.cases
 
 
 def _named_by(so_far: SoFar, item: Cue) -> bool:
@@ -295,7 +306,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
     if is_prevalence(so_far, spot):
         cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
-        return _accept(so_far, Choice(spot, "prevalence", "views", cue))
+        return _accept(so_far, Choice(spot, "prevalence", _seen_part(so_far, cue), cue))
     aim = roles.target(spot, noun)
     asked = _at_request(so_far, spot)
     if asked:
@@ -308,8 +319,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
         return Step(None, NO_SHARE)
-    item = noun.item or borrowed_item(so_far, spot)
-    item_key = _divided(so_far, spot, item)
+    item, noun = _but_cases(so_far, noun.item or borrowed_item(so_far, spot), noun)
+    item_key = _divided(so_far, spot, item, trait)
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = roles.action_of(scene, aim, noun)
@@ -319,26 +330,48 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if so_far.last and carries_share(so_far, spot, action):
         act, action = so_far.last.action, None
     if not act and share_goes_on(so_far, noun):
-        act = _act_of_the_last(so_far) or context.share_action or context.action
+        listed = scene.tokens[-1].low not in FULL_STOPS and context.share_action == "prevalence"
+        told = "" if listed else context.share_action  # its parts are those of what was removed
+        act = _act_of_the_last(so_far) or told or context.action
     if not act:
         return Step(None, NO_SHARE)
     act = _fitting(so_far, act, action, item_key)
-    if act == "prevalence":
-        item, item_key = None, "views"
+    if act == "prevalence" and action:
+        item, item_key = None, _seen_part(so_far, action)
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
 
 
-def _divided(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
+def _but_cases(so_far: SoFar, item: Cue | None, noun: Noun) -> tuple[Cue | None, Noun]:
+    """As in "93 percent of the cases": no thing of its own, where the text has told of one."""
+    if item and item.words.casefold() in so_far.scene.words.cases and so_far.context.item:
+        return None, replace(noun, item=None)
+    return item, noun
+
+
+def _divided(so_far: SoFar, spot: Spot[Amount], item: Cue | None, trait: Cue | None) -> str:
     """Return the key of what a share is of."""
     context = so_far.context
-    key = (item.key if item else context.thing or context.item) or "content"
+    beside = so_far.last.item if so_far.last and trait else ""
+    key = (item.key if item else beside or context.thing or context.item) or "content"
     if item and is_act_alone(item):
         return _thing_told_of(so_far) or key
     if item and item.implies == "reported" and so_far.noun(spot).bare:
         return _complained_of(so_far, spot) or key
     return key
+
+
+def _seen_part(so_far: SoFar, prevalence: Cue) -> str:
+    """Return what a prevalence is a part of: views, or what was uploaded where the words say so."""
+    scene, context = so_far.scene, so_far.context
+    named = [scene.low(i) for i in range(prevalence.first, prevalence.last)]
+    if not scene.words.views or not scene.words.views.isdisjoint(named):
+        return "views"
+    nouns = [c for c in scene.of_kind("item") if c.form != "weak"]
+    inside = [c for c in nouns if prevalence.first <= c.first < prevalence.last]
+    told = so_far.last.item if so_far.last else context.thing or context.item
+    return inside[0].key if inside else told or "content"
 
 
 def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -348,11 +381,12 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
     service's own act.
     """
     scene, noun = so_far.scene, so_far.noun(spot)
-    agents = {c.last for c in scene.of_kind("actor")}
+    agents = scene.of_kind("actor")
     asked = [
         c
         for c in scene.of_kind("item")
-        if c.implies in AUTHORITY_ACTS or (c.implies == "reported" and c.first in agents)
+        if c.implies in AUTHORITY_ACTS
+        or (c.implies == "reported" and any(_beside(c, agent) for agent in agents))
     ]
     near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
     by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
@@ -361,6 +395,11 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
     return next((act for act in (*told, so_far.context.action) if act in DONE), "")
+
+
+def _beside(item: Cue, agent: Cue) -> bool:
+    """As in "government reports" and "segnalazioni dei governi"."""
+    return agent.last == item.first or 0 <= agent.first - item.last <= 1
 
 
 def _is_the_share(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -59,11 +59,16 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
         if left.mention.measure != right.mention.measure:
             continue
         ends = scene.words.to | scene.words.change_to
-        if words[0] in scene.words.change_from and words[1] in ends:
+        hedge = scene.low(right.spot.first)  # Russian "до" is "up to" and the "to" of a change
+        if words[0] in scene.words.change_from and hedge in scene.words.change_to:
+            made[index + 1] = replace(
+                right.mention, amount=rehedged(right.mention.amount, "stated")
+            )
+        if words[0] in scene.words.change_from and (words[1] in ends or hedge in ends):
             own = _period_between(scene, left, right)
             if own:  # "in the second half, from 15,337 in the half before to 35,972"
                 made[index] = replace(_of_one(left.mention, right.mention), background=True)
-                made[index + 1] = replace(right.mention, period=own)
+                made[index + 1] = replace(made[index + 1], period=own)
             else:
                 made[index] = _older(scene, _of_one(left.mention, right.mention))
         elif words[0] in scene.words.to and words[1] in scene.words.change_from:

@@ -56,6 +56,11 @@ class Terms:
             if match:
                 start = e.span[0] - len(head) + match.start()
                 return Term(e, name, self._at_word(start))
+        for name, behind in self.words.parts_behind.items():
+            match = behind.match(self.low, e.span[1])
+            if match:  # Turkish "2015'in ortasından": the part stands behind
+                end = e.span[1] + len(match.group().rstrip())
+                return Term(replace(e, span=(e.span[0], end)), name, e.span[0])
         return Term(e, "", e.span[0])
 
     def _at_word(self, start: int) -> int:

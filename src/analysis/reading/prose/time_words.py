@@ -19,7 +19,7 @@ from analysis.reading.prose.templates import (
     prefixed,
 )
 
-YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:19\d\d|20[0-6]\d)"  # "2094" counts something
 COUNTS = frozenset((*range(1, 21), *range(30, 101, 10)))
 AIR = r"[\s\u200c-\u200f]*+"
 AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*+"
@@ -63,6 +63,8 @@ class TimeWords:
     word: re.Pattern[str]
     prefixes: tuple[str, ...]
     leads: Mapping[str, re.Pattern[str]]
+    parts_behind: Mapping[str, re.Pattern[str]]
+    from_behind: re.Pattern[str]
     since_far: re.Pattern[str]
     onward: re.Pattern[str]
     onward_from: re.Pattern[str]
@@ -300,6 +302,8 @@ def time_words(language: str) -> TimeWords:
         word=_word(rules.by_start),
         prefixes=prefixes,
         leads={name: _ending(words, prefixes, articles) for name, words in leads.items()},
+        parts_behind={n: _whole(words) for n, words in (data.get("parts_behind") or {}).items()},
+        from_behind=_ending(data.get("from_behind")),
         since_far=re.compile(
             rf"{opening(prefixes)}(?:{alternatives(_far(data))})(?![\w])[^.;:!?]*$"
         ),

@@ -13,7 +13,9 @@ RATE_REACH = 6
 NOW_REACH = 14
 RATIO_REACH = 2
 RATE_BEFORE, BEHIND = 9, 5
+OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
+PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
 
 
 def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
@@ -86,12 +88,24 @@ def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     """As in "19,100 reports, of which 14,900 after 16 October": a period of the part alone."""
     parts = [f for f in scene.find(scene.words.parts) if aim.noun_end <= f.first < spot.first]
     later = [s for s in scene.counted if parts and parts[0].last <= s.first < spot.first]
-    if not later or scene.distance(later[-1].last, spot.first) > TAKEN_REACH:
+    if not later or scene.distance(later[-1].last, spot.first) > PART_REACH:
         return False
     return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
 
 
+def _bracketed_behind(scene: Scene, spot: Spot[Period]) -> Spot[Amount] | None:
+    """Return the number that a period in brackets is of: "from 7,240 (2023) to 17,045 (2024)"."""
+    if scene.low(spot.first - 1) != "(" or scene.low(spot.last) != ")":
+        return None
+    before = [s for s in scene.counted if s.last < spot.first]
+    near = before and scene.distance(before[-1].last, spot.first - 1) <= TAKEN_REACH
+    return before[-1] if near else None
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
+    owner = _bracketed_behind(scene, spot)
+    if owner:
+        return 0 if owner.first == aim.spot.first else 4 * FAR
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
         if _in_aside(scene, spot, aim):
@@ -99,6 +113,9 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         if _told_behind(scene, spot) and not crossed:
             return 1
         cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
+        parted = any(scene.low(i) in (";", "؛") for i in range(spot.last, aim.spot.first))
+        if parted and crossed and spot.first > OPENING:
+            cost += 4 * FAR  # "against 4,500 a year earlier; 5,800 were removed"
         cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
     else:
         crossed = scene.between(aim.spot.last, spot.first)
