@@ -4,6 +4,7 @@ from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.roles import COMMON_ACTS, Target, is_tied
 from analysis.reading.prose.scene import Scene
 
+CLAUSE_REACH = 2  # tokens between "that" and its subject
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
 VERB_REACH = 4  # tokens between a subject and its verb
 ASKING = ("referred", "ordered")  # acts whose object is another act
@@ -42,6 +43,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         subjects = [c for c in subjects if not _only_watches(scene, c, action)]
     if not subjects:
         return None
+    subjects = [c for c in subjects if not _in_clause_on_noun(scene, c, aim)]
     if action.first >= aim.spot.last:
         subjects = [c for c in subjects if not _did_another(scene, c, aim)]
     if not subjects:
@@ -50,6 +52,14 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     return nearest if nearest.kind == "actor" else None
+
+
+def _in_clause_on_noun(scene: Scene, agent: Cue, aim: Target) -> bool:
+    """As in "Of the accounts that the authorities had named, 270 were removed": told by the way."""
+    opened = range(max(0, agent.first - CLAUSE_REACH), agent.first)
+    if agent.kind != "actor" or not any(scene.low(i) in scene.words.that for i in opened):
+        return False
+    return any(scene.low(i) == "," for i in range(agent.last, aim.spot.first))
 
 
 def _acts_in_clause(scene: Scene, service: Cue) -> bool:

@@ -115,6 +115,8 @@ class Context:
             return changes
         if items and scene.tokens[-1].text in (",", ":"):
             changes["item"] = items[-1].key
+        if acts and scene.tokens[-1].text == ":":
+            changes["action"] = acts[-1].key  # "Most accounts were actioned for:"
         named = [c for c in items if c.implies]
         if named:
             changes |= {"item": named[0].key, "action": named[0].implies}
@@ -174,6 +176,8 @@ class Context:
             opens = for_all or spot.first <= OPENING
             if settled and not opens:
                 continue
+            if self.topic and not opens and _lies_within(period, self.topic.period):
+                continue  # "the attacks of November 2015", in a text on the second half of 2015
             ahead = day is not None and period.start is not None and period.start > day
             if period.convention in LOOKING_BACK or ahead:
                 continue
@@ -219,17 +223,19 @@ class Context:
         now = self.topic.period.start if self.topic else None
         older = bool(looking_back and period and period.end and now and period.end < now)
         aside = in_passing or (older and bool(self.platforms))  # "Twitter had closed 1.3 million"
+        share = mention.measure == "share"
+        told_by = self.actor == "researcher" and mention.actor == "platform"
         made = replace(
             self,
             platforms=self.platforms if aside else mention.platforms or self.platforms,
             counted_on=mention.platforms,
-            actor=self.actor if mention.measure == "share" else mention.actor,
+            actor=self.actor if share or told_by else mention.actor,
             acted=mention.actor,
             issuer=mention.reported_by,
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             values=self.values | {mention.amount.value or 0.0},
-            share_action=mention.action if mention.measure == "share" else "",
+            share_action=mention.action if share else "",
             item=self.item if mention.action == "prevalence" else mention.item or self.item,
             thing=self.thing if mention.action == "prevalence" else mention.item or self.thing,
             policy=mention.policy or self.policy,

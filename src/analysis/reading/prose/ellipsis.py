@@ -11,6 +11,7 @@ from analysis.reading.prose.scene import Spot
 from analysis.reading.prose.so_far import SoFar
 
 WHOLE = 100
+OPENING = 2  # tokens: "Most complaints"
 COMPARED = 12  # cost of the words between a share and the number that it is compared with
 OBJECT = 2  # tokens between a verb and the number of its object
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
@@ -34,11 +35,18 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
     before = [c for c in before if not _is_subject(so_far, c, spot)]
+    told = [c for c in scene.of_kind("item") if c.implies == "reported" and c.last <= spot.first]
+    if told and told[0].first <= OPENING and _in_brackets(so_far, spot):
+        return told[0]  # "Most complaints were about harassment (681)"
     if not before:
         return None
     counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
     return known[-1]
+
+
+def _in_brackets(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    return (so_far.scene.low(spot.first - 1), so_far.scene.low(spot.last)) == ("(", ")")
 
 
 def _is_subject(so_far: SoFar, item: Cue, spot: Spot[Amount]) -> bool:

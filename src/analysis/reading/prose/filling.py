@@ -22,6 +22,8 @@ STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
 DAYS_IN_A_WEEK = 7
+WHOLE = ("quarter", "half_year")
+NEARLY_OVER = 5  # days
 DAYS_OF_EVENTS = ("day", "span")
 
 
@@ -220,6 +222,8 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     known = context.platforms not in ((), SEVERAL)
     if not so_far.last and context.going_on and choice.action in ANSWERS:
         told = context.acted or told  # an authority named since need not have done it
+    if told == "researcher" and choice.action in ANSWERS:
+        return "platform", None
     return ("platform" if action and known else told), None
 
 
@@ -372,6 +376,8 @@ def _ended(so_far: SoFar, period: Period) -> Period:
     day = so_far.context.memory.reference
     if not day or not period.start or not period.end or period.kind == "span":
         return period  # "between 2010 and 2016" was given both its ends
+    if period.kind in WHOLE and (period.end - day).days <= NEARLY_OVER:
+        return period  # "in the first quarter", told on 29 March
     if period.start <= day < period.end:
         return replace(period, end=day, convention=f"{period.convention}, up to publication")
     return period

@@ -135,8 +135,11 @@ def _part_of_same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "the same month", "that day"; "the reporting period" is no month named in passing."""
     if not memory.last:
         return UNKNOWN
+    if memory.figures and memory.reported and not e.slots.keys() - {"period_word"}:
+        return as_read(memory.reported, "inherited", "the period named before")
     if words.units.get(e.slots.get("unit", "")) == "day":
         return as_read(
             Days(memory.last.first, memory.last.first), "inherited", "the day named before"

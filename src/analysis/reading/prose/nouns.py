@@ -54,6 +54,18 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     return None
 
 
+def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in "of which 677 were videos and 294 accounts": the noun behind the verb."""
+    if scene.low(spot.last) not in scene.words.copula or spot.thing.measure != "count":
+        return None
+    item = _starting(scene, spot.last + 1, "item")
+    if item is None or item.form or item.implies:
+        return None
+    behind = scene.low(item.last)
+    ends = behind in scene.words.joined | {"", ",", ".", ";"}
+    return Noun(item, None, item.last, False) if ends else None
+
+
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     """Return the noun that an amount counts: inside it ("eight videos out of ten"), or behind it.
 
@@ -62,7 +74,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
     other than "of", a verb or another number ends the search.
     """
-    special = _noun_inside(scene, spot)
+    special = _noun_inside(scene, spot) or _said_to_be(scene, spot)
     if special:
         return special
     index, seen = spot.last, 0
@@ -212,7 +224,8 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     for cue in scene.of_kind("refusal"):
         share = spot.thing.measure == "share"  # "nine of every ten"
         inside = spot.first <= cue.first < spot.last and not share
-        inside = inside or cue.first < spot.first < cue.last
+        over = cue.first < spot.first < cue.last  # "did nothing about 84", no "closed at least 2"
+        inside = inside or (over and scene.tokens[cue.last].kind == "number")
         if cue.form == "before" and (inside or cue.last == spot.first):
             return cue
     return None

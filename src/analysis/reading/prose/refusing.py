@@ -40,6 +40,7 @@ OTHER_THINGS = (
     "still online",
 )
 RESTATED_REACH = 3  # tokens between the two
+NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
@@ -156,7 +157,7 @@ def _alone(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _mark(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """Refuse the number of a footnote ("[3]"), a dialling code ("+91") and a time of day."""
+    """Refuse numbers of footnotes ("[3]"), dialling codes ("+91"), names and times of day."""
     start, end = spot.thing.span
     text = so_far.scene.text
     before, behind = text[:start], text[end:]
@@ -164,6 +165,8 @@ def _mark(so_far: SoFar, spot: Spot[Amount]) -> str:
         return "the mark of a footnote"
     if before.endswith("+"):
         return "a dialling code"
+    if NAMED.search(before) and spot.thing.measure == "count":
+        return "part of a name"
     clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
     return "a time of day" if clock and spot.thing.measure == "count" else ""
 
@@ -288,7 +291,9 @@ def _supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "dropped by half": a change, which is no figure."""
-    by = so_far.scene.low(spot.first - 1) in so_far.scene.words.change_by
+    scene = so_far.scene
+    by = scene.low(spot.first - 1) in scene.words.change_by
+    by = by or scene.words.difference_before.ending(scene.tokens, spot.first) is not None
     return "a change" if by and spot.thing.measure == "share" and so_far.noun(spot).bare else ""
 
 

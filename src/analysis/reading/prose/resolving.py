@@ -32,6 +32,7 @@ KINDS: Mapping[str, PeriodKind] = {
 YEARS_AROUND = (-1, 0, 1)  # in which a date with its day of the week is looked for
 REPORTED = ("quarter", "half")  # what services report by
 MOST = 0.75
+SHORTEST_REPORT = 58  # days between the ends of two months
 NO_REFERENCE = "the year stays open: no publication date"
 FISCAL = "fiscal year read as the calendar year: the text gives no other"
 
@@ -75,6 +76,7 @@ class Memory:
 
     reference: date | None = None
     last: Days | None = None
+    reported: Days | None = None  # the last one of a length that is reported on
     point: date | None = None
     reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
@@ -89,10 +91,14 @@ class Memory:
             return replace(self, point=period.start or period.end, reached=not period.start)
         if period.start and period.end and not period.per:
             days_ = Days(period.start, period.end)
+            long = (period.end - period.start).days >= SHORTEST_REPORT
+            if period.cumulative and self.figures and self.reported:
+                return self  # "Since the reports began in 2020": it is a quarter that is told of
             stated = period.basis == "stated" and period.start.year == period.end.year
             return replace(
                 self,
                 last=days_,
+                reported=days_ if long else self.reported,
                 point=None,
                 spoken=period.end.year if stated else self.spoken,
                 day=period.start if period.kind == "day" else self.day,

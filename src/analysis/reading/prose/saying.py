@@ -14,9 +14,12 @@ SAID = frozenset(
     }
 )  # fmt: skip
 BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
+FAR_BEHIND = 8  # behind a day that opens: "On May 3 its official account on Twitter announced"
 LONG_WORD = 16
 SIGNS = ".,:;"
 OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
+DATELINE = 40  # characters in front of the day of a dateline
+OPENED = re.compile(r"\.?\s*(?:\([^)]{1,30}\)\s*)?[-–—]{1,2}\s")
 CLAUSE = re.compile(r"[;:–—]|\s-\s")
 
 
@@ -42,6 +45,10 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
         return True
     if shape(e) == "month":
         return _tells_when_announced(e, low, words)
+    if any(words.leads[name].search(low[: e.span[0]]) for name in ("since", "by")):
+        return False  # "have been reported since January 1st"
+    if e.span[0] <= DATELINE and OPENED.match(low, e.span[1]):
+        return True  # "BANGKOK, Aug. 26 - The ministry"
     link = words.link_to.match(low, e.span[1])
     if link and link.group().strip(" ,") not in words.joins:
         return False  # "the report covers May 15 to June 15"
@@ -49,7 +56,8 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
     opens = _opens(low[: e.span[0]], words)
     rest = low[e.span[1] : e.span[1] + reach]
-    behind = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])[:BEHIND]
+    clause = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])
+    behind = clause[: FAR_BEHIND if opens else BEHIND]
     return any(_holds(near, words.says) for near in (before, behind))
 
 

@@ -51,6 +51,8 @@ class Steering:
     by: frozenset[str]
     pronouns: frozenset[str]
     in_all: Phrases[bool]
+    copula: frozenset[str]
+    makes_up: Phrases[bool]
     numbered: frozenset[str]
     posted: Phrases[bool]
     copies: frozenset[str]
@@ -230,6 +232,7 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     cues, words = find_cues(tokens, language), steering(language)
     written = (_as_share(a) for a in read_amounts(text, tokens, language))
     counted = [_unhedged(Spot(*_token_range(tokens, *a.span), a), tokens, words) for a in written]
+    cues = _without_verbs(cues, tokens, counted, words)
     scene = Scene(
         text,
         offset,
@@ -241,6 +244,15 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         words,
     )
     return scene, after
+
+
+def _without_verbs(
+    cues: list[Cue], tokens: list[Token], counted: list[Spot[Amount]], words: Steering
+) -> list[Cue]:
+    """Drop nouns that are verbs in front of a number: "TikTok accounts for 80,657 of them"."""
+    ending = (words.makes_up.ending(tokens, spot.first) for spot in counted)
+    verbs = {hit.first for hit in ending if hit}
+    return [c for c in cues if c.kind != "item" or c.first not in verbs] if verbs else cues
 
 
 def _unhedged(spot: Spot[Amount], tokens: list[Token], words: Steering) -> Spot[Amount]:

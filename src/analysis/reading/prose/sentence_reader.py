@@ -187,6 +187,13 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return told if told in REQUESTED else "reported"
     if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
         return "referred"
+    if (
+        item
+        and item.implies == "reported"
+        and so_far.noun(spot).bare
+        and (action is None or action.form == "vague")
+    ):
+        return "reported"
     if action and action.form == "vague" and told:
         return told
     if action and action.key == "reported" and roles.by_machines(so_far.scene, action):

@@ -60,10 +60,25 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
             continue
         ends = scene.words.to | scene.words.change_to
         if words[0] in scene.words.change_from and words[1] in ends:
-            made[index] = _older(scene, _of_one(left.mention, right.mention))
+            own = _period_between(scene, left, right)
+            if own:  # "in the second half, from 15,337 in the half before to 35,972"
+                made[index] = replace(_of_one(left.mention, right.mention), background=True)
+                made[index + 1] = replace(right.mention, period=own)
+            else:
+                made[index] = _older(scene, _of_one(left.mention, right.mention))
         elif words[0] in scene.words.to and words[1] in scene.words.change_from:
             made[index + 1] = _older(scene, _of_one(right.mention, left.mention))
     return made
+
+
+def _period_between(scene: Scene, left: Accepted, right: Accepted) -> Period | None:
+    """Return the period of the second number where the first has one of its own right behind."""
+    spots = [s for s in scene.periods if not s.thing.per and s.thing.start and s.thing.end]
+    inside = [s for s in spots if left.spot.last <= s.first and s.last <= right.spot.first]
+    others = [s for s in spots if s not in inside and s.last <= left.spot.first]
+    if len(inside) != 1 or not others:
+        return None
+    return _placed(scene, others[-1].thing)
 
 
 def _of_one(figure: Mention, other: Mention) -> Mention:
