@@ -153,6 +153,8 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
+    if last - first == 1:
+        return tokens[first].text
     return " ".join(token.text for token in tokens[first:last])
 
 
