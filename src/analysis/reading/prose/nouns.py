@@ -73,12 +73,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
         if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
-        if refusal and after_of and _sent_in(scene, spot):
-            return Noun(None, None, refusal.last, bare=True)
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
-            return Noun(
-                item if item and item.form == "weak" else None, refusal, refusal.last, False
-            )
+            return _refused(scene, spot, refusal, item, after_of)
         if item and _of_them(scene, item):
             return Noun(None, None, item.last, bare=True)  # "700,000 cases of them"
         if item:
@@ -100,7 +96,9 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             continue
         if _ends_phrase(scene, index, after_of and seen == 0):
             break
-        service = _starting(scene, index, "platform")  # "520,000 on Instagram", "| 520,000 Instagram"
+        service = _starting(
+            scene, index, "platform"
+        )  # "520,000 on Instagram", "| 520,000 Instagram"
         seen += token.kind == "word" and not (service and service.key != "it")
         index += 1
     led = scene.words.parts.ending(scene.tokens, spot.first) is not None  # "including 4,600"
@@ -110,6 +108,15 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     of_them = scene.low(spot.last - 1) in scene.words.partitive  # its ending says "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or verb or of_them)
+
+
+def _refused(
+    scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
+) -> Noun:
+    """Return a noun that is no thing acted on, or none where it only says who sent it in."""
+    if after_of and _sent_in(scene, spot):
+        return Noun(None, None, refusal.last, bare=True)
+    return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
 
 
 def _sent_in(scene: Scene, spot: Spot[Amount]) -> bool:

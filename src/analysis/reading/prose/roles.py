@@ -25,6 +25,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("suspended", "restricted")): "actioned",
     frozenset(("removed", "blocked")): "removed_or_blocked",
 }
+WARNED_OF = frozenset(("actioned", "labelled"))
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 ADJACENT = 2
 PASSIVE_REACH = 2
@@ -228,6 +229,8 @@ def joined_act(scene: Scene, action: Cue) -> str:
         near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
         near = near and all(token.kind == "word" for token in gap)
         both = frozenset((action.key, other.key))
+        if left.last == right.first and both == WARNED_OF:
+            return "actioned"  # "borró o señaló" and "con una advertencia"
         if near and both in JOINED_ACTS:
             return JOINED_ACTS[both]
     return action.key
@@ -449,7 +452,9 @@ def _unquoted(scene: Scene, first: int, last: int) -> list[str]:
 
 def _joins(scene: Scene, gap: list[str]) -> bool:
     joining = scene.words.joined | {",", "،"}
-    tied = len(gap) > 1 and gap[0] in scene.words.joined and gap[-1] in scene.words.on  # "on Facebook and on Instagram"
+    tied = (
+        len(gap) > 1 and gap[0] in scene.words.joined and gap[-1] in scene.words.on
+    )  # "on Facebook and on Instagram"
     return all(low in joining for low in (gap[:-1] if tied else gap))
 
 
