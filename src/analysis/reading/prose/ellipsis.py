@@ -77,10 +77,14 @@ def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
     dated = {i for s in scene.periods for i in range(s.first, s.last)}
+    services = (c for c in scene.of_kind("platform") if c.key != "it")
+    named = {i for c in services for i in range(c.first, c.last)}  # "on Facebook 16, on X 2 posts"
     left = spot
     for right in (s for s in scene.counted if s.first >= spot.last):
         places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
-        gap = [scene.low(i) for i in places if scene.low(i) not in scene.words.on]
+        places = [i for i in places if i not in named and scene.low(i) != "'"]
+        tying = scene.words.on | scene.words.on_behind
+        gap = [scene.low(i) for i in places if scene.low(i) not in tying]
         if not gap or not all(low in scene.words.joined or low == "," for low in gap):
             return None
         if so_far.noun(right).item:

@@ -86,12 +86,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
         if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
-        if refusal and after_of and _sent_in(scene, spot):
-            return Noun(None, None, refusal.last, bare=True)
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
-            return Noun(
-                item if item and item.form == "weak" else None, refusal, refusal.last, False
-            )
+            return _refused(scene, spot, refusal, item, after_of)
         if item:
             return _counting(scene, item)
         if _another_begins(scene, spot, index, after_of):
@@ -143,6 +139,15 @@ def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
         or scene.words.in_all.at(scene.tokens, spot.last) is not None
         or scene.low(spot.last - 1) in scene.words.partitive
     )
+
+
+def _refused(
+    scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
+) -> Noun:
+    """Return a noun that is no thing acted on, or none where it only says who sent it in."""
+    if after_of and _sent_in(scene, spot):
+        return Noun(None, None, refusal.last, bare=True)
+    return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
 
 
 def _sent_in(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -25,6 +25,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("suspended", "restricted")): "actioned",
     frozenset(("removed", "blocked")): "removed_or_blocked",
 }
+WARNED_OF = frozenset(("actioned", "labelled"))
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 INSIDE = 9  # cost of an act inside the noun of what it divides
 ADJACENT = 2
@@ -33,6 +34,7 @@ CONTESTED = ("appealed", "restored")  # acts on other acts
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
 QUOTES = "'\"“”„«»‘’‚"
 LIST_REACH = 5  # tokens between two numbers of a list
+COMPARED_REACH = 5  # tokens between a comparing word and the period that it compares with
 OPENED_REACH = 7  # tokens between a comma, a service behind it, and the number of that
 OPERATOR = 6  # a company ranks behind a service of its own named as near
 
@@ -56,7 +58,15 @@ def compare_at(scene: Scene, aim: Target) -> int | None:
     near = [first for first in found if scene.distance(first, aim.spot.first) <= FAR]
     if not near or any(near[-1] <= s.first < aim.spot.first for s in scene.amounts):
         return None
-    return near[-1]
+    return None if _compared_with_a_period(scene, near[-1], aim) else near[-1]
+
+
+def _compared_with_a_period(scene: Scene, first: int, aim: Target) -> bool:
+    """As in "twice as many as in the quarter before, and 2.2 million": that ends at the comma."""
+    for spot in scene.periods:
+        if first <= spot.first <= first + COMPARED_REACH and spot.last < aim.spot.first:
+            return any(scene.low(i) in (",", "،") for i in range(spot.last, aim.spot.first))
+    return False
 
 
 def comparisons(scene: Scene) -> list[int]:
@@ -86,19 +96,28 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         told = cue.key in COMMON_ACTS and (part or passive)  # "114 of the reported posts"
         return INSIDE if told or aim.spot.thing.measure == "share" else 0
     if cue.last <= first:
-        ends = {",", "،"} | (scene.words.soft if scene.words.verb_final else frozenset())
+        ends = {",", "،", ";", "؛"} | (scene.words.soft if scene.words.verb_final else frozenset())
         apart = passive or scene.words.verb_final
         apart = apart and any(scene.low(i) in ends for i in range(cue.last, first))
         return scene.distance(cue.last, first) + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
     crossed = scene.between(last, _list_end(scene, last, cue.first))
-    crossed = scene.between(last, cue.first) - crossed
+    crossed = 0 if _gapped(scene, last, cue) else scene.between(last, cue.first) - crossed
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
     return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
+
+
+def _gapped(scene: Scene, last: int, verb: Cue) -> bool:
+    """As in Turkish "TikTok closed 890, X 41", where the one verb stands at the end for both."""
+    if not scene.words.verb_final or verb.form != "verb":
+        return False
+    others = (c for c in scene.of_kind("action") if c.form != "trait" and c != verb)
+    parted = any(scene.low(i) in (";", "؛", ":") for i in range(last, verb.first))
+    return not parted and not any(last <= c.first < verb.first for c in others)
 
 
 def _list_end(scene: Scene, first: int, last: int) -> int:
@@ -233,6 +252,8 @@ def joined_act(scene: Scene, action: Cue) -> str:
         near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
         near = near and all(token.kind == "word" for token in gap)
         both = frozenset((action.key, other.key))
+        if left.last == right.first and both == WARNED_OF:
+            return "actioned"  # "borró o señaló" and "con una advertencia"
         if near and both in JOINED_ACTS:
             return JOINED_ACTS[both]
     return action.key
@@ -350,7 +371,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         elif cue.first >= aim.spot.last:
             crossed = scene.between(aim.spot.last, cue.first)
             cost = scene.distance(aim.noun_end, cue.first) + (0 if tied else 9) + 14 * crossed
-            cost += FAR if tied and _opens_another(scene, aim, cue) else 0
+            cost += FAR if _opens_another(scene, aim, cue) else 0
         else:
             crossed = scene.between(cue.last, aim.spot.first)
             cost = (
@@ -425,7 +446,13 @@ def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
 
 def is_background(scene: Scene, aim: Target) -> bool:
     """Say whether words for an older figure stand in front of an amount: "an earlier exercise"."""
-    found = scene.find(scene.words.background)
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}
+    found = [
+        f
+        for f in scene.find(scene.words.background)
+        if f.first not in dated
+        or not any(scene.low(i) in (",", "،") for i in range(f.last, aim.spot.first))
+    ]
     return any(
         f.last <= aim.spot.first
         and not any(f.last <= s.first < aim.spot.first for s in scene.amounts)
