@@ -1,6 +1,7 @@
 """What a document has said so far, and what a figure may take from it."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from analysis.model import vocabulary
@@ -8,7 +9,7 @@ from analysis.model.schema import Mention, Period
 from analysis.reading.prose.attribution import issuer_of
 from analysis.reading.prose.cues import Cue
 from analysis.reading.prose.resolving import LOOKING_BACK, SAID_THEN, Memory
-from analysis.reading.prose.roles import COMMON_ACTS, is_tied, policy_against
+from analysis.reading.prose.roles import COMMON_ACTS, is_tied, joined_platforms, policy_against
 from analysis.reading.prose.scene import Scene
 
 CARRIED = "the period named before it in the document"
@@ -84,16 +85,19 @@ class Context:
         subjects = [c for c in named if not is_tied(scene, c)] or named
         if subjects and self.platforms and _is_about_it(scene, subjects[0]):
             subjects = []
+        known = self.platforms not in ((), (SEVERAL,)) and not scene.amounts
+        if known and all(_is_company(c.key) for c in subjects):
+            subjects = []  # "Microsoft is said to want to buy it"
         made = self.naming_europol(scene)
         changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
         issuer = issuer_of(scene)
         if issuer:
             changes["issuer"] = issuer.words
-        known = self.platforms not in ((), (SEVERAL,)) and not scene.amounts
         if known and subjects and all(_by_the_way(scene, c) for c in subjects):
             subjects = []  # "The message, which was seen on Twitter, came from ..."
         if subjects:
-            many = len({c.key for c in subjects}) > MANY and not scene.amounts
+            row = subjects if not scene.amounts else joined_platforms(scene, subjects[0])
+            many = len({c.key for c in row}) > MANY
             changes["platforms"] = (SEVERAL,) if many else tuple(subjects[0].key.split("+"))
         heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
         if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
@@ -338,6 +342,15 @@ def _by_the_way(scene: Scene, service: Cue) -> bool:
 def _denied(scene: Scene, item: Cue) -> bool:
     """As in "channels, and not just clips": what is not meant."""
     return any(0 <= item.first - f.last <= DENIED_REACH for f in scene.find(scene.words.withdrawn))
+
+
+@cache
+def _is_company(key: str) -> bool:
+    """Say whether a name is that of a company that runs other services, such as Microsoft."""
+    known = vocabulary.load("platforms").entries
+    label = known[key].label if key in known else ""
+    others = (entry for other, entry in known.items() if other != key)
+    return bool(label) and any(entry.more["operator"] == label for entry in others)
 
 
 def _owners(platforms: tuple[str, ...]) -> set[str]:

@@ -239,12 +239,20 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     answered = before in AUTHORITY_ACTS and choice.item != "websites"  # those states block
     if verb and choice.action not in roles.COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
+    return _unnamed_actor(so_far, choice, told), None
+
+
+def _unnamed_actor(so_far: SoFar, choice: Choice, told: str) -> str:
+    """Return who acted where no words near an act say so; `told` is who acted before."""
+    context, action = so_far.context, choice.action_cue
     known = context.platforms not in ((), SEVERAL)
+    if choice.item == "websites" and choice.action == "blocked" and not known:
+        return "government"  # cut off for a country
     if not so_far.last and context.going_on and choice.action in ANSWERS:
         told = context.acted or told  # an authority named since need not have done it
     if told == "researcher" and choice.action in ANSWERS:
-        return "platform", None
-    return ("platform" if action and known else told), None
+        return "platform"
+    return "platform" if action and known else told
 
 
 def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:
@@ -367,7 +375,7 @@ def _found_or_inherited(
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     known = context.inherited(platforms) if found and timing.is_only_length(found) else None
-    if known and known.kind in DAYS_OF_EVENTS:
+    if found and known and (_in_hours(scene, found) or known.kind in DAYS_OF_EVENTS):
         return known  # "within two days", where the text says which
     if found:
         return so_far.placed_period(_ended(so_far, found))
@@ -384,6 +392,12 @@ def _found_or_inherited(
     if periods or compared:
         return periods[-1] if periods else context.compared
     return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _in_hours(scene: Scene, length: Period) -> bool:
+    """As in "93% within 24 hours": how fast it was, and not when."""
+    units = scene.words.hours_in
+    return any(units.get(word, 24) <= 1 for word in length.text.casefold().split())
 
 
 def _without_days(scene: Scene, words: Found[bool], convention: str) -> Period:

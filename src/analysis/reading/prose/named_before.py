@@ -18,6 +18,8 @@ from analysis.reading.prose.resolving import (
 from analysis.reading.prose.shapes import Expression, number_of, part_of, unit_of
 from analysis.reading.prose.time_words import TimeWords
 
+MEASURED = ("month", "quarter", "half_year", "year")  # units by which a stretch is known again
+
 
 def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if memory.last:
@@ -144,7 +146,21 @@ def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         return as_read(
             Days(memory.last.first, memory.last.first), "inherited", "the day named before"
         )
-    return as_read(memory.last, "inherited", "the period named before")
+    return as_read(_of_length(e, words, memory), "inherited", "the period named before")
+
+
+def _of_length(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
+    """As in "those six months", "that quarter": the last stretch of that length, else the last."""
+    unit = unit_of(e, words, "")
+    number = number_of(e, words)
+    if unit not in MEASURED:
+        return memory.last
+    long = (d for d in reversed(memory.stretches) if _lasts(d, number, unit))
+    return next(long, memory.last)
+
+
+def _lasts(days_: Days, number: int, unit: str) -> bool:
+    return calendar.add_days(calendar.shift(days_.first, number, unit), -1) == days_.last
 
 
 def _then(e: Expression, words: TimeWords, memory: Memory) -> Reading:

@@ -300,7 +300,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     counted = [
         c for c in nouns if _is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first)
     ]
-    if counted and not scene.between(counted[-1].last, spot.first):
+    between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
+    if counted and not any(s.thing.measure == "count" for s in between):
         return counted[-1]  # "The number of users who saw ads was 139 million"
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):

@@ -419,7 +419,9 @@ def _part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     reason = so_far.refused.get(before[-1].first, "") if before else ""
     if not reason or not (noun.bare or reason == SEEN_ONLY):
         return ""
-    parts = {scene.low(i) for i in range(spot.last, noun.last)} & scene.words.pronouns
+    of = scene.words.part_of.at(scene.tokens, spot.last)
+    behind = of.last if of else noun.last - 1
+    parts = {scene.low(i) for i in (*range(spot.last, noun.last), behind)} & scene.words.pronouns
     part = scene.words.parts.ending(scene.tokens, spot.first) or parts
     gap = [scene.low(i) for i in range(before[-1].last, spot.first)]
     compared = any(

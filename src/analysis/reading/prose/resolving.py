@@ -77,6 +77,7 @@ class Memory:
     reference: date | None = None
     last: Days | None = None
     reported: Days | None = None  # the last one of a length that is reported on
+    stretches: tuple[Days, ...] = ()  # all that were named
     point: date | None = None
     reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
@@ -99,6 +100,7 @@ class Memory:
                 self,
                 last=days_,
                 reported=days_ if long else self.reported,
+                stretches=(*self.stretches, days_),
                 point=None,
                 spoken=period.end.year if stated else self.spoken,
                 day=period.start if period.kind == "day" else self.day,
