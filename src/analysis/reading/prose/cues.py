@@ -354,6 +354,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     listed = [c for c in listed if not _describes_a_service(tokens, c, words)]
     papers = {i for hit in words.documents.all(tokens) for i in range(hit.first, hit.last)}
     listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in papers]
+    listed = [c for c in listed if not _medium(tokens, c, words)]
     named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
     starts = {
         "acts": frozenset(c.first for c in listed if c.kind == "action"),

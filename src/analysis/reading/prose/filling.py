@@ -23,8 +23,8 @@ STOCK_ITEMS = ("hashes",)
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 SEVERAL = ("several",)
 DAYS_IN_A_WEEK = 7
-WHOLE = ("quarter", "half_year")
-NEARLY_OVER = 5  # days
+WHOLE = ("quarter", "half_year", "year")
+NEARLY_OVER = 10  # days
 DAYS_OF_EVENTS = ("day", "span")
 
 
@@ -419,7 +419,8 @@ def _ended(so_far: SoFar, period: Period) -> Period:
     day = so_far.context.memory.reference
     if not day or not period.start or not period.end or period.kind == "span":
         return period  # "between 2010 and 2016" was given both its ends
-    if period.kind in WHOLE and (period.end - day).days <= NEARLY_OVER:
+    running = so_far.scene.has(so_far.scene.words.running)  # "2016 is the busiest year so far"
+    if period.kind in WHOLE and (period.end - day).days <= NEARLY_OVER and not running:
         return period  # "in the first quarter", told on 29 March
     if period.start <= day < period.end:
         return replace(period, end=day, convention=f"{period.convention}, up to publication")
