@@ -366,7 +366,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             )
         if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
             continue
-        if _inside_another(scene, aim, cue):
+        if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
             continue
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
             continue  # "nine online services" are none
@@ -388,6 +388,19 @@ def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     gap = range(cue.last, later[0])
     parted = any(scene.low(i) in {",", "،", ";"} | scene.words.joined for i in gap)
     return later[0] - cue.last <= OPENED_REACH and not parted
+
+
+def _in_other_brackets(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "2.3 million posts (458,000 on Instagram) and 16.8 million": named of what is in them.
+
+    A name alone in brackets only says more of the one in front: "Meta (Facebook, Instagram)".
+    """
+    opened = [i for i in range(cue.first) if scene.low(i) == "("]
+    closed = [i for i in range(cue.last, len(scene.tokens)) if scene.low(i) == ")"]
+    if not opened or not closed or any(scene.low(i) == ")" for i in range(opened[-1], cue.first)):
+        return False
+    outside = not opened[-1] < aim.spot.first < closed[0]
+    return outside and scene.between(opened[-1], closed[0]) > 0
 
 
 def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:

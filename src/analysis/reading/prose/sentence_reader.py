@@ -276,8 +276,9 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not act:
         return Step(None, NO_SHARE)
     act = _fitting(so_far, act, action, item_key)
-    if act == "prevalence" and action:
-        item, item_key = None, _seen_part(so_far, action)
+    if act == "prevalence":
+        told = so_far.last.item if so_far.last else "views"
+        item, item_key = None, _seen_part(so_far, action) if action else told
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
