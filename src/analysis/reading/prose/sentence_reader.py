@@ -206,7 +206,8 @@ def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> s
     if act == "restored" and counts_appeals(so_far, item):
         return "requests"
     if item and item.words.casefold() in so_far.scene.words.cases:
-        return (so_far.last.item if so_far.last else context.thing) or item.key
+        told = so_far.last.item if so_far.last else context.item or context.thing
+        return told or item.key
     if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
         return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
