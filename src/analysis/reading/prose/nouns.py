@@ -144,17 +144,19 @@ def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
 def _refused(
     scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
 ) -> Noun:
-    """Return a noun that is no thing acted on, or none where it only says who sent it in."""
-    if after_of and _sent_in(scene, spot):
-        return Noun(None, None, refusal.last, bare=True)
+    """Return a noun that is no thing acted on, or the reports where it says who sent them in."""
+    sent = _sent_in(scene, spot) if after_of else None
+    if sent:
+        return Noun(sent, None, refusal.last, bare=False)
     return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
 
 
-def _sent_in(scene: Scene, spot: Spot[Amount]) -> bool:
+def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     """As in "Von den Beschwerden kamen 64.029 von Nutzern": whom they came from, not what."""
     before = [c for c in scene.of_kind("item") if c.last <= spot.first]
-    counted = spot.thing.measure == "count"
-    return counted and bool(before) and before[-1].implies == "reported"
+    if spot.thing.measure != "count" or not before or before[-1].implies != "reported":
+        return None
+    return before[-1]
 
 
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
@@ -387,6 +389,8 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     gap = range(before[-1].last, spot.first) if before else range(0)
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again
+    if any(scene.low(i) in scene.words.joined for i in gap):
+        return False  # "64,029 of users and 13,642"
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 

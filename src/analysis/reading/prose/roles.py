@@ -216,6 +216,8 @@ def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
 
 def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
     """As in "38 percent of the videos flagged were removed": what became of the part."""
+    if act.form == "verb" and 0 <= aim.spot.first - act.last <= 1:
+        return act.key not in COMMON_ACTS  # "removed a quarter of the 241,000 posts flagged"
     passive = scene.words.verbs_behind.isdisjoint(
         scene.low(i) for i in range(max(aim.noun_end, act.first - PASSIVE_REACH), act.first)
     )
@@ -381,7 +383,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             )
         if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
             continue
-        if _inside_another(scene, aim, cue):
+        if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
             continue
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
             continue  # "nine online services" are none
@@ -403,6 +405,19 @@ def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     gap = range(cue.last, later[0])
     parted = any(scene.low(i) in {",", "،", ";"} | scene.words.joined for i in gap)
     return later[0] - cue.last <= OPENED_REACH and not parted
+
+
+def _in_other_brackets(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "2.3 million posts (458,000 on Instagram) and 16.8 million": named of what is in them.
+
+    A name alone in brackets only says more of the one in front: "Meta (Facebook, Instagram)".
+    """
+    opened = [i for i in range(cue.first) if scene.low(i) == "("]
+    closed = [i for i in range(cue.last, len(scene.tokens)) if scene.low(i) == ")"]
+    if not opened or not closed or any(scene.low(i) == ")" for i in range(opened[-1], cue.first)):
+        return False
+    outside = not opened[-1] < aim.spot.first < closed[0]
+    return outside and scene.between(opened[-1], closed[0]) > 0
 
 
 def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
@@ -450,7 +465,7 @@ def is_background(scene: Scene, aim: Target) -> bool:
     found = [
         f
         for f in scene.find(scene.words.background)
-        if f.first not in dated
+        if (f.first not in dated and not _ends_a_clause(scene, f.first))
         or not any(scene.low(i) in (",", "،") for i in range(f.last, aim.spot.first))
     ]
     return any(
@@ -459,6 +474,11 @@ def is_background(scene: Scene, aim: Target) -> bool:
         and not any(scene.low(i) in (";", "؛") for i in range(f.last, aim.spot.first))
         for f in found
     )
+
+
+def _ends_a_clause(scene: Scene, first: int) -> bool:
+    """Say whether words stand behind others of their clause: "39 percent more than before, and"."""
+    return first > 0 and scene.low(first - 1) not in (",", "،", ";", ":", "(", ".", "-", "–", "—")
 
 
 def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:

@@ -246,7 +246,8 @@ def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> s
     if act == "restored" and counts_appeals(so_far, item):
         return "requests"
     if item and item.words.casefold() in so_far.scene.words.cases:
-        return (so_far.last.item if so_far.last else context.thing) or item.key
+        told = so_far.last.item if so_far.last else context.item or context.thing
+        return told or item.key
     copied = item is not None and item.words.casefold() in so_far.scene.words.copies
     if copied and context.thing in COPIED:
         return context.thing
@@ -337,7 +338,8 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NO_SHARE)
     act = _fitting(so_far, act, action, item_key)
     if act == "prevalence":
-        item, item_key = None, _seen_part(so_far, action) if action else "views"
+        told = so_far.last.item if so_far.last else "views"
+        item, item_key = None, _seen_part(so_far, action) if action else told
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return _accept(so_far, Choice(spot, act, item_key, action, item))
