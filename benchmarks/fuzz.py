@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.model.schema import Block, Document
-from analysis.reading.prose.amounts import amounts
+from analysis.reading.prose.figures.mentions import read_figures
 from analysis.reading.prose.languages import known
-from analysis.reading.prose.mentions import read_figures
-from analysis.reading.prose.periods import periods
+from analysis.reading.prose.numbers.amounts import amounts
+from analysis.reading.prose.times.periods import periods
 from benchmarks.labelled import lines
 from benchmarks.mutating import cut, spliced
 

@@ -11,7 +11,7 @@ from analysis.acquisition import archive
 from analysis.curation.normalise.mentions import observe_mentions
 from analysis.model.schema import Block, BlockKind, Document, Observation
 from analysis.reading.documents import read_document
-from analysis.reading.prose.mentions import READER, read_figures
+from analysis.reading.prose.figures.mentions import READER, read_figures
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"

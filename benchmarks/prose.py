@@ -17,8 +17,8 @@ from analysis.acquisition import archive
 from analysis.model.schema import Amount, Observation
 from analysis.model.tables import format_cell
 from analysis.reading.documents import read_document
-from analysis.reading.prose.amounts import amounts
-from analysis.reading.prose.periods import periods
+from analysis.reading.prose.numbers.amounts import amounts
+from analysis.reading.prose.times.periods import periods
 from benchmarks.labelled import FIXTURES, ROOT, Case, articles, digests, observe, retold, sentences
 from benchmarks.scoring import FIELDS, LEVELS, close, pair, score
 

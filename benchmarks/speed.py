@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.model.schema import Block, Document
-from analysis.reading.prose.mentions import read_figures
+from analysis.reading.prose.figures.mentions import read_figures
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 40

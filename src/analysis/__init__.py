@@ -40,11 +40,11 @@ if TYPE_CHECKING:
     from analysis.presentation import narrative
     from analysis.presentation.beside import beside
     from analysis.presentation.narrative import Narrative
-    from analysis.reading.prose.amounts import amounts
-    from analysis.reading.prose.periods import periods
+    from analysis.reading.prose.numbers.amounts import amounts
+    from analysis.reading.prose.times.periods import periods
 
 _PLACES = {
-    "amounts": "analysis.reading.prose.amounts",
+    "amounts": "analysis.reading.prose.numbers.amounts",
     "beside": "analysis.presentation.beside",
     "build": "analysis.pipeline",
     "chart": "analysis.presentation.charts",
@@ -58,7 +58,7 @@ _PLACES = {
     "Narrative": "analysis.presentation.narrative",
     "narrative": "analysis.presentation.narrative",
     "observations": "analysis.pipeline",
-    "periods": "analysis.reading.prose.periods",
+    "periods": "analysis.reading.prose.times.periods",
     "read": "analysis.pipeline",
     "read_archive": "analysis.pipeline",
     "read_text": "analysis.pipeline",

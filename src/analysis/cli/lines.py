@@ -72,14 +72,14 @@ def plain_fields(record: Any) -> dict[str, Any]:
 
 def run_amounts(options: argparse.Namespace) -> int:
     """Write the amounts of each text on standard input."""
-    from analysis.reading.prose.amounts import amounts
+    from analysis.reading.prose.numbers.amounts import amounts
 
     return answer_lines(lambda asked: amounts(asked["text"], lang=asked.get("lang") or "en"))
 
 
 def run_periods(options: argparse.Namespace) -> int:
     """Write the periods of each text on standard input."""
-    from analysis.reading.prose.periods import periods
+    from analysis.reading.prose.times.periods import periods
 
     return answer_lines(
         lambda asked: periods(asked["text"], reference_day(asked), lang=asked.get("lang") or "en")

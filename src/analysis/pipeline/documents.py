@@ -252,7 +252,7 @@ def extract(document: Document) -> Extraction:
     SourceError
         What was given is no Document.
     """
-    from analysis.reading.prose.mentions import READER, read_figures
+    from analysis.reading.prose.figures.mentions import READER, read_figures
 
     if not isinstance(document, Document):
         raise SourceError(

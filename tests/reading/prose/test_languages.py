@@ -29,13 +29,13 @@ from tests.reading.prose.language_cases import (
 from analysis.model import vocabulary
 from analysis.pipeline import extract
 from analysis.reading.prose import languages
-from analysis.reading.prose.amounts import amounts
-from analysis.reading.prose.counting import COUNTING
-from analysis.reading.prose.cues import lexicon
-from analysis.reading.prose.periods import periods
-from analysis.reading.prose.relative import RELATIVE
-from analysis.reading.prose.shapes import UNIT_SLOTS, Expression, shape
-from analysis.reading.prose.time_words import time_words
+from analysis.reading.prose.figures.cues import lexicon
+from analysis.reading.prose.numbers.amounts import amounts
+from analysis.reading.prose.times.counting import COUNTING
+from analysis.reading.prose.times.periods import periods
+from analysis.reading.prose.times.relative import RELATIVE
+from analysis.reading.prose.times.shapes import UNIT_SLOTS, Expression, shape
+from analysis.reading.prose.times.time_words import time_words
 
 PUBLISHED = dt.date(2018, 7, 15)
 OTHERS = ("ar", "de", "es", "fa", "fr", "id", "it", "pt", "ru", "tr")

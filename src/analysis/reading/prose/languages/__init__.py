@@ -24,7 +24,7 @@ from analysis.reading.prose.languages.inflection import (
     expand_data,
     expand_words,
 )
-from analysis.reading.prose.letters import bare, fold_letters
+from analysis.reading.prose.words.letters import bare, fold_letters
 
 DEFAULT = "en"
 PLAIN = ("words",)  # files that say how others are expanded, and are not expanded themselves

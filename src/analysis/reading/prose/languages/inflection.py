@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.model.errors import VocabularyError
-from analysis.reading.prose.letters import bare, fold_letters
+from analysis.reading.prose.words.letters import bare, fold_letters
 
 STEM = re.compile(r"(\w+)~(\w+)")
 SLOT = re.compile(r"\{(\w+)(?:\*([\d.]+))?\}")

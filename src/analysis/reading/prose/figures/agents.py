@@ -1,0 +1,121 @@
+"""Who acted where it is not the service itself: authorities, researchers, and whom they asked."""
+
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.roles import COMMON_ACTS, Target, is_tied
+from analysis.reading.prose.figures.scene import Scene
+
+CLAUSE_REACH = 2  # tokens between "that" and its subject
+BY_REACH = 3  # tokens between an act, "by" and the one who acted
+VERB_REACH = 4  # tokens between a subject and its verb
+ASKING = ("referred", "ordered")  # acts whose object is another act
+
+
+def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
+    """Return who acted where it is not the service: the agent before the act, or behind "by"."""
+    if not action:
+        return None
+    agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
+    behind = [
+        c
+        for c in agents
+        if c.first >= action.last
+        and scene.distance(action.last, c.first) <= 5
+        and (
+            scene.low(c.first - 1) in scene.words.by
+            or ("" in scene.words.by and c.first == action.last)  # verb and agent without more
+        )
+    ]
+    if behind:
+        return behind[0] if behind[0].kind == "actor" else None
+    things = {c.first for c in scene.of_kind("item")}
+    ends = {c.last for c in scene.of_kind("item")}
+    before = [
+        c
+        for c in agents
+        if c.last <= max(action.first, aim.spot.first)
+        and not (c.kind == "actor" and c.last in things)  # "government requests"
+        and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
+    ]
+    subjects = [c for c in before if not is_tied(scene, c) or _acts_in_clause(scene, c)] or before
+    if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
+        subjects = subjects[:1]
+    if not subjects:
+        return None
+    if action.key not in COMMON_ACTS:
+        subjects = [c for c in subjects if not _only_watches(scene, c, action)]
+    if not subjects:
+        return None
+    subjects = [c for c in subjects if not _in_clause_on_noun(scene, c, aim)]
+    if action.first >= aim.spot.last:
+        subjects = [c for c in subjects if not _did_another(scene, c, aim)]
+    if not subjects:
+        return None
+    nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
+    if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
+        return None
+    return nearest if nearest.kind == "actor" else None
+
+
+def _in_clause_on_noun(scene: Scene, agent: Cue, aim: Target) -> bool:
+    """As in "Of the accounts that the authorities had named, 270 were removed": told by the way."""
+    opened = range(max(0, agent.first - CLAUSE_REACH), agent.first)
+    if agent.kind != "actor" or not any(scene.low(i) in scene.words.that for i in opened):
+        return False
+    return any(scene.low(i) == "," for i in range(agent.last, aim.spot.first))
+
+
+def _acts_in_clause(scene: Scene, service: Cue) -> bool:
+    """As in "by Telegram, which blocked 15 groups": the service is the one who acts there."""
+    comma = scene.low(service.last) in (",", "،")
+    return comma and scene.low(service.last + 1) in scene.words.relative
+
+
+def _stand_for(scene: Scene, agent: Cue, others: list[Cue]) -> bool:
+    """As in "the ministry said it had examined 75,000": pronouns for who was named before."""
+    near = all(not scene.between(agent.last, c.first) for c in others)
+    return near and all(c.key == "it" for c in others)
+
+
+def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
+    """As in "of what Europol referred, 90 percent were removed": its own verb comes before."""
+    return agent.kind == "actor" and any(
+        c.key in ASKING and agent.last <= c.first and c.last <= aim.spot.first
+        for c in scene.of_kind("action")
+    )
+
+
+def services_act(scene: Scene, action: Cue) -> bool:
+    """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
+    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
+    others = {c.first for c in scene.cues if c.kind in ("platform", "actor", "item")}
+    behind = range(action.last, action.last + BY_REACH)
+    by = [i for i in behind if scene.low(i) in scene.words.by - {""}]
+    if by and any(
+        c.key.startswith("services") and 0 < c.first - by[0] <= BY_REACH
+        for c in scene.of_kind("refusal")
+    ):
+        return True  # "was removed by the platforms"
+    return any(
+        c.key.startswith("services")
+        and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"
+        and others.isdisjoint(range(c.last, action.first))
+        and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
+        for c in scene.of_kind("refusal")
+    )
+
+
+def asked_act(scene: Scene, action: Cue) -> str:
+    """Return the request that an act is the object of: "asked A to delete 12 and B to close 4"."""
+    to = scene.low(action.first - 1) in scene.words.to
+    agents = [c for c in scene.of_kind("platform") if c.last == action.first - to]
+    if agents and scene.low(agents[0].first - 1) in scene.words.made and scene.of_kind("actor"):
+        return "referred"  # "the regulator had TikTok take down 98 accounts"
+    if not to:
+        return ""
+    asked = [c for c in scene.of_kind("action") if c.key in ASKING and c.last <= action.first]
+    return asked[-1].key if agents and asked else ""
+
+
+def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:
+    """Researchers take nothing down, unless it is their own verb: "hackers shut 5,500"."""
+    return agent.key == "researcher" and scene.between(agent.last, action.first) > 0

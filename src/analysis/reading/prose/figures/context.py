@@ -1,0 +1,376 @@
+"""What a document has said so far, and what a figure may take from it."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from analysis.model import vocabulary
+from analysis.model.schema import Mention, Period
+from analysis.reading.prose.figures.attribution import issuer_of
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.roles import (
+    COMMON_ACTS,
+    is_tied,
+    joined_platforms,
+    policy_against,
+)
+from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.times.resolving import LOOKING_BACK, SAID_THEN, Memory
+
+CARRIED = "the period named before it in the document"
+SEVERAL = "several"
+SHARE_ACTS = ("found_proactively", "prevalence")
+OPENING = 4  # tokens: "Au cours de l'année 2020"
+ACT_DAY = 18  # cost of the words between an act and its day
+MANY = 2  # services of which a sentence may tell without telling of services in general
+NEARBY = 2  # paragraphs over which an act may be left unsaid
+DENIED_REACH = 2
+REACH = 12  # paragraphs over which a period goes on governing
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A period that governs what follows it: whose it is, and where it was named."""
+
+    period: Period
+    platforms: tuple[str, ...]
+    paragraph: int
+    frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
+    passing: bool = False  # a day of which no figure was: it ends with its paragraph
+
+    def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
+        """Say whether a figure about these services in that paragraph is still of this period."""
+        if paragraph == self.paragraph:
+            return True
+        if self.passing:
+            return False
+        known = not self.frame and platforms and self.platforms and "several" not in self.platforms
+        foreign = known and _owners(platforms).isdisjoint(_owners(self.platforms))
+        return paragraph - self.paragraph <= REACH and not foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The last services, actor, act, item, policy, organisation and period of a document."""
+
+    memory: Memory
+    platforms: tuple[str, ...] = ()  # the service that the text is about by now
+    counted_on: tuple[str, ...] = ()  # the service of the figure read last
+    actor: str = "platform"
+    acted: str = ""  # actor of the figure read last
+    issuer: str = ""  # who issued the numbers, by name
+    action: str = ""
+    share_action: str = ""  # act of the share read last in the paragraph
+    item: str = ""
+    thing: str = ""  # item named last, whether or not a figure counted it
+    act: str = ""  # act named last in the paragraph, whether or not a figure told of it
+    act_paragraph: int = -99
+    policy: str = ""
+    policy_stated: str = ""
+    group: str = ""
+    topic: Topic | None = None
+    older: Topic | None = None  # of the figure compared with last
+    main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
+    paragraph: int = 0
+    figure_paragraph: int = -99
+    values: frozenset[float] = frozenset()  # of the counts read so far
+    on_subject: bool = True  # the document names a service, an organisation or a rule
+    services: frozenset[str] = frozenset()  # that the document names
+    reports: bool = False  # the document names a reporting period, such as a quarter
+    europol: bool = False
+    aside: str = ""  # what the paragraph is about, where that is no moderation: user data
+    aside_paragraph: int = -1
+
+    def noting(self, scene: Scene) -> "Context":
+        """Return the context once the services and policies of a sentence have been named."""
+        named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        named = [] if scene.has(scene.words.silent) else named
+        owners = {c.key for c in named if "+" in c.key and _names_one_of(c, named)}
+        named = [c for c in named if c.key not in owners]  # "on Facebook, its parent Meta said"
+        subjects = [c for c in named if not is_tied(scene, c)] or named
+        if subjects and self.platforms and _is_about_it(scene, subjects[0]):
+            subjects = []
+        known = self.platforms not in ((), (SEVERAL,)) and not scene.amounts
+        if known and all(_is_company(c.key) for c in subjects):
+            subjects = []  # "Microsoft is said to want to buy it"
+        made = self.naming_europol(scene)
+        changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
+        issuer = issuer_of(scene)
+        if issuer:
+            changes["issuer"] = issuer.words
+        if known and subjects and all(_by_the_way(scene, c) for c in subjects):
+            subjects = []  # "The message, which was seen on Twitter, came from ..."
+        if subjects:
+            row = subjects if not scene.amounts else joined_platforms(scene, subjects[0])
+            many = len({c.key for c in row}) > MANY
+            changes["platforms"] = (SEVERAL,) if many else tuple(subjects[0].key.split("+"))
+        heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
+        if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
+            changes["counted_on"] = ()  # a number that was refused is of another service
+        changes |= _ruled(scene) | self._told(scene)
+        return replace(made, **changes)
+
+    def _told(self, scene: Scene) -> dict[str, Any]:
+        """Return the things and the acts that a sentence tells of, by field."""
+        changes: dict[str, Any] = {}
+        items = [c for c in scene.of_kind("item") if c.form != "weak" and not _denied(scene, c)]
+        if items:
+            counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
+            changes["thing"] = (counted or items)[-1].key
+        acts = [
+            c
+            for c in scene.of_kind("action")
+            if c.form == "verb" and c.key not in (*COMMON_ACTS, "prevalence")
+        ]
+        if acts:
+            changes |= {"act": acts[-1].key, "act_paragraph": self.paragraph}
+        if scene.amounts:
+            return changes
+        if items and scene.tokens[-1].text in (",", ":"):
+            changes["item"] = items[-1].key
+        if acts and scene.tokens[-1].text == ":":
+            changes["action"] = acts[-1].key  # "Most accounts were actioned for:"
+        named = [c for c in items if c.implies]
+        if named:
+            changes |= {"item": named[0].key, "action": named[0].implies}
+        return changes
+
+    def _acting(self, scene: Scene, subjects: list[Cue]) -> str:
+        """Return the one who acts by now: the service, or an authority named first."""
+        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c)]
+        if not authorities:
+            return "platform" if subjects else self.actor
+        together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
+        if together or (subjects and subjects[0].first < authorities[0].first):
+            return "platform"
+        keys = [c.key for c in authorities]  # "units of twelve states and Europol"
+        key = "europol" if "europol" in keys else keys[0]
+        state = "europol" if self.europol else "government"
+        return state if key == "police" else key
+
+    def naming_europol(self, scene: Scene) -> "Context":
+        """Return the context with Europol known, once it has been named."""
+        named = any(cue.key == "europol" for cue in scene.of_kind("actor"))
+        return replace(self, europol=True) if named else self
+
+    @property
+    def going_on(self) -> bool:
+        """Whether a figure was read so lately that a sentence may leave its act unsaid."""
+        return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
+
+    def setting_aside(self, scene: Scene) -> "Context":
+        """Return the context once a sentence has turned to requests for user data."""
+        topics = [c.key for c in scene.of_kind("refusal") if c.form == "topic"]
+        if not topics:
+            return self
+        return replace(self, aside=topics[0], aside_paragraph=self.paragraph)
+
+    @property
+    def told_act(self) -> str:
+        """The act named last in this paragraph or the one before, empty when none was."""
+        return self.act if 0 <= self.paragraph - self.act_paragraph <= 1 else ""
+
+    @property
+    def set_aside(self) -> str:
+        """What the running paragraph is about instead of moderation, empty when it is about it."""
+        return self.aside if self.aside_paragraph == self.paragraph else ""
+
+    def dated(self, scene: Scene, *, for_all: bool = False) -> "Context":
+        """Return the context once a sentence without figures has named a reporting period.
+
+        A single day governs its own paragraph at most, if nothing took place on it: elsewhere it
+        says when a report came out.
+        `for_all` says that the sentence names it for the whole text, as a headline does.
+        """
+        day = self.memory.reference
+        settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
+        for spot in scene.periods:
+            period = spot.thing
+            opens = for_all or spot.first <= OPENING
+            if settled and not opens:
+                continue
+            if self.topic and not opens and _lies_within(period, self.topic.period):
+                continue  # "the attacks of November 2015", in a text on the second half of 2015
+            ahead = day is not None and period.start is not None and period.start > day
+            if period.convention in LOOKING_BACK or ahead:
+                continue
+            if period.kind not in ("since", "point") and period.start and period.end:
+                passing = period.kind == "day" and not tells_of_event(scene, self.reports)
+                topic = Topic(period, self.platforms, self.paragraph, opens, passing)
+                return self.governed(topic)
+        return self
+
+    def governed(self, topic: Topic) -> "Context":
+        """Return the context under a new topic, which is the main one if none ends later."""
+        if topic.passing:
+            return replace(self, topic=topic)
+        ends, before = topic.period.end, self.main.period.end if self.main else None
+        later = not (ends and before) or ends >= before
+        if self.main and (topic.period.kind == "since") != (self.main.period.kind == "since"):
+            later = topic.period.kind != "since"  # a running total governs only what adds to it
+        return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
+
+    @property
+    def _recent(self) -> bool:
+        return self.main is not None and self.paragraph - self.main.paragraph <= REACH
+
+    def after(
+        self,
+        mention: Mention,
+        in_passing: bool = False,
+        framed: bool = False,
+        looking_back: bool = False,
+        in_part: bool = False,
+    ) -> "Context":
+        """Return the context once a figure has been read.
+
+        A service named in passing ("and 1,200 accounts on Instagram") does not become the one that
+        the text is about. `framed` says that the period opened its sentence, `looking_back` that
+        the sentence tells in the past perfect, of what was before, `in_part` that the period is
+        named as a part of the one that the text is on: "in June alone".
+        """
+        if mention.measure == "duration":
+            return replace(self, figure_paragraph=self.paragraph)
+        period = mention.period
+        dated = period is not None and bool(period.start or period.end)
+        now = self.topic.period.start if self.topic else None
+        older = bool(looking_back and period and period.end and now and period.end < now)
+        aside = in_passing or (older and bool(self.platforms))  # "Twitter had closed 1.3 million"
+        share = mention.measure == "share"
+        told_by = self.actor == "researcher" and mention.actor == "platform"
+        made = replace(
+            self,
+            platforms=self.platforms if aside else mention.platforms or self.platforms,
+            counted_on=mention.platforms,
+            actor=self.actor if share or told_by else mention.actor,
+            acted=mention.actor,
+            issuer=mention.reported_by,
+            figure_paragraph=self.paragraph,
+            action=self.action if mention.action in SHARE_ACTS else mention.action,
+            values=self.values | {mention.amount.value or 0.0},
+            share_action=mention.action if share else "",
+            item=self.item if mention.action == "prevalence" else mention.item or self.item,
+            thing=self.thing if mention.action == "prevalence" else mention.item or self.thing,
+            policy=mention.policy or self.policy,
+            policy_stated=mention.policy_stated or self.policy_stated,
+            group=mention.group or self.group,
+        )
+        if not period or not dated:
+            return made
+        if mention.background or older:
+            return replace(made, older=Topic(period, mention.platforms, self.paragraph))
+        if period.kind == "point" or period.convention in LOOKING_BACK:
+            return made
+        old = self.topic
+        if in_part and old and _lies_within(period, old.period):
+            return made  # "80,000 of them in June alone": the text goes on about the half-year
+        if period.cumulative and old and not old.period.cumulative and self._recent:
+            return made  # a running total told beside the figures of a period
+        same = old and (period.start, period.end) == (old.period.start, old.period.end)
+        known = old.platforms if old and same else ()
+        platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
+        frame = framed or (old is not None and bool(same) and old.frame)
+        return made.governed(Topic(period, platforms, self.paragraph, frame))
+
+    @property
+    def compared(self) -> Period | None:
+        """The period that figures of this paragraph are compared with, None if none was named."""
+        if self.older is None or self.older.paragraph != self.paragraph:
+            return None
+        return replace(self.older.period, basis="inherited", convention=CARRIED)
+
+    def inherited(self, platforms: tuple[str, ...]) -> Period | None:
+        """Return the period that still governs a figure about these services, None if none does.
+
+        In its own paragraph that is the one named last; a new paragraph returns to the main one.
+        """
+        new_paragraph = self.topic is None or self.topic.paragraph != self.paragraph
+        order = (self.main, self.topic) if new_paragraph else (self.topic,)
+        for topic in order:
+            if topic and topic.governs(self.paragraph, platforms):
+                return replace(topic.period, basis="inherited", convention=CARRIED)
+        return None
+
+
+def tells_of_event(scene: Scene, reports: bool) -> bool:
+    """As in "The exercise took place on 14 and 15 March": the days of what the text is about.
+
+    So are those of an act that stands beside them ("Facebook on Tuesday took down a network"),
+    unless the text reports on a quarter or the like.
+    """
+    if scene.has(scene.words.background):
+        return False
+    return scene.has(scene.words.took_place) or any(
+        not reports
+        and act.form == "verb"
+        and act.key not in COMMON_ACTS
+        and _is_dated_by(scene, act)
+        for act in scene.of_kind("action")
+    )
+
+
+def _is_dated_by(scene: Scene, act: Cue) -> bool:
+    """Say whether a day stands in the clause of an act, and tells no day of saying."""
+    days = [s for s in scene.periods if s.thing.kind == "day" and s.thing.convention != SAID_THEN]
+    return any(
+        scene.distance(*sorted((act.last, s.first))) <= ACT_DAY
+        or scene.distance(*sorted((s.last, act.first))) <= ACT_DAY
+        for s in days
+    )
+
+
+def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
+    return any(c.key in owner.key.split("+") for c in named)
+
+
+def _lies_within(period: Period, other: Period) -> bool:
+    """Say whether a period is a true part of another."""
+    ends = (period.start, period.end, other.start, other.end)
+    if not all(ends) or (period.start, period.end) == (other.start, other.end):
+        return False
+    return other.start <= period.start and period.end <= other.end  # type: ignore[operator]
+
+
+def _is_about_it(scene: Scene, named: Cue) -> bool:
+    """As in "The chat service is said to talk about a takeover by Microsoft": still about it."""
+    before = [c for c in scene.of_kind("platform") if c.key == "it" and c.last <= named.first]
+    return is_tied(scene, named) and any(not is_tied(scene, c) for c in before)
+
+
+def _by_the_way(scene: Scene, service: Cue) -> bool:
+    """Say whether a service is only where something was seen, in a clause between commas."""
+    commas = [i for i in range(service.first) if scene.low(i) in (",", "،")]
+    opened = bool(commas) and scene.low(commas[-1] + 1) in scene.words.relative
+    return opened and is_tied(scene, service)
+
+
+def _denied(scene: Scene, item: Cue) -> bool:
+    """As in "channels, and not just clips": what is not meant."""
+    return any(0 <= item.first - f.last <= DENIED_REACH for f in scene.find(scene.words.withdrawn))
+
+
+@cache
+def _is_company(key: str) -> bool:
+    """Say whether a name is that of a company that runs other services, such as Microsoft."""
+    known = vocabulary.load("platforms").entries
+    label = known[key].label if key in known else ""
+    others = (entry for other, entry in known.items() if other != key)
+    return bool(label) and any(entry.more["operator"] == label for entry in others)
+
+
+def _owners(platforms: tuple[str, ...]) -> set[str]:
+    """Return who runs some services: what one company reports of two of them is of one period."""
+    known = vocabulary.load("platforms").entries
+    return {known[key].more["operator"] or key if key in known else key for key in platforms}
+
+
+def _ruled(scene: Scene) -> dict[str, Any]:
+    """Return the organisation and the rule that a sentence names, by field."""
+    changes: dict[str, Any] = {}
+    for cue in scene.of_kind("group")[:1]:
+        rule = policy_against(cue.key)
+        changes["group"] = cue.key
+        changes |= {"policy": rule, "policy_stated": cue.words} if rule else {}
+    for cue in scene.of_kind("policy")[:1]:
+        changes |= {"policy": cue.key, "policy_stated": cue.words}
+    return changes

@@ -1,0 +1,366 @@
+"""Words that say who did what to what, found in a sentence by the lists of its language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+from analysis.model import vocabulary
+from analysis.reading.prose import languages
+from analysis.reading.prose.words.tokens import Found, Phrases, Token, fold_phrase, stands_at
+
+CueKind = Literal[
+    "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
+]
+LISTS = (
+    *("telling", "passive", "saying", "on", "owned", "both", "joined", "soft", "that", "by"),
+    *("perfect", "service_nouns", "media"),
+)
+GAP = 10
+NAMELESS = ("several", "world")  # keys for what no name says
+FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
+SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
+TOLD_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words found at tokens ``first`` up to ``last``, the key they lead to, and how they are used.
+
+    ``form`` is the column of the language file that matters for the kind: verb, noun or trait of
+    an action, the place of a refusal, ``weak`` for an item that needs an act beside it.
+    ``implies`` is the act that an item names by itself.
+    """
+
+    kind: CueKind
+    key: str
+    first: int
+    last: int
+    words: str
+    form: str = ""
+    implies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language, ready for matching."""
+
+    phrases: Phrases[tuple[CueKind, str, str, str]]
+    gapped: Phrases[tuple[tuple[str, ...], CueKind, str, str]]
+    names: Phrases[tuple[CueKind, str]]
+    finds: Phrases[bool]
+    means: Phrases[bool]
+    sent: Phrases[bool]
+    telling: frozenset[str]
+    passive: frozenset[str]
+    saying: frozenset[str]
+    on: frozenset[str]
+    owned: frozenset[str]
+    joined: frozenset[str]
+    soft: frozenset[str]
+    like: Phrases[bool]
+    documents: Phrases[bool]
+    percent: frozenset[str]
+    both: frozenset[str]
+    that: frozenset[str]
+    perfect: frozenset[str]
+    service_nouns: frozenset[str]
+    media: frozenset[str]
+    by: frozenset[str]
+    gap: int = GAP
+
+
+def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
+    for row in languages.load_words(language, "actions"):
+        yield row["words"], "action", row["key"], row["form"], ""
+    for row in languages.load_words(language, "items"):
+        yield row["words"], "item", row["key"], "weak" if row["weak"] else "", row["action"]
+    for row in languages.load_words(language, "refusals"):
+        yield row["words"], "refusal", row["reason"], row["place"], ""
+    kinds: tuple[tuple[str, CueKind], ...] = (
+        ("actors", "actor"),
+        ("policies", "policy"),
+        ("platforms", "platform"),
+        ("groups", "group"),
+        ("geographies", "place"),
+    )
+    for name, kind in kinds:
+        for row in languages.load_words(language, name):
+            yield row["words"], kind, _services(row["key"]), "", ""
+
+
+def _services(key: str) -> str:
+    """Return the services of a company, where a key is that of one: "متا" as "Meta"."""
+    company = vocabulary.load("operators").entries.get(key)
+    return company.more["services"] if company else key
+
+
+def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
+    kinds: tuple[tuple[str, CueKind], ...] = (
+        ("platforms", "platform"),
+        ("groups", "group"),
+        ("geographies", "place"),
+    )
+    for name, kind in kinds:
+        for key, entry in vocabulary.load(name).entries.items():
+            if key not in NAMELESS:
+                for spelling in {entry.label, *entry.aliases}:
+                    yield spelling, (kind, key)
+    for entry in vocabulary.load("operators").entries.values():
+        for spelling in {entry.label, *entry.aliases}:
+            yield spelling, ("platform", entry.more["services"])
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the words of a language, with the names of services and organisations."""
+    plain: list[tuple[str, tuple[CueKind, str, str, str]]] = []
+    gapped: list[tuple[str, tuple[tuple[str, ...], CueKind, str, str]]] = []
+    for words, kind, key, form, implies in _language_entries(language):
+        for phrase in words.split("|"):
+            if "*" in phrase:
+                head, _, tail = phrase.partition("*")
+                gapped.append((head, (fold_phrase(tail), kind, key, form)))
+            else:
+                plain.append((phrase, (kind, key, form, implies)))
+    steering = languages.load_yaml(language, "cues")
+    found_by = steering.get("found_by") or {}
+    finds, means = (
+        Phrases.of((str(words), True) for words in found_by.get(part) or ())
+        for part in ("verbs", "means")
+    )
+    sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
+    lists = {part: frozenset(str(word) for word in steering.get(part) or ()) for part in LISTS}
+    percent = languages.load_yaml(language, "numbers").get("percent") or ()
+    lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
+    names = Phrases.of(_names())
+    like, documents = (
+        Phrases.of((str(words), True) for words in steering.get(part) or ())
+        for part in ("like", "documents")
+    )
+    return Lexicon(
+        Phrases.of(plain),
+        Phrases.of(gapped),
+        names,
+        finds,
+        means,
+        sent,
+        like=like,
+        documents=documents,
+        gap=int(steering.get("gap", GAP)),
+        **lists,
+    )
+
+
+def _words(tokens: list[Token], first: int, last: int) -> str:
+    if last - first == 1:
+        return tokens[first].text
+    return " ".join(token.text for token in tokens[first:last])
+
+
+def _only_owner(tokens: list[Token], hit: Found[Any], kind: str, words: Lexicon) -> bool:
+    """Say whether a name only tells of owners: "the Facebook-owned messenger", "owned by Meta"."""
+    before = [t.low for t in tokens[max(0, hit.first - 2) : hit.first]]
+    if (
+        kind == "platform"
+        and len(before) == 2
+        and before[0] in words.owned
+        and before[1] in words.on
+    ):
+        return True
+    if kind != "platform" or hit.last >= len(tokens) or tokens[hit.last].text != "-":
+        return False
+    behind = tokens[hit.last + 1].low if hit.last + 1 < len(tokens) else ""
+    return len(tokens[hit.first].text) == 1 or behind in words.owned
+
+
+def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find services and organisations; their names open with a capital where the script has any.
+
+    An article may stand in front of it: "the Islamic State".
+    """
+    found = []
+    for hit in words.names.all(tokens):
+        kind, key = hit.value
+        text = _words(tokens, hit.first, hit.last)
+        opens = any(token.capital for token in tokens[hit.first : min(hit.first + 2, hit.last)])
+        if not opens or (len(text) <= 2 and not text.isupper()):
+            continue
+        if _only_owner(tokens, hit, kind, words):
+            continue
+        found.append(Cue(kind, key, hit.first, hit.last, text))
+    return found
+
+
+def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find the words of the language files, each kind of cue by itself."""
+    found = []
+    for hit in words.phrases.all_starts(tokens):
+        kind, key, form, implies = hit.value
+        owner = tokens[hit.first - 1].low if hit.first else ""
+        if kind == "platform" and owner in words.owned and key != "it":
+            continue  # Arabic "YouTube, owned by-Google"
+        text = _words(tokens, hit.first, hit.last)
+        found.append(Cue(kind, key, hit.first, hit.last, text, form, implies))
+    return found
+
+
+def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find phrases with a gap in them, as in "took ... down"."""
+    found = []
+    for opening in words.gapped.all_starts(tokens):
+        tail, kind, key, form = opening.value
+        for start in range(opening.last, min(opening.last + words.gap + 1, len(tokens))):
+            if stands_at(tokens, start, tail):
+                last, first = start + len(tail), opening.first
+                found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
+                break
+    return found
+
+
+def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Find what says that the service found something itself: a verb and, behind it, the means."""
+    found: list[Cue] = []
+    named = list(words.means.all(tokens))
+    if not named:
+        return found
+    verbs = list(words.finds.all(tokens))
+    sent = {i for hit in words.sent.all(tokens) for i in range(hit.first, hit.last)}
+    for means in named:
+        if means.first in sent:
+            continue  # "automated messaging" is what was stopped, not what stopped it
+        ahead = [
+            v
+            for v in verbs
+            if 0 <= v.first - means.last <= SUBJECT_GAP
+            and all(t.kind == "word" for t in tokens[means.last : v.first])
+        ]
+        if ahead and not _passive(tokens, ahead[0], words):
+            text = _words(tokens, means.first, ahead[0].last)
+            found.append(
+                Cue("action", "found_proactively", means.first, ahead[0].last, text, "trait")
+            )
+            continue
+        near = [v for v in verbs if 0 <= means.first - v.last <= _found_by_gap(tokens, v, words)]
+        if near and not _counts_between(tokens, near[-1].last, means.first, words):
+            text = _words(tokens, near[-1].first, means.last)
+            found.append(
+                Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")
+            )
+    return found
+
+
+def _found_by_gap(tokens: list[Token], verb: Found[bool], words: Lexicon) -> int:
+    """Return how far the means may stand: further where "by" opens its phrase."""
+    behind = tokens[verb.last].low if verb.last < len(tokens) else ""
+    return FOUND_BY_GAP if behind not in words.by else LONG_FOUND_BY_GAP
+
+
+def _counts_between(tokens: list[Token], first: int, last: int, words: Lexicon) -> bool:
+    """Say whether a number that is no share stands between: "took down 13,600 bots"."""
+    return any(
+        tokens[i].kind == "number" and tokens[i + 1].low not in words.percent
+        for i in range(first, min(last, len(tokens) - 1))
+    )
+
+
+def _passive(tokens: list[Token], verb: Found[bool], words: Lexicon) -> bool:
+    before = tokens[verb.first - 1].low if verb.first else ""
+    return before in words.passive and before not in words.perfect
+
+
+def _longest(cues: list[Cue]) -> list[Cue]:
+    """Keep, within each kind, the longest of cues that overlap."""
+    kept: list[Cue] = []
+    taken: dict[tuple[CueKind, bool], set[int]] = {}
+    for cue in sorted(cues, key=lambda c: (c.first - c.last, c.first)):
+        rivals = taken.setdefault((cue.kind, cue.form == "trait"), set())
+        places = range(cue.first, cue.last)
+        if rivals.isdisjoint(places):
+            rivals.update(places)
+            kept.append(cue)
+    return sorted(kept, key=lambda c: (c.first, c.last))
+
+
+def _compound(tokens: list[Token], cue: Cue) -> bool:
+    """Say whether an act only describes a noun, as in "machine-flagged"."""
+    return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
+
+
+def _describes_a_service(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
+    """Say whether a noun only describes a service: "the video site", "the photo platform"."""
+    if cue.kind != "item" or cue.last - cue.first > 1 or cue.last >= len(tokens):
+        return False
+    thing = fold_phrase(cue.words)[0]
+    behind = tokens[cue.last].low
+    return thing in words.media and behind in words.service_nouns and behind not in words.media
+
+
+def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
+    """Say whether a service is only where something was said: "the company said on Twitter"."""
+    said = tokens[max(0, cue.first - 3) : max(0, cue.first - 1)]
+    return (
+        cue.kind == "platform"
+        and cue.first > 1
+        and tokens[cue.first - 1].low in words.on
+        and any(t.low in words.saying for t in said)
+    )
+
+
+def _only_tells(
+    tokens: list[Token], cue: Cue, words: Lexicon, starts: Mapping[str, frozenset[int]]
+) -> bool:
+    """Say whether "reported" or "reports" says who told of it, not that users flagged something.
+
+    The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
+    400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind
+    a number ("400 reports") or in front of more words. At the end it is one behind its thing, as
+    in the head of a column: "accounts reported".
+    """
+    if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
+        return False
+    before = tokens[max(0, cue.first - TOLD_REACH) : cue.first]
+    ends = cue.last == len(tokens) or tokens[cue.last].kind == "sign"
+    if cue.kind == "item":
+        return ends and not any(t.kind == "number" for t in before)
+    if ends or (before and before[-1].low in words.passive):
+        told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
+        return ends and not told
+    if cue.first - (before[-1:] != [] and before[-1].low in words.both) in starts["services"]:
+        return True
+    if tokens[cue.last].low in words.that:
+        return True
+    behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
+    counted = next((i for i in behind if tokens[i].kind == "number"), None)
+    return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
+
+
+def _likened(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
+    """Set apart the services that another is only likened to: "Comme Facebook ou YouTube, ..."."""
+    made: list[Cue] = []
+    for cue in cues:
+        before = made[-1] if made and made[-1].kind == "likened" else None
+        gap = [token.low for token in tokens[before.last : cue.first]] if before else []
+        chained = bool(gap) and all(low in words.joined | words.soft for low in gap)
+        like = cue.kind == "platform" and (chained or words.like.ending(tokens, cue.first))
+        made.append(replace(cue, kind="likened") if like else cue)
+    return made
+
+
+def find_cues(tokens: list[Token], language: str) -> list[Cue]:
+    """Return every cue of a sentence in order; within a kind none overlaps another."""
+    words = lexicon(language)
+    listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
+    listed = [c for c in listed if not _describes_a_service(tokens, c, words)]
+    papers = {i for hit in words.documents.all(tokens) for i in range(hit.first, hit.last)}
+    listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in papers]
+    listed = [c for c in listed if not _medium(tokens, c, words)]
+    named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
+    starts = {
+        "acts": frozenset(c.first for c in listed if c.kind == "action"),
+        "services": frozenset(c.last for c in (*named, *listed) if c.kind == "platform"),
+        "things": frozenset(c.last for c in listed if c.kind == "item"),
+    }
+    listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
+    found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    return _likened(tokens, found, words) if words.like.by_first else found

@@ -1,0 +1,41 @@
+"""Times to removal: "the median time was less than one minute", "taken down after about 18 hours".
+
+A length of time is a figure only where the words say that something took that long on the whole;
+deadlines, video lengths and reporting windows are not. It is kept in hours.
+"""
+
+from dataclasses import replace
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.scene import Scene, Spot
+
+REACH = 18  # cost of the words between the measure ("median time") and its number
+
+
+def hours_of(scene: Scene, spot: Spot[Amount]) -> Amount | None:
+    """Return an amount of time in hours, None where its unit is none or nothing says what took it.
+
+    >>> from analysis.reading.prose.times.resolving import Memory
+    >>> from analysis.reading.prose.figures.scene import lay_out
+    >>> scene, _ = lay_out("The median time to removal was 30 minutes.", 0, "en", Memory())
+    >>> hours_of(scene, scene.amounts[0]).value
+    0.5
+    """
+    hours = scene.words.hours_in.get(scene.low(spot.last))
+    if hours is None or spot.thing.measure != "count" or not _measured(scene, spot):
+        return None
+    amount = spot.thing
+    value, low, high = (
+        None if end is None else round(end * hours, 6)
+        for end in (amount.value, amount.low, amount.high)
+    )
+    return replace(amount, value=value, low=low, high=high)
+
+
+def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether words for how long a removal took stand in front of a number."""
+    for found in scene.find(scene.words.time_taken):
+        apart = scene.distance(found.last, spot.first)
+        if found.last <= spot.first and apart <= REACH:
+            return not scene.between(found.last, spot.first)
+    return False

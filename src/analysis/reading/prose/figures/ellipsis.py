@@ -1,0 +1,223 @@
+"""What a figure leaves unsaid, and takes from its own sentence or from the one before.
+
+"1,987 in September, 1,800 in October", "In May it was 4,000", "98.5 percent on Facebook, 92.2 on
+Instagram": the noun, the act or both stand elsewhere.
+"""
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import Noun
+from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.so_far import SoFar
+
+WHOLE = 100
+OPENING = 2  # tokens: "Most complaints"
+COMPARED = 12  # cost of the words between a share and the number that it is compared with
+OBJECT = 2  # tokens between a verb and the number of its object
+BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
+PLACES = ("platform", "policy", "group", "actor", "place")
+FULL_STOPS = (".", "!", "?", "؟", "।")
+
+
+def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """Return the noun of a number that has none of its own: a list's, or the one before it."""
+    if not so_far.noun(spot).bare:
+        return None
+    shared = _shared_item(so_far, spot)
+    if shared:
+        return shared
+    subject = _subject_item(so_far, spot)
+    if subject:
+        return subject
+    for earlier in reversed(so_far.accepted):
+        if earlier.noun.item or earlier.item:
+            return earlier.noun.item or earlier.item
+    scene = so_far.scene
+    before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+    before = [c for c in before if not _is_subject(so_far, c, spot)]
+    told = [c for c in scene.of_kind("item") if c.implies == "reported" and c.last <= spot.first]
+    if told and told[0].first <= OPENING and _in_brackets(so_far, spot):
+        return told[0]  # "Most complaints were about harassment (681)"
+    if not before:
+        return None
+    counted = [so_far.noun(s).item for s in scene.before(spot)]
+    known = [c for c in counted if c in before] or before
+    return known[-1]
+
+
+def _in_brackets(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    return (so_far.scene.low(spot.first - 1), so_far.scene.low(spot.last)) == ("(", ")")
+
+
+def _is_subject(so_far: SoFar, item: Cue, spot: Spot[Amount]) -> bool:
+    """As in "The moderators of the channels removed 47 million": those who did it."""
+    scene = so_far.scene
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.last == spot.first]
+    if not verbs or not so_far.context.item:
+        return False
+    gap = range(item.last, verbs[0].first)
+    agents = any(c.kind in ("platform", "actor") and c.first in gap for c in scene.cues)
+    parted = any(scene.low(i) == "," for i in gap) or len(gap) > OBJECT
+    return not (agents or parted or scene.between(item.last, spot.first))
+
+
+def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "the number of comments removed doubled to 500 million": the item is the subject."""
+    scene = so_far.scene
+    since = so_far.accepted[-1].noun.last if so_far.accepted else 0
+    items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
+    label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
+    to = scene.words.to | scene.words.change_to
+    if not items or not (label or scene.low(spot.first - 1) in to):
+        return None
+    return None if scene.between(items[0].first, spot.first) else items[0]
+
+
+def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
+    scene = so_far.scene
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}
+    services = (c for c in scene.of_kind("platform") if c.key != "it")
+    named = {i for c in services for i in range(c.first, c.last)}  # "on Facebook 16, on X 2 posts"
+    left = spot
+    for right in (s for s in scene.counted if s.first >= spot.last):
+        places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
+        places = [i for i in places if i not in named and scene.low(i) != "'"]
+        tying = scene.words.on | scene.words.on_behind
+        gap = [scene.low(i) for i in places if scene.low(i) not in tying]
+        if not gap or not all(low in scene.words.joined or low == "," for low in gap):
+            return None
+        if so_far.noun(right).item:
+            return so_far.noun(right).item
+        left = right
+    return None
+
+
+def carried_act(so_far: SoFar, noun: Noun) -> str:
+    """Return the act of the sentence before, for one that goes on about its figure or things.
+
+    It names no act itself, and counts a thing that moderation acts on, is brief, or says that
+    it goes on: "In May it was 4,000".
+    """
+    context = so_far.context
+    if not (_names_a_thing(noun) or (noun.bare and says_it_goes_on(so_far))):
+        return ""
+    scene = so_far.scene
+    traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    acts = (
+        c
+        for c in scene.of_kind("action")
+        if not any(t.first <= c.first < t.last for t in traits)  # "flagged by its systems"
+    )
+    if any(c.first < noun.last or not scene.between(noun.last, c.first) for c in acts):
+        return ""
+    if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
+        return ""  # what researchers see or count was not acted on
+    return (context.action if context.going_on else "") or context.told_act
+
+
+def _names_a_thing(noun: Noun) -> bool:
+    return noun.item is not None and noun.item.form != "weak"
+
+
+def says_it_goes_on(so_far: SoFar) -> bool:
+    """Say whether a sentence is an entry of a list, is brief, or has a word such as "figure"."""
+    scene = so_far.scene
+    if scene.has(scene.words.figure) or _breaks_down(so_far):
+        return True
+    if scene.tokens[-1].low not in FULL_STOPS:
+        return len(scene.tokens) <= 2 * BRIEF
+    placed = scene.periods or any(c.kind in PLACES for c in scene.cues)
+    return bool(placed) and len(scene.tokens) <= BRIEF
+
+
+def _breaks_down(so_far: SoFar) -> bool:
+    """As in "Child safety explains 16%, nudity 14%": by rule, what the sentence before counted."""
+    scene, context = so_far.scene, so_far.context
+    told = context.figure_paragraph == context.paragraph
+    acts = [c for c in scene.of_kind("action") if c.form not in ("vague", "trait")]
+    return told and bool(scene.of_kind("policy")) and not acts
+
+
+def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
+    """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second."""
+    if not (so_far.noun(spot).bare and so_far.accepted and action):
+        return False
+    since, scene = so_far.accepted[-1].noun.last, so_far.scene
+    behind = max(spot.last, so_far.noun(spot).last)  # "1,700 of which were taken down"
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.first >= since]
+    aside = [
+        c
+        for c in verbs
+        if any(
+            scene.low(i) in scene.words.clause and scene.low(i)[:1].isalpha()
+            for i in range(behind if c.first >= behind else since, c.first)
+        )
+        and not _governs(so_far, c, spot)
+    ]
+    return len(verbs) == len(aside) and action.first >= since
+
+
+def _governs(so_far: SoFar, verb: Cue, spot: Spot[Amount]) -> bool:
+    """As in "of which we complied with 217": the verb of the number's own clause."""
+    return 0 <= spot.first - verb.last <= OBJECT
+
+
+def share_goes_on(so_far: SoFar, noun: Noun) -> bool:
+    """Say whether a share without an act is one of the act told of before."""
+    if so_far.accepted:
+        return True
+    if not so_far.context.going_on:
+        return False
+    return _names_a_thing(noun) or (noun.item is None and says_it_goes_on(so_far))
+
+
+def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
+    """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act."""
+    if so_far.last is None or so_far.last.measure != "share":
+        return False
+    alone = so_far.noun(spot).bare and not (action and action.first >= spot.last)
+    return alone or action is None or action.last <= so_far.accepted[-1].spot.first
+
+
+def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "It acted on 1,300 complaints. WhatsApp received 340": what came in."""
+    found = so_far.scene.find(so_far.scene.words.received)
+    return any(0 <= spot.first - f.last <= 1 for f in found)
+
+
+def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """Say whether a number follows a figure in a list: "3,300 Pages, 510 events"."""
+    scene = so_far.scene
+    gap = range(so_far.accepted[-1].noun.last, spot.first) if so_far.accepted else range(0)
+    return len(gap) > 0 and all(
+        scene.low(i) in scene.words.joined or scene.low(i) == "," for i in gap
+    )
+
+
+def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "X took down 4 percent, TikTok 62 and YouTube 38": the sign stands once in a row.
+
+    A bare number that a share is compared with is one too: "23 per cent, after 13".
+    """
+    scene, amount = so_far.scene, so_far.noun(spot)
+    if so_far.last is None or so_far.last.measure != "share" or not amount.bare:
+        return False
+    if spot.thing.measure != "count" or not 0 < (spot.thing.value or 0) <= WHOLE:
+        return False
+    if scene.distance(so_far.accepted[-1].noun.last, spot.first) <= COMPARED and any(
+        words.ending(scene.tokens, spot.first)
+        for words in (scene.words.compare, scene.words.compare_number)
+    ):
+        return True
+    named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
+    gap = set(range(so_far.accepted[-1].noun.last, spot.first))
+    joining = scene.words.joined | scene.words.on | scene.words.stop | {",", ";"}
+    joints = {i for i in gap if scene.low(i) in joining}
+    return bool(gap & named) and gap <= named | joints
+
+
+def counts_appeals(so_far: SoFar, item: Cue | None) -> bool:
+    """As in "appealed 51,000 decisions and won in 7,400 cases": appeals are what is counted."""
+    told = so_far.last.action if so_far.last else so_far.context.action
+    return told == "appealed" and (item is None or item.form == "weak")

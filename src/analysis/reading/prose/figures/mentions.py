@@ -1,0 +1,223 @@
+"""A document read for moderation figures: every number is a mention with reasons, or is refused.
+
+Sentences are read in order, each with what the ones before it left in `context`. The title is read
+last: a headline only counts where the text below does not give the figure itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from analysis.model import vocabulary
+from analysis.model.lookalikes import lookalikes_in
+from analysis.model.schema import (
+    Block,
+    Document,
+    Mention,
+    Refusal,
+)
+from analysis.reading.prose import languages
+from analysis.reading.prose.figures.context import Context, tells_of_event
+from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
+from analysis.reading.prose.figures.one_period import dated_alike
+from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
+from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
+from analysis.reading.prose.figures.scene import Scene, lay_out, steering
+from analysis.reading.prose.figures.sentence_reader import read_sentence
+from analysis.reading.prose.numbers.amounts import amounts
+from analysis.reading.prose.times.resolving import Memory
+from analysis.reading.prose.words.sentences import split
+from analysis.reading.prose.words.tokens import tokenize
+
+READER = "prose 2"
+OPENING = 30  # characters of a paragraph that show what it is
+REPORTING = ("quarter", "half_year", "month", "year")  # stretches that services report on
+ROUNDED = 0.1  # how far a headline may round
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was read from a text: the mentions in order, and the numbers refused."""
+
+    mentions: tuple[Mention, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a document laid out, or one number of a table row read as a sentence."""
+
+    paragraph: int
+    block: Block
+    scene: Scene
+    cell: RowCell | None = None
+
+
+def _passages(document: Document, language: str, elsewhere: frozenset[Block]) -> Iterator[Passage]:
+    memory = Memory(reference=document.published, figures=True)
+    number, kind = 0, ""
+    for block in document.blocks:
+        if block.hidden or block in elsewhere:
+            continue
+        number += not (block.kind == kind and kind in ("table_row", "list_item"))
+        kind = block.kind
+        text = document.text[block.start : block.end]
+        cells = list(row_cells(block, text, language)) if block.kind == "table_row" else []
+        for cell in cells:
+            scene, _ = lay_out(cell.text, cell.shift, language, memory)
+            yield Passage(number, block, scene, cell)
+        if cells:
+            continue
+        for start, end in split(text, steering(language).abbreviations):
+            scene, memory = lay_out(text[start:end], block.start + start, language, memory)
+            yield Passage(number, block, scene)
+
+
+def _points_elsewhere(document: Document, block: Block, language: str) -> bool:
+    """Say whether a paragraph only names other pages: "Read more: Facebook deletes ..."."""
+    opening = tokenize(document.text[block.start : block.start + OPENING])
+    return steering(language).furniture.at(opening, 0) is not None
+
+
+def _unseen(document: Document, language: str, elsewhere: frozenset[Block]) -> Iterator[Refusal]:
+    """Yield the numbers that a reader of the page could not see, flagged and never counted."""
+    for block in document.blocks:
+        why = f"not visible on the page: {block.hidden}" if block.hidden else ""
+        if not why and block in elsewhere:
+            why = "a headline of another page"
+        if why:
+            for amount in amounts(document.text[block.start : block.end], language):
+                span = (amount.span[0] + block.start, amount.span[1] + block.start)
+                yield Refusal(replace(amount, span=span), why)
+
+
+def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
+    """Return the context that the headline sets, and the days that the text says it is about.
+
+    Those are the period that a report covers, or the days of the one event that took place.
+    """
+    for passage in passages:
+        if passage.block.kind == "title":
+            context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+    for passage in passages:
+        if context.topic is None and passage.scene.has(passage.scene.words.covers):
+            context = context.dated(passage.scene, for_all=True)
+    dated = (p.scene for p in passages if p.scene.periods)
+    events = [scene for scene in dated if tells_of_event(scene, context.reports)]
+    if context.topic is None and len(events) == 1:
+        context = context.dated(events[0], for_all=True)
+    return context
+
+
+def _same_figure(headline: Mention, below: Mention) -> bool:
+    """Say whether a headline only rounds a figure that the text gives."""
+    a, b = headline.amount, below.amount
+    if a.measure != b.measure:
+        return False
+    values = [v for v in (a.value, a.low, a.high) if v is not None]
+    other = [v for v in (b.value, b.low, b.high) if v is not None]
+    return any(abs(x - y) <= ROUNDED * max(abs(x), abs(y)) for x in values for y in other)
+
+
+def _walk(
+    document: Document, language: str, elsewhere: frozenset[Block]
+) -> Iterator[tuple[Block, list[Mention], list[Refusal]]]:
+    passages = list(_passages(document, language, elsewhere))
+    names = find_names(passage.scene for passage in passages)
+    for passage in passages:
+        add_names(passage.scene, names)
+    settle_descriptions(passage.scene for passage in passages)
+    on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
+    services = frozenset(
+        cue.key
+        for p in passages
+        if not p.scene.has(p.scene.words.silent)
+        for cue in p.scene.of_kind("platform")
+        if cue.key != "it"
+    )
+    memory = Memory(reference=document.published, figures=True)
+    kinds = {s.thing.kind for p in passages for s in p.scene.periods if not s.thing.per}
+    reports = not kinds.isdisjoint(REPORTING)
+    start = Context(memory, on_subject=on_subject, services=services, reports=reports)
+    context = _at_outset(passages, start)
+    for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
+        scene = passage.scene
+        if context.paragraph != passage.paragraph:
+            context = replace(context, paragraph=passage.paragraph)
+        context = context.setting_aside(scene)
+        if not scene.amounts:
+            context = context.noting(scene).dated(scene)
+            continue
+        mentions, refusals, after = read_sentence(scene, context)
+        if passage.cell:
+            if mentions:
+                context = replace(context, figure_paragraph=passage.paragraph)
+            yield passage.block, *_placed_in_row(mentions, refusals, passage.cell)
+            continue
+        context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
+        yield passage.block, mentions, refusals
+
+
+def names_subject(scene: Scene) -> bool:
+    """Say whether a sentence names a service, a violent organisation or a rule against such."""
+    rules = subject_policies()
+    return any(
+        (cue.kind in ("platform", "likened") and cue.key != "it")
+        or cue.kind == "group"
+        or (cue.kind == "policy" and cue.key in rules)
+        or cue.key == "europol"
+        for cue in scene.cues
+    )
+
+
+@cache
+def subject_policies() -> frozenset[str]:
+    """Return the policies that make a text one about our subject."""
+    known = vocabulary.load("policies").entries
+    return frozenset(key for key, entry in known.items() if entry.more.get("broader"))
+
+
+def _placed_in_row(
+    mentions: list[Mention], refusals: list[Refusal], cell: RowCell
+) -> tuple[list[Mention], list[Refusal]]:
+    placed = (place_mention(mention, cell) for mention in mentions)
+    refused = (place_refusal(refusal, cell) for refusal in refusals)
+    return [m for m in placed if m], [r for r in refused if r]
+
+
+def flag_lookalikes(mention: Mention) -> Mention:
+    """Note in a mention that its sentence names a service by letters made to look like its own.
+
+    No spelling matches such a name, so the figure goes to whatever service was named before.
+    """
+    if mention.quote.isascii():
+        return mention
+    notes = dict.fromkeys(found.note for found in lookalikes_in(mention.quote))
+    return (
+        replace(mention, note="; ".join([mention.note, *notes]).strip("; ")) if notes else mention
+    )
+
+
+def read_figures(document: Document) -> Figures:
+    """Return every moderation figure of a document, and every number refused with its reason.
+
+    The document's language chooses the grammar and the words; a language without data files is
+    read as English. Offsets are those of ``document.text``. A figure said twice is one mention.
+    """
+    language = languages.choose(document.language or languages.DEFAULT)
+    mentions: list[Mention] = []
+    elsewhere = frozenset(b for b in document.blocks if _points_elsewhere(document, b, language))
+    refusals: list[Refusal] = list(_unseen(document, language, elsewhere))
+    for block, found, refused in _walk(document, language, elsewhere):
+        refusals += refused
+        for mention in found:
+            if block.kind == "title" and any(_same_figure(mention, m) for m in mentions):
+                refusals.append(Refusal(mention.amount, "headline of a figure given in the text"))
+            else:
+                mentions.append(mention)
+    ordered = sorted(map(flag_lookalikes, mentions), key=lambda m: m.amount.span)
+    dated = dated_alike(ordered)
+    repeats = find_repeats(dated)
+    refusals += [Refusal(dated[i].amount, AGAIN) for i in repeats]
+    kept = tuple(m for i, m in enumerate(dated) if i not in repeats)
+    return Figures(kept, tuple(sorted(refusals, key=lambda r: r.amount.span)))

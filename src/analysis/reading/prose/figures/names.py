@@ -1,0 +1,120 @@
+"""Services that no vocabulary knows, recognised by how the text introduces them.
+
+"Harbourline, a small discussion forum" and "Northwind Social" name a service; their key is the name
+in lower case with underscores.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.words.tokens import Phrases, Token
+
+APPOSITION = 9
+DETERMINED = 3
+STEM = 5
+DESCRIBING = ("the ", "a ")  # how a description opens that stands for a service
+
+
+def key_of(name: str) -> str:
+    """Return a name as a key.
+
+    >>> key_of("Northwind Social")
+    'northwind_social'
+    """
+    return re.sub(r"\W+", "_", name.casefold()).strip("_")
+
+
+def _capitals(tokens: list[Token]) -> Iterable[tuple[int, int]]:
+    """Yield runs of capitalised words."""
+    index = 0
+    while index < len(tokens):
+        last = index
+        while last < len(tokens) and tokens[last].kind == "word" and tokens[last].text[0].isupper():
+            last += 1
+        if last > index:
+            yield index, last
+        index = max(last, index + 1)
+
+
+def _introduced(scene: Scene, first: int, last: int) -> bool:
+    """Say whether a name stands beside what it is: "the forum Quill", "Quill, a small forum"."""
+    nouns = scene.words.service_nouns
+    if last - first > 1 and scene.low(last - 1) in nouns:
+        return True
+    if scene.low(first - 1) in nouns and _determined(scene, first - 1):
+        return True
+    if scene.low(last) not in (",", "is", "was"):
+        return False
+    behind = [scene.low(i) for i in range(last + 1, min(last + APPOSITION, len(scene.tokens)))]
+    if not behind or behind[0] not in ("a", "an", "the"):
+        return False
+    clause = list(
+        itertools.takewhile(lambda low: low.isalpha() and low not in scene.words.stop, behind)
+    )
+    return bool(clause) and clause[-1] in nouns
+
+
+def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
+    """Return the names of unknown services in a document, each with its key."""
+    found: dict[str, str] = {}
+    for scene in scenes:
+        taken = {c.first for c in scene.cues if c.kind != "action" and c.key != "it"}
+        taken |= {i for s in scene.periods for i in range(s.first, s.last)}  # "In August, the site"
+        for first, last in _capitals(scene.tokens):
+            begins = first + (scene.low(first) in scene.words.stop | {"the", "a", "an", "on"})
+            if begins < last and begins not in taken and _introduced(scene, begins, last):
+                name = " ".join(t.text for t in scene.tokens[begins:last])
+                found[name] = key_of(name)
+    return found
+
+
+def _described(cue: Cue, names: dict[str, str]) -> Cue:
+    """Lead "the photo service" to the document's own Corvid Photos."""
+    if cue.kind != "platform":
+        return cue
+    stems = [word[:STEM].casefold() for word in cue.words.split() if len(word) >= STEM]
+    for name, key in names.items():
+        if any(part.casefold().startswith(stem) for part in name.split() for stem in stems):
+            return replace(cue, key=key)
+    return cue
+
+
+def settle_descriptions(scenes: Iterable[Scene]) -> None:
+    """Take "the video-sharing platform" for the service just named where YouTube never is."""
+    listed = list(scenes)
+    named = {c.key for s in listed for c in s.of_kind("platform") if not _describes(c)} - {"it"}
+    if not named:
+        return
+    for scene in listed:
+        scene.recast(
+            replace(c, key="it") if _describes(c) and c.key not in named else c for c in scene.cues
+        )
+
+
+def _describes(cue: Cue) -> bool:
+    return cue.kind == "platform" and cue.words.casefold().startswith(DESCRIBING)
+
+
+def _determined(scene: Scene, index: int) -> bool:
+    """Say whether an article opens the words that end at a token: "the small video platform"."""
+    led = [scene.low(i) for i in range(max(0, index - DETERMINED), index)]
+    opened = any(low in ("a", "an", "the") for low in led)
+    return opened and not any(low in ("news", ",") for low in led)
+
+
+def add_names(scene: Scene, names: dict[str, str]) -> None:
+    """Add the document's own services to the cues of a sentence."""
+    if not names:
+        return
+    cues = [_described(cue, names) for cue in scene.cues]
+    for hit in Phrases.of(names.items()).all(scene.tokens):
+        text = " ".join(t.text for t in scene.tokens[hit.first : hit.last])
+        cues = [
+            c for c in cues if c.last <= hit.first or hit.last <= c.first or c.kind == "refusal"
+        ]
+        cues.append(Cue("platform", hit.value, hit.first, hit.last, text))
+    scene.recast(cues)

@@ -1,0 +1,399 @@
+"""What a number counts: the noun behind it, or why it is no moderation figure."""
+
+from dataclasses import dataclass, replace
+
+from analysis.model.schema import Amount, Period
+from analysis.reading.prose.figures.cues import Cue, CueKind
+from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
+
+STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
+SUBJECT_REACH = 8
+DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
+OTHERS_ACTS = ("reported",)  # what users do to things that then stay
+QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
+PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
+CHAIN = 3  # such nouns that share a number, of two each may have lost its own
+DETERMINED = 2  # tokens within which the noun of "those" follows
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The thing counted behind an amount: an item, a refusal, or nothing known.
+
+    ``last`` is where the noun phrase ends; ``bare`` says that no noun follows at all, so that the
+    thing counted may be taken from the words around.
+    """
+
+    item: Cue | None
+    refusal: Cue | None
+    last: int
+    bare: bool
+
+
+def _starting(scene: Scene, index: int, kind: CueKind) -> Cue | None:
+    return next((c for c in scene.of_kind(kind) if c.first == index), None)
+
+
+def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """Return the noun inside an amount, or none at all where "others" stands for it."""
+    inside = [
+        c
+        for c in scene.cues
+        if c.kind in ("item", "refusal") and spot.first < c.first and c.last < spot.last
+    ]
+    items = [c for c in inside if c.kind == "item"]
+    if items and spot.thing.measure == "share":
+        return Noun(items[0], None, spot.last, False)
+    ends = spot.last + bool(scene.words.partitive)
+    in_front = any(scene.low(i) == "'" for i in range(spot.first, ends))  # as in Turkish
+    if spot.thing.measure == "share" and in_front:
+        return Noun(None, None, spot.last, bare=True)
+    readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]
+    if readers:  # "nineteen readers in twenty"
+        return Noun(None, readers[0], spot.last, False)
+    differs = scene.words.difference.at(scene.tokens, spot.last)
+    if scene.low(spot.last) in scene.words.others and not differs:
+        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
+    return None
+
+
+def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in "of which 677 were videos and 294 accounts": the noun behind the verb."""
+    if scene.low(spot.last) not in scene.words.copula or spot.thing.measure != "count":
+        return None
+    item = _starting(scene, spot.last + 1, "item")
+    if item is None or item.form or item.implies:
+        return None
+    behind = scene.low(item.last)
+    ends = behind in scene.words.joined | {"", ",", ".", ";"}
+    return Noun(item, None, item.last, False) if ends else None
+
+
+def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
+    """Return the noun that an amount counts: inside it ("eight videos out of ten"), or behind it.
+
+    Behind it, it is searched up to the next stop word.
+
+    "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
+    other than "of", a verb or another number ends the search.
+    """
+    special = _noun_inside(scene, spot) or _said_to_be(scene, spot)
+    if special:
+        return special
+    index, seen = spot.last, 0
+    after_of = False
+    while index < min(len(scene.tokens), spot.last + NOUN_REACH):
+        item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
+        if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
+            break
+        if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
+            return _refused(scene, spot, refusal, item, after_of)
+        if item:
+            return _counting(scene, item)
+        if _another_begins(scene, spot, index, after_of):
+            break
+        token = scene.tokens[index]
+        if after_of and (_stands_alone(scene, index) or _ends_with_rule(scene, index)):
+            return Noun(None, None, index + 1, bare=True)
+        part = scene.words.part_of.at(scene.tokens, index)
+        if part and _stands_alone(scene, part.last - 1):
+            return Noun(None, None, part.last, bare=True)  # "davon", "de ellas": nothing follows
+        if part:
+            index, after_of = part.last, True
+            continue
+        if token.kind == "number" and after_of:
+            index += 1
+            continue
+        if _ends_phrase(scene, index, after_of and seen == 0):
+            break
+        seen += token.kind == "word" and not _names_service(scene, index)
+        index += 1
+    named = {scene.low(i) for i in range(spot.last, index)}
+    pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
+    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or _needs_no_noun(scene, spot))
+
+
+def _counting(scene: Scene, item: Cue) -> Noun:
+    """Return the noun of a thing, none for one that only counts others: "700,000 cases of them"."""
+    if _of_them(scene, item):
+        return Noun(None, None, item.last, bare=True)
+    item = _together(scene, _made_of(scene, _head(scene, item)))
+    return Noun(item, None, item.last, False)
+
+
+def _names_service(scene: Scene, index: int) -> bool:
+    """As in "520,000 Instagram", in a row: a service is nothing that is counted."""
+    service = _starting(scene, index, "platform")
+    return service is not None and service.key != "it"
+
+
+def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether the words beside a number show that no noun follows.
+
+    As in "including 4,600", "4,600 went", "9 million globally"; or its ending says "of them".
+    """
+    return (
+        _starting(scene, spot.last, "action") is not None
+        or scene.words.parts.ending(scene.tokens, spot.first) is not None
+        or scene.low(spot.last) in scene.words.verbs_behind
+        or scene.words.in_all.at(scene.tokens, spot.last) is not None
+        or scene.low(spot.last - 1) in scene.words.partitive
+    )
+
+
+def _refused(
+    scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
+) -> Noun:
+    """Return a noun that is no thing acted on, or the reports where it says who sent them in."""
+    sent = _sent_in(scene, spot) if after_of else None
+    if sent:
+        return Noun(sent, None, refusal.last, bare=False)
+    return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
+
+
+def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """As in "Von den Beschwerden kamen 64.029 von Nutzern": whom they came from, not what."""
+    before = [c for c in scene.of_kind("item") if c.last <= spot.first]
+    if spot.thing.measure != "count" or not before or before[-1].implies != "reported":
+        return None
+    return before[-1]
+
+
+def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
+    """Say whether a period or another amount begins at a token, so that no noun can follow."""
+    number = not after_of and index > spot.first and index in scene.begun
+    return number or any(s.first == index for s in scene.periods)
+
+
+def _ends_with_rule(scene: Scene, index: int) -> bool:
+    """As in "308,000 of organised hate": a rule behind "of", and no noun behind that."""
+    rule = _starting(scene, index, "policy")
+    if rule is None or _starting(scene, index, "item") or rule.last >= len(scene.tokens):
+        return rule is not None and not _starting(scene, index, "item")
+    behind = scene.tokens[rule.last]
+    return behind.kind == "sign" or behind.low in scene.words.stop
+
+
+def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
+    """Say whether a number, a sign or a stop word ends the search for the noun."""
+    token = scene.tokens[index]
+    if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
+        return True
+    if token.low in scene.words.soft and not behind_of and _starting(scene, index + 2, "item"):
+        return _another_starts(scene, index + 1)  # "violent and graphic pieces"
+    return token.low in scene.words.stop and not behind_of
+
+
+def _another_starts(scene: Scene, index: int) -> bool:
+    """Say whether a number or a thing of its own begins at a token, and no second adjective."""
+    word = scene.tokens[index].kind == "word" and scene.low(index) not in scene.words.stop
+    return not word or any(c.first <= index < c.last for c in scene.of_kind("item"))
+
+
+def _found_by(scene: Scene, first: int, last: int) -> bool:
+    """As in "74% выявлены инструментами компании": who found it is not what is counted."""
+    acts = scene.of_kind("action")
+    return any(c.form == "trait" and first <= c.first < last for c in acts)
+
+
+def _stands_alone(scene: Scene, index: int) -> bool:
+    """Say whether a word is a pronoun ("of them"), not in front of its noun ("of those posts")."""
+    if scene.low(index) not in scene.words.pronouns:
+        return False
+    led = scene.low(index + 1) in scene.words.stop | scene.words.on  # "davon auf Anordnung"
+    near = range(index + 1, index + 1 + (0 if led else DETERMINED))
+    return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
+
+
+def _head(scene: Scene, item: Cue) -> Cue:
+    """As in "hate-group posts": of two nouns in a row the second is what is counted.
+
+    A noun for an act leaves the thing: "channel removals" are removals of channels.
+    """
+    behind = _starting(scene, item.last, "item")
+    if item.last - item.first > 1 or item.implies or not behind:
+        return item
+    verb = any(c.last > behind.last for c in scene.of_kind("action") if c.first == behind.first)
+    if behind.form == "weak" and (verb or behind.implies != "reported"):
+        return item  # but "content reports" are reports
+    if behind.implies in DONE_TO and behind.key != "requests":
+        return replace(behind, key=item.key, first=item.first)
+    return behind
+
+
+def _together(scene: Scene, item: Cue) -> Cue:
+    """As in "2,632 pages, groups and accounts": one number for all, which stands for accounts."""
+    chain = [item]
+    while chain[-1].key in PRESENCES:
+        at = chain[-1].last
+        while scene.low(at) in scene.words.joined or scene.low(at) in (",", "،"):
+            at += 1
+        behind = _starting(scene, at, "item") if at > chain[-1].last else None
+        if behind is None or behind.key not in PRESENCES:
+            break
+        chain.append(behind)
+    accounts = next((c for c in chain if c.key == "accounts" and c.form != "weak"), None)
+    if len(chain) < CHAIN or accounts is None:
+        return item
+    return replace(accounts, first=item.first, last=chain[-1].last)
+
+
+def _of_them(scene: Scene, item: Cue) -> bool:
+    """Say whether a general noun only counts things named before: "700,000 cases of them"."""
+    part = scene.words.part_of.at(scene.tokens, item.last)
+    if not part or (item.form != "weak" and item.key != "content"):
+        return False
+    pronoun = part.last if scene.low(part.last) in scene.words.pronouns else part.last - 1
+    return _stands_alone(scene, pronoun)
+
+
+def _made_of(scene: Scene, item: Cue) -> Cue:
+    """As in "Copies of his video" are videos: a general noun gives way to the one it is made of."""
+    part = scene.words.part_of.at(scene.tokens, item.last)
+    if item.key != "content" or not part or scene.words.parts.at(scene.tokens, item.last):
+        return item
+    for index in range(part.last, min(part.last + 3, len(scene.tokens))):
+        inner = _starting(scene, index, "item")
+        if inner and inner.form != "weak":
+            return inner
+    return item
+
+
+def _in_period(scene: Scene, cue: Cue) -> bool:
+    """Say whether a word is part of a period: "It was 77 percent a year earlier"."""
+    return any(s.first <= cue.first < s.last and not s.thing.per for s in scene.periods)
+
+
+def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
+    """Return the period that an amount is only a part of, such as the year in "in 2016"."""
+    for period in scene.periods:
+        overlap = period.first < spot.last and spot.first < period.last
+        if overlap and not period.thing.per:
+            return period.thing
+    return None
+
+
+def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return what stands right before a number and makes it money or a citation."""
+    for cue in scene.of_kind("refusal"):
+        share = spot.thing.measure == "share"  # "nine of every ten"
+        inside = spot.first <= cue.first < spot.last and not share
+        over = cue.first < spot.first < cue.last  # "did nothing about 84", no "closed at least 2"
+        inside = inside or (over and scene.tokens[cue.last].kind == "number")
+        if cue.form == "before" and (inside or cue.last == spot.first):
+            return cue
+    return None
+
+
+def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return the noun in front of a number that is no item: "The volunteers, 14 of them".
+
+    It holds where no item and no act stands between the two.
+    """
+    nouns = [
+        c
+        for c in scene.cues
+        if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
+    ]
+    ends = {c.last for c in nouns if c.kind == "item"}
+    nouns = [
+        c for c in nouns if c.kind != "refusal" or c.first not in ends
+    ]  # "contenidos terroristas"
+    counted = [
+        c for c in nouns if _is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first)
+    ]
+    between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
+    if counted and not any(s.thing.measure == "count" for s in between):
+        return counted[-1]  # "The number of users who saw ads was 139 million"
+    last = max(nouns, key=lambda c: c.last, default=None)
+    if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
+        return None
+    if any(last.last <= f.first < spot.first for f in scene.find(scene.words.figure)):
+        return None
+    if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
+        return None  # "Accounts removed for exploiting children: 241,905"
+    return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
+
+
+def _is_noun(cue: Cue) -> bool:
+    return cue.kind == "refusal" and cue.form == "after" and cue.key not in STRETCHES
+
+
+def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | None:
+    """Return a phrase in the same clause that makes a number something else."""
+    for cue in scene.of_kind("refusal"):
+        if cue.form not in ("near", "topic", "own") or _of_another(scene, spot, cue):
+            continue
+        left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+        if cue.form == "near" and _has_verb(scene, spot):
+            continue
+        acts = (
+            c
+            for c in scene.of_kind("action")
+            if left[1] <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
+        )
+        if scene.distance(left[1], right[0]) <= reach and not any(acts):
+            return cue
+    return None
+
+
+def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "appealed three of them, and paid a fine": the number is the object of an act."""
+    acts = (c for c in scene.of_kind("action") if c.form == "verb")
+    return any(0 <= spot.first - c.last <= 1 for c in acts)
+
+
+def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
+    acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
+    if cue.form != "own":
+        return False
+    if spot.last <= cue.first and scene.between(spot.last, cue.first):
+        return True  # "1,666 accounts had sent two million tweets"
+    if not any(scene.between(c.last, spot.first) == 0 for c in acts):
+        return False
+    return any(
+        _apart(scene, other, cue) < _apart(scene, spot, cue)
+        for other in scene.counted
+        if other.first != spot.first
+    )
+
+
+def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
+    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+    return scene.distance(left[1], right[0])
+
+
+def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
+    if scene.words.difference.at(scene.tokens, spot.last):
+        return True
+    noun = noun_behind(scene, spot)  # "14.000 Hinweise mehr"
+    return scene.words.difference_behind.at(scene.tokens, noun.last) is not None
+
+
+def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
+    """Say whether a general noun stands for things named before: "1.2 million of the copies"."""
+    part = scene.words.part_of.at(scene.tokens, spot.last)
+    return item.key == "content" and part is not None and item.first - part.last == 1
+
+
+def is_act_alone(item: Cue) -> bool:
+    """Say whether a noun names an act and no thing: "removals", not "channel removals"."""
+    return item.key == "content" and item.implies in DONE_TO
+
+
+def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number is the whole of which another is a part: "38 of its 500"."""
+    before = scene.before(spot)
+    gap = range(before[-1].last, spot.first) if before else range(0)
+    if scene.low(spot.first - 1) in (",", "("):
+        return False  # "a third of these, 733, ..." says it again
+    if any(scene.low(i) in scene.words.joined for i in gap):
+        return False  # "64,029 of users and 13,642"
+    return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
+
+
+def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether the text takes the number back: "not 84,300 as an earlier version said"."""
+    return scene.words.withdrawn.ending(scene.tokens, spot.first) is not None

@@ -1,0 +1,110 @@
+"""Table rows: each number read with its row's label before it and its column's head behind it.
+
+"Islamic State | 4,172,215" under "Pieces removed" is read as "Islamic State: 4,172,215 Pieces
+removed", and what is found is put back where the cell stands.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from analysis.model.schema import Amount, Block, Mention, Reason, Refusal
+from analysis.reading.prose import languages
+from analysis.reading.prose.numbers.amounts import amounts
+from analysis.reading.prose.times.expressions import expressions
+from analysis.reading.prose.times.time_words import YEAR
+
+JOINT = " | "
+BARE_YEAR = re.compile(YEAR)
+MOSTLY = 0.5  # part of a cell that its number takes
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A number of a table row as a sentence: its text, and where cell and number stand in it.
+
+    ``shift`` leads from offsets in the sentence to offsets in the document.
+    """
+
+    text: str
+    cell: tuple[int, int]
+    shift: int
+    row: tuple[int, int]
+    quote: str
+
+
+def _numeric(cell: str, language: str) -> bool:
+    found = amounts(cell, language)
+    if not found or _names_a_period(cell, language):
+        return False
+    return sum(a.span[1] - a.span[0] for a in found) >= MOSTLY * len(cell.strip())
+
+
+def _names_a_period(cell: str, language: str) -> bool:
+    """Say whether a cell holds a year, or no more than another stretch of time: "Q4 2021"."""
+    text = cell.strip()
+    if BARE_YEAR.fullmatch(text):
+        return True
+    return sum(e.span[1] - e.span[0] for e in expressions(text, language)) == len(text)
+
+
+def _under(cell: str, head: str, language: str) -> str:
+    """Return the label of a row, with its head where only both name a period: "First" quarter."""
+    if not _names_a_period(cell, language):
+        for words in (f"{head} {cell}", f"{cell} {head}"):
+            if head.strip() and _names_a_period(words, language):
+                return words
+    return _dated(cell, lead=_year_lead(language))
+
+
+@cache
+def _year_lead(language: str) -> str:
+    """Return a word behind which a bare year is one: "in", "en", "в"."""
+    leads = languages.load_yaml(language, "periods").get("year_leads") or ()
+    return next((str(word) for word in leads if str(word).isalpha()), "")
+
+
+def _dated(words: str, *, lead: str) -> str:
+    return f"{lead} {words}".strip() if BARE_YEAR.fullmatch(words.strip()) else words
+
+
+def row_cells(block: Block, quote: str, language: str) -> Iterator[RowCell]:
+    """Yield the numbers of a row, each as a sentence; a row without column heads has none."""
+    if len(block.cells) != len(block.headers):
+        return
+    numeric = [_numeric(cell, language) for cell in block.cells]
+    heads = zip(block.cells, block.headers, numeric, strict=True)
+    dated = partial(_dated, lead=_year_lead(language))
+    labels = [_under(c, head, language) for c, head, n in heads if c.strip() and not n]
+    at = block.start
+    for cell, head, is_number in zip(block.cells, block.headers, numeric, strict=True):
+        if is_number:
+            lead = f"{', '.join(labels)}: " if labels else ""
+            text = f"{lead}{cell} {dated(head)}"
+            span = (len(lead), len(lead) + len(cell))
+            yield RowCell(text, span, at - len(lead), (block.start, block.end), quote)
+        at += len(cell) + len(JOINT)
+
+
+def _inside(amount: Amount, cell: RowCell) -> bool:
+    return (
+        cell.cell[0] <= amount.span[0] - cell.shift and amount.span[1] - cell.shift <= cell.cell[1]
+    )
+
+
+def place_mention(mention: Mention, cell: RowCell) -> Mention | None:
+    """Return a mention put back into its row, None for a number of the label or the head."""
+    if not _inside(mention.amount, cell):
+        return None
+    reasons = tuple(_in_row(reason, cell) for reason in mention.reasons)
+    return replace(mention, span=cell.row, quote=cell.quote, reasons=reasons)
+
+
+def _in_row(reason: Reason, cell: RowCell) -> Reason:
+    return reason if reason.field == "value" else replace(reason, span=cell.row)
+
+
+def place_refusal(refusal: Refusal, cell: RowCell) -> Refusal | None:
+    """Return a refusal put back into its row, None for a number of the label or the head."""
+    return refusal if _inside(refusal.amount, cell) else None

@@ -1,0 +1,292 @@
+"""One sentence laid out for reading roles: its tokens, amounts, periods and cues by token.
+
+Which word belongs to which amount is judged by distance: a word costs one, a comma more, a word
+that opens a new clause most. Nothing here decides; it measures.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from itertools import accumulate
+from typing import Any, Generic, TypeVar
+
+from analysis.model.schema import Amount, Period
+from analysis.reading.prose import languages
+from analysis.reading.prose.figures.cues import Cue, CueKind, find_cues
+from analysis.reading.prose.numbers.amounts import read_amounts
+from analysis.reading.prose.numbers.hedging import rehedged
+from analysis.reading.prose.times.periods import read_periods
+from analysis.reading.prose.times.resolving import Memory
+from analysis.reading.prose.words.tokens import Found, Phrases, Token, fold_phrase, tokenize
+
+T = TypeVar("T", Amount, Period)
+COMMA_COST, CLAUSE_COST = 3, 7
+COMMAS = frozenset((",", "،", "؛"))
+NOUN_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Spot(Generic[T]):
+    """An amount or period at tokens ``first`` up to ``last``."""
+
+    first: int
+    last: int
+    thing: T
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """The small words of ``cues.yaml``, ready for matching."""
+
+    clause: frozenset[str]
+    soft: frozenset[str]
+    restate: frozenset[str]
+    stop: frozenset[str]
+    on: frozenset[str]
+    on_behind: frozenset[str]
+    negated: frozenset[str]
+    since_event: Phrases[bool]
+    count_of: Phrases[bool]
+    by: frozenset[str]
+    pronouns: frozenset[str]
+    in_all: Phrases[bool]
+    copula: frozenset[str]
+    makes_up: Phrases[bool]
+    numbered: frozenset[str]
+    posted: Phrases[bool]
+    copies: frozenset[str]
+    alone: frozenset[str]
+    about_them: Phrases[bool]
+    partitive: frozenset[str]
+    to: frozenset[str]
+    change_from: frozenset[str]
+    change_to: frozenset[str]
+    when: frozenset[str]
+    relative: frozenset[str]
+    they: frozenset[str]
+    made: frozenset[str]
+    those: frozenset[str]
+    some: frozenset[str]
+    change_by: frozenset[str]
+    supposed: frozenset[str]
+    owns: frozenset[str]
+    furniture: Phrases[bool]
+    others: frozenset[str]
+    whom: frozenset[str]
+    views: frozenset[str]
+    cases: frozenset[str]
+    that: frozenset[str]
+    joined: frozenset[str]
+    compare: Phrases[bool]
+    compare_number: Phrases[bool]
+    withdrawn: Phrases[bool]
+    difference: Phrases[bool]
+    difference_before: Phrases[bool]
+    the_share: Phrases[bool]
+    had: frozenset[str]
+    tips: frozenset[str]
+    difference_behind: Phrases[bool]
+    running: Phrases[bool]
+    background: Phrases[bool]
+    now: Phrases[bool]
+    covers: Phrases[bool]
+    took_place: Phrases[bool]
+    respectively: Phrases[bool]
+    nought: Phrases[bool]
+    seen: Phrases[bool]
+    silent: Phrases[bool]
+    undone: Phrases[bool]
+    received: Phrases[bool]
+    the: frozenset[str]
+    parts: Phrases[bool]
+    verbs_behind: frozenset[str]
+    place_in: frozenset[str]
+    says: frozenset[str]
+    according: Phrases[bool]
+    figure: Phrases[bool]
+    service_nouns: frozenset[str]
+    time_taken: Phrases[bool]
+    hours_in: Mapping[str, float]
+    closing: frozenset[str]
+    having: frozenset[str]
+    verb_final: bool
+    part_of: Phrases[bool]
+    articles: frozenset[str]
+    abbreviations: frozenset[str]
+
+
+@cache
+def steering(language: str) -> Steering:
+    """Return the steering words of a language."""
+    data = languages.load_yaml(language, "cues")
+    numbers = languages.load_yaml(language, "numbers")
+    lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
+    lists["articles"] = numbers.get("articles") or ()
+    lists["part_of"] = numbers.get("part_of") or ()
+    ranges = numbers.get("range", {})
+    lists["change_from"] = ranges.get("from") or ()
+    lists["change_to"] = [w for w in ranges.get("to") or () if w not in (lists["joined"] or ())]
+    made: dict[str, Any] = {}
+    made["verb_final"] = bool(lists.pop("verb_final"))
+    made["hours_in"] = {fold_phrase(w)[0]: float(h) for w, h in dict(lists.pop("hours_in")).items()}
+    for field_ in (f for f in fields(Steering) if f.name in lists):
+        words = [str(word) for word in lists[field_.name]]
+        one_word = field_.type == frozenset[str]
+        made[field_.name] = frozenset(words) if one_word else Phrases.of((w, True) for w in words)
+    return Steering(**made)
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence with everything in it that can play a part. ``offset`` locates it in the text."""
+
+    text: str
+    offset: int
+    language: str
+    tokens: list[Token]
+    amounts: list[Spot[Amount]]
+    periods: list[Spot[Period]]
+    cues: list[Cue]
+    words: Steering
+    costs: list[int] = field(default_factory=list)
+    counted: list[Spot[Amount]] = field(default_factory=list)  # amounts that are no part of a date
+    lows: frozenset[str] = frozenset()
+    found: dict[int, list[Found[bool]]] = field(default_factory=dict)
+    kinds: dict[str, list[Cue]] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)  # of the amounts in `counted`
+    begun: list[int] = field(default_factory=list)  # where amounts start, of which there are many
+    ended: list[int] = field(default_factory=list)  # where all up to one have ended
+
+    def __post_init__(self) -> None:
+        clause, pauses = self.words.clause, self.words.soft | COMMAS
+        costs = (
+            CLAUSE_COST if low in clause else COMMA_COST if low in pauses else 1
+            for low in (token.low for token in self.tokens)
+        )
+        self.costs = [0, *accumulate(costs)]
+        self.lows = frozenset(token.low for token in self.tokens)
+        dated = {
+            i for s in self.periods if not s.thing.per for i in range(s.first, max(s.last, s.first))
+        }
+        self.counted = [s for s in self.amounts if s.first not in dated or s.last - 1 not in dated]
+        self.starts = [spot.first for spot in self.counted]
+        self.begun = [spot.first for spot in self.amounts]
+        self.ended = [*accumulate((spot.last for spot in self.amounts), max)]
+
+    def distance(self, left: int, right: int) -> int:
+        """Return the cost of the tokens from `left` up to `right`."""
+        return self.costs[right] - self.costs[left] if right > left else 0
+
+    def between(self, left: int, right: int) -> int:
+        """Count the amounts that start at tokens from `left` up to `right`, dates aside."""
+        return max(0, bisect_left(self.starts, right) - bisect_left(self.starts, left))
+
+    def before(self, spot: Spot[Amount]) -> list[Spot[Amount]]:
+        """Return the amounts that end in front of one."""
+        return self.amounts[: bisect_right(self.ended, spot.first)]
+
+    def behind(self, index: int) -> list[Spot[Amount]]:
+        """Return the amounts that start at a token or behind it."""
+        return self.amounts[bisect_left(self.begun, index) :]
+
+    def of_kind(self, kind: CueKind) -> list[Cue]:
+        """Return the cues of one kind, in order."""
+        if not self.kinds:
+            for cue in self.cues:
+                self.kinds.setdefault(cue.kind, []).append(cue)
+        return self.kinds.get(kind, [])
+
+    def recast(self, cues: Iterable[Cue]) -> None:
+        """Put other cues in place of those found."""
+        self.cues = sorted(cues, key=lambda c: (c.first, c.last))
+        self.kinds = {}
+
+    def joined(self, left: Cue, right: Cue) -> bool:
+        """Say whether two cues are named together, as in "the centre and Telegram"."""
+        first, second = (left, right) if left.first <= right.first else (right, left)
+        near = 0 < second.first - first.last <= 2
+        return near and self.low(first.last) in self.words.joined
+
+    def has(self, phrases: Phrases[bool]) -> bool:
+        """Say whether a phrase of a list stands in the sentence."""
+        return bool(self.find(phrases))
+
+    def find(self, phrases: Phrases[bool]) -> list[Found[bool]]:
+        """Return the phrases of a list of steering words that stand in the sentence, in order."""
+        made = self.found.get(id(phrases))  # the lists are kept for good, so their ids are theirs
+        if made is None:
+            begins = not phrases.by_first.keys().isdisjoint(self.lows)
+            made = self.found[id(phrases)] = list(phrases.all(self.tokens)) if begins else []
+        return made
+
+    def low(self, index: int) -> str:
+        """Return a token as it is matched, empty outside the sentence."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+
+def _token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    inside = [i for i, token in enumerate(tokens) if token.start < end and start < token.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scene, Memory]:
+    """Return a sentence laid out, and what its periods leave in memory."""
+    tokens = tokenize(text)
+    found, after = read_periods(text, language, memory)
+    cues, words = find_cues(tokens, language), steering(language)
+    written = (_as_share(a) for a in read_amounts(text, tokens, language))
+    counted = [_unhedged(Spot(*_token_range(tokens, *a.span), a), tokens, words) for a in written]
+    cues = _without_verbs(cues, tokens, counted, words)
+    scene = Scene(
+        text,
+        offset,
+        language,
+        tokens,
+        sorted(counted + _noughts(text, tokens, cues, words), key=lambda spot: spot.first),
+        [Spot(*_token_range(tokens, *p.span), p) for p in found],
+        cues,
+        words,
+    )
+    return scene, after
+
+
+def _without_verbs(
+    cues: list[Cue], tokens: list[Token], counted: list[Spot[Amount]], words: Steering
+) -> list[Cue]:
+    """Drop nouns that are verbs in front of a number: "TikTok accounts for 80,657 of them"."""
+    ending = (words.makes_up.ending(tokens, spot.first) for spot in counted)
+    verbs = {hit.first for hit in ending if hit}
+    return [c for c in cues if c.kind != "item" or c.first not in verbs] if verbs else cues
+
+
+def _unhedged(spot: Spot[Amount], tokens: list[Token], words: Steering) -> Spot[Amount]:
+    """As in "reports were filed about 437,190 accounts": no hedge, but what was complained of."""
+    opened = spot.thing.bound == "about" and words.about_them.ending(tokens, spot.first + 1)
+    return replace(spot, thing=rehedged(spot.thing, "stated")) if opened else spot
+
+
+def _as_share(amount: Amount) -> Amount:
+    """Return a part of one, as in "a third were closed", as the share that a figure is."""
+    if amount.measure != "count" or amount.value is None or not 0 < amount.value < 1:
+        return amount
+    low, high = (None if end is None else round(100 * end, 6) for end in (amount.low, amount.high))
+    value = round(100 * amount.value, 1)
+    return replace(amount, value=value, low=low, high=high, measure="share")
+
+
+def _noughts(
+    text: str, tokens: list[Token], cues: list[Cue], words: Steering
+) -> list[Spot[Amount]]:
+    """Return the noughts that are written as "no": "It received no removal orders in 2021".
+
+    Only a noun that names an act itself is counted so: "no content" says nothing of a number.
+    """
+    made = []
+    for hit in words.nought.all(tokens):
+        nouns = [c for c in cues if c.kind == "item" and 0 <= c.first - hit.last <= 1]
+        if any(c.implies and c.form != "weak" for c in nouns):
+            span = (tokens[hit.first].start, tokens[hit.last - 1].end)
+            amount = Amount(0.0, 0.0, 0.0, "stated", span, text[slice(*span)])
+            made.append(Spot(hit.first, hit.last, amount))
+    return made

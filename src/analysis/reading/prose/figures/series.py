@@ -1,0 +1,157 @@
+"""Figures that stand together in a sentence: what they share, and how they pair off.
+
+A hedge in front of a list holds for all of it; "respectively" pairs two lists; "from 4.7 to 4
+million" is a change, whose first number is the older one.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.model.schema import Mention, Period
+from analysis.reading.prose.figures.roles import joined_platforms
+from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.so_far import Accepted
+from analysis.reading.prose.numbers.hedging import rehedged
+
+WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
+
+
+def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
+    """Return the mentions of a sentence, each with what it shares with its neighbours."""
+    hedged = spread_hedges(scene, accepted)
+    parallel = _in_parallel(scene, hedged)
+    return respectively(scene, accepted, changed(scene, hedged), parallel)
+
+
+def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
+    gap = [scene.low(i) for i in range(left.noun.last, right.spot.first)]
+    return bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
+
+
+def spread_hedges(scene: Scene, accepted: Sequence[Accepted]) -> list[Accepted]:
+    """A hedge in front of a list holds for all of it: "some 3,300 Pages, 10,500 groups"."""
+    made: list[Accepted] = []
+    for right in accepted:
+        left = made[-1] if made else None
+        shares = left and _listed(scene, left, right) and _shares_hedge(left.mention, right.mention)
+        made.append(_rehedged(right, left.mention) if left and shares else right)
+    return made
+
+
+def _rehedged(figure: Accepted, left: Mention) -> Accepted:
+    amount = rehedged(figure.mention.amount, left.amount.bound)
+    return replace(figure, mention=replace(figure.mention, amount=amount))
+
+
+def _shares_hedge(left: Mention, right: Mention) -> bool:
+    hedged = left.amount.bound in ("about", "over") and right.amount.bound == "stated"
+    return hedged and right.measure == left.measure == "count"
+
+
+def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
+    """As in "fell from 4.7 million to 4 million": the first number is that of the time before."""
+    made = [a.mention for a in accepted]
+    for index, (left, right) in enumerate(itertools.pairwise(accepted)):
+        words = (scene.low(left.spot.first - 1), scene.low(right.spot.first - 1))
+        if left.mention.measure != right.mention.measure:
+            continue
+        ends = scene.words.to | scene.words.change_to
+        hedge = scene.low(right.spot.first)  # Russian "до" is "up to" and the "to" of a change
+        if words[0] in scene.words.change_from and hedge in scene.words.change_to:
+            made[index + 1] = replace(
+                right.mention, amount=rehedged(right.mention.amount, "stated")
+            )
+        if words[0] in scene.words.change_from and (words[1] in ends or hedge in ends):
+            own = _period_between(scene, left, right)
+            if own:  # "in the second half, from 15,337 in the half before to 35,972"
+                made[index] = replace(_of_one(left.mention, right.mention), background=True)
+                made[index + 1] = replace(made[index + 1], period=own)
+            else:
+                made[index] = _older(scene, _of_one(left.mention, right.mention))
+        elif words[0] in scene.words.to and words[1] in scene.words.change_from:
+            made[index + 1] = _older(scene, _of_one(right.mention, left.mention))
+    return made
+
+
+def _period_between(scene: Scene, left: Accepted, right: Accepted) -> Period | None:
+    """Return the period of the second number where the first has one of its own right behind."""
+    spots = [s for s in scene.periods if not s.thing.per and s.thing.start and s.thing.end]
+    inside = [s for s in spots if left.spot.last <= s.first and s.last <= right.spot.first]
+    others = [s for s in spots if s not in inside and s.last <= left.spot.first]
+    if len(inside) != 1 or not others:
+        return None
+    return _placed(scene, others[-1].thing)
+
+
+def _of_one(figure: Mention, other: Mention) -> Mention:
+    """A change is that of one service and of one kind of thing."""
+    return replace(figure, platforms=other.platforms, item=other.item)
+
+
+def _older(scene: Scene, mention: Mention) -> Mention:
+    return replace(mention, background=True, period=_before(scene, mention.period))
+
+
+def _before(scene: Scene, period: Period | None) -> Period | None:
+    """Return the stretch before a quarter, half, month or year that the change leads up to.
+
+    "The count for the third quarter went from 9.8 to 10.6" tells of one quarter: its words stand
+    in the sentence, behind what they qualify, and then both numbers are of that quarter.
+    """
+    if period is None or period.kind not in WHOLE or not (period.start and period.end):
+        return period
+    inside = scene.offset <= period.span[0] < scene.offset + len(scene.text)
+    if period.basis != "inherited" and inside and period.span[0] > scene.offset + 20:
+        return period
+    days = calendar.previous(Days(period.start, period.end))
+    rule = "the stretch before the one that the change leads up to"
+    return replace(period, start=days.first, end=days.last, basis="inferred", convention=rule)
+
+
+def _in_parallel(scene: Scene, accepted: Sequence[Accepted]) -> bool:
+    """Say whether as many services as numbers stand in one row each: "A and B: 61 and 18"."""
+    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    rows = len(accepted) > 1 and len(cues) == len(accepted) == len(joined_platforms(scene, cues[0]))
+    return rows and all(_listed(scene, a, b) for a, b in itertools.pairwise(accepted))
+
+
+def respectively(
+    scene: Scene, accepted: Sequence[Accepted], mentions: list[Mention], parallel: bool
+) -> list[Mention]:
+    """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
+    if not (parallel or scene.has(scene.words.respectively)):
+        return mentions
+    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    keys = list(dict.fromkeys(c.key for c in cues))
+    if len(keys) == len(mentions):
+        return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+    places = {spot.first: i for i, spot in enumerate(scene.counted)}
+    dated = _one_by_one(scene, len(places))
+    if len(dated) != len(places):
+        return mentions
+    return [
+        replace(m, period=_placed(scene, dated[places[a.spot.first]])) if m.period else m
+        for m, a in zip(mentions, accepted, strict=True)
+    ]
+
+
+def _one_by_one(scene: Scene, count: int) -> list[Period]:
+    """Return the periods of a sentence, "October and November" being two."""
+    dated = [s.thing for s in scene.periods if s.thing.start and s.thing.end]
+    if len(dated) != 1 or not (dated[0].start and dated[0].end):
+        return dated
+    first, months = dated[0].start, []
+    for number in range(count):
+        day = calendar.add_months(first, number)
+        months.append(Days(day, calendar.month_end(day.year, day.month)))
+    if first.day != 1 or not months or months[-1].last != dated[0].end:
+        return dated
+    return [replace(dated[0], start=m.first, end=m.last, kind="month") for m in months]
+
+
+def _placed(scene: Scene, period: Period) -> Period:
+    """Return a period of the sentence with its place in the document."""
+    return replace(period, span=(period.span[0] + scene.offset, period.span[1] + scene.offset))

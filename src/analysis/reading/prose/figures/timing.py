@@ -1,0 +1,231 @@
+"""Which period and which rate belong to one amount of a sentence."""
+
+from collections.abc import Collection, Sequence
+
+from analysis.model.schema import Amount, Period
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
+from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
+from analysis.reading.prose.words.tokens import Found
+
+RATE_REACH = 6
+NOW_REACH = 14
+RATIO_REACH = 2
+RATE_BEFORE, BEHIND = 9, 5
+OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
+TAKEN, TAKEN_REACH = 6, 5
+PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
+
+
+def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """Say whether a period belongs to another figure, one quoted for comparison right before it.
+
+    Or to the one right behind it: ", in November up to 500", "twice that of the quarter before".
+    """
+    close = spot.last + (scene.low(spot.last) not in (",", "،", ";"))
+    label = scene.low(spot.first - 1) == "(" and scene.low(spot.last) == ":"
+    behind = [s for s in scene.counted if spot.last <= s.first <= close and s != aim.spot]
+    if behind and spot.first >= aim.spot.last:
+        parted = any(scene.low(i) in (",", "،") for i in range(aim.spot.last, spot.first))
+        return label or parted or behind[0].thing.measure == "ratio"
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before or before[-1].first == aim.spot.first:
+        return False
+    compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
+    return bool(compared) or _by_a_ratio(before)
+
+
+def _by_a_ratio(before: Sequence[Spot[Amount]]) -> bool:
+    """As in "almost triple the 1.2 million of" and "twice that of": what is compared with."""
+    ratios = [s.thing.measure == "ratio" for s in before]
+    close = len(before) > 1 and before[-1].first - before[-2].last <= RATIO_REACH
+    return ratios[-1] or (close and ratios[-2])
+
+
+def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
+    """A period that follows another figure as closely belongs to that one first."""
+    before = [s for s in scene.counted if s.last <= spot.first and s.first != aim.spot.first]
+    if spot.last == aim.spot.first:
+        return 0
+    near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
+    return TAKEN if near else 0
+
+
+def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "Instagram, which was not listed until last autumn, took down ...": told by the way."""
+    opened = [
+        i
+        for i in range(1, spot.first)
+        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
+    ]
+    if not opened:
+        return False
+    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
+    return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
+
+
+def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
+    """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
+    at = spot.last + (scene.low(spot.last) == ",")
+    return scene.low(at) in scene.words.when
+
+
+def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection[int]) -> bool:
+    """Say whether a period stands right behind a refused number, and in front of the amount."""
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before or before[-1].first not in refused or spot.last > aim.spot.first:
+        return False
+    return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
+
+
+def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "270,000 items so far, 8,000 a month in 2016": the year is that of the rate."""
+    return any(s.thing.per and aim.noun_end <= s.first < spot.first for s in scene.periods)
+
+
+def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "19,100 reports, of which 14,900 after 16 October": a period of the part alone."""
+    parts = [f for f in scene.find(scene.words.parts) if aim.noun_end <= f.first < spot.first]
+    later = [s for s in scene.counted if parts and parts[0].last <= s.first < spot.first]
+    if not later or scene.distance(later[-1].last, spot.first) > PART_REACH:
+        return False
+    return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
+
+
+def _bracketed_behind(scene: Scene, spot: Spot[Period]) -> Spot[Amount] | None:
+    """Return the number that a period in brackets is of: "from 7,240 (2023) to 17,045 (2024)"."""
+    if scene.low(spot.first - 1) != "(" or scene.low(spot.last) != ")":
+        return None
+    before = [s for s in scene.counted if s.last < spot.first]
+    near = before and scene.distance(before[-1].last, spot.first - 1) <= TAKEN_REACH
+    return before[-1] if near else None
+
+
+def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
+    owner = _bracketed_behind(scene, spot)
+    if owner:
+        return 0 if owner.first == aim.spot.first else 4 * FAR
+    if spot.last <= aim.spot.first:
+        crossed = scene.between(spot.last, aim.spot.first)
+        if _in_aside(scene, spot, aim):
+            return 4 * FAR
+        if _told_behind(scene, spot) and not crossed:
+            return 1
+        cost = scene.distance(spot.last, aim.spot.first) + 4 * crossed
+        parted = any(scene.low(i) in (";", "؛") for i in range(spot.last, aim.spot.first))
+        if parted and crossed and spot.first > OPENING:
+            cost += 4 * FAR  # "against 4,500 a year earlier; 5,800 were removed"
+        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
+    else:
+        crossed = scene.between(aim.spot.last, spot.first)
+        cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
+        if crossed and (_of_a_rate(scene, spot, aim) or _of_a_part(scene, aim, spot)):
+            return cost + 4 * FAR
+        opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
+        if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
+            return cost + 4 * FAR
+    low, high = sorted((spot.first, aim.spot.first))
+    split = [s for s in comparisons(scene) if low < s < high]
+    if _owned(scene, spot, aim):
+        return cost + 4 * FAR
+    if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
+        return cost + 4 * FAR
+    return cost + 12 * bool(split)
+
+
+def period_of(
+    scene: Scene, aim: Target, rate: Period | None = None, refused: Collection[int] = ()
+) -> Period | None:
+    """Return the period nearest to an amount; one that opens the sentence governs all of it.
+
+    A rate takes only a period that stands close behind it: "300 a day in 2015". `refused` holds
+    the tokens of numbers that are no figures: a period right behind one of them is theirs, as in
+    "13 billion dollars since 2016".
+    """
+    free = [
+        s
+        for s in scene.periods
+        if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
+    ]
+    dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
+    known = [s for s in dated if s.thing.convention != UNKNOWN.convention]
+    dated = known or dated  # "the reporting period (1 January to 30 June)"
+    if rate:  # "until then, 2,000 a week": no stretch in which the rate held
+        dated = [s for s in dated if s.thing.kind != "point"]
+    lengths = [s for s in scene.periods if not s.thing.per and is_only_length(s.thing)]
+    for spots in (dated, lengths):
+        wider = any(s.thing.kind != "day" for s in spots)
+        costs = [
+            (_period_cost(scene, aim, s) + 5 * (wider and s.thing.kind == "day"), s.first, s)
+            for s in spots
+        ]
+        reach = RATE_REACH if rate else 2 * FAR
+        near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
+        if near:
+            return min(near, key=lambda c: c[:2])[2].thing
+    return None
+
+
+def _now_cost(scene: Scene, aim: Target) -> int:
+    """Return how near a word for the time of writing stands, which no period may then pass."""
+    costs = [
+        scene.distance(aim.spot.last, f.first)
+        for f in times_of_writing(scene)
+        if f.first >= aim.spot.last
+    ]
+    return min(costs, default=4 * FAR)
+
+
+def times_of_writing(scene: Scene) -> list[Found[bool]]:
+    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
+    acts = {cue.first for cue in scene.of_kind("action")}
+    return [f for f in scene.find(scene.words.now) if f.last not in acts]
+
+
+def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:
+    """Say whether such a word stands near enough to an amount to be said of it."""
+    spans = (
+        sorted(((f.first, f.last), (aim.spot.first, aim.noun_end))) for f in times_of_writing(scene)
+    )
+    return any(scene.distance(left[1], right[0]) <= NOW_REACH for left, right in spans)
+
+
+def undated_start(scene: Scene, aim: Target) -> Found[bool] | None:
+    """Return what an amount counts from that has no date: "20 million since the pandemic began"."""
+    dated = {i for s in scene.periods for i in range(s.first, s.last)}
+    for found in scene.find(scene.words.since_event):
+        near = is_nearest(scene, aim.spot, Cue("place", "", found.first, found.last, ""))
+        if near and found.first not in dated:
+            return found
+    return None
+
+
+def is_only_length(period: Period) -> bool:
+    """Say whether a period is a length of time of which no day is known: "within two days"."""
+    return period.convention == "a length without dates"
+
+
+def rate_of(scene: Scene, aim: Target) -> Period | None:
+    """Return the rate that an amount is given per: "300 a day", "every week"."""
+    for spot in scene.periods:
+        if not spot.thing.per:
+            continue
+        if spot.first >= aim.spot.last:
+            near = scene.distance(aim.noun_end, spot.first) <= BEHIND
+            apart = scene.low(spot.first - 1) == ","  # "it held 100,000, a year on 200,000"
+            if near and not apart and not scene.between(aim.spot.last, spot.first):
+                return spot.thing
+        elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
+            own = scene.between(spot.last, aim.spot.first) == 0
+            closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))
+            led = spot.last == aim.spot.first  # "daily over 60 and monthly over 2,000"
+            if own and not closed and (led or not _follows_an_amount(scene, spot)):
+                return spot.thing
+    return None
+
+
+def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
+    """Say whether a rate is that of a number in front of it: "10,000 channels every month"."""
+    before = [s for s in scene.counted if s.last <= rate.first]
+    return bool(before) and scene.distance(before[-1].last, rate.first) <= RATE_REACH

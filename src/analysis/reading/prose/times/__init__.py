@@ -1,0 +1,1 @@
+"""Times as a language names them, and the days that they are."""

@@ -1,0 +1,34 @@
+"""Periods as a figure means them: what was going on ends when the text was published."""
+
+from dataclasses import replace
+
+from analysis.model.schema import Period
+from analysis.reading.prose.times.resolving import Memory
+from analysis.reading.prose.times.terms import Found
+
+AHEAD = "a time after the publication date, of which there is no figure yet"
+A_START = "the start of a time, of which no stretch is named"
+
+
+def closed(found: Found, memory: Memory) -> Period:
+    """Return a period as a figure in a document means it.
+
+    A figure counts what had happened by the day it was published, so what was going on ends then,
+    or on the day that the sentence named before; what begins later dates none. "Early" and "late"
+    date a figure by the first and the last day: how long it was counted they do not say.
+    """
+    period, day = found.period, memory.day or memory.reference
+    if found.part in ("early", "late") and period.start and period.end:
+        point = period.start if found.part == "early" else period.end
+        return replace(
+            period, start=point, end=point, kind="point", convention=f"{found.part} point"
+        )
+    if found.part == "start" and period.kind == "point":
+        return replace(period, start=None, end=None, kind="unknown", convention=A_START)
+    published = memory.reference
+    if published and period.start and period.start > published:
+        return replace(period, start=None, end=None, kind="unknown", convention=AHEAD)
+    if not found.ongoing or not day or not period.start or period.start > day:
+        return period
+    end = min(period.end or day, day)
+    return replace(period, end=end, convention=f"{period.convention}, to the publication date")

@@ -1,0 +1,45 @@
+"""Stretches counted from a day that is named behind them: "the six months to December 2020"."""
+
+import re
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.reading.prose.times.resolving import Reading
+from analysis.reading.prose.times.shapes import Expression, number_of, unit_of
+from analysis.reading.prose.times.time_words import TimeWords
+
+LONG_EVENT = 40  # characters between "the day after" and the date: "the attack on the mosque on"
+CLAUSE_END = re.compile(r"[.,;:!?()\d]")
+COUNTING = (
+    "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
+    "over_before", "under_after", "span_after",
+)  # fmt: skip
+
+
+def counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
+    """Return the days counted from or up to those of the expression behind, and how."""
+    count, unit = number_of(e, words), unit_of(e, words, "week")
+    if e.rule == "count_to" and named.end:
+        first = calendar.shift(calendar.add_days(named.end, 1), -count, unit)
+        return Days(first, named.end), f"{count} {unit} up to the day named"
+    if e.rule == "count_from" and named.start:
+        last = calendar.add_days(calendar.shift(named.start, count, unit), -1)
+        return Days(named.start, last), f"{count} {unit} from the day named"
+    if e.rule == "week_of" and named.start and named.end:
+        if named.start < named.end:
+            return Days(named.start, named.end), "days as written"
+        return calendar.around(named.start, unit), f"the {unit} that holds the day named"
+    if e.rule == "span_after" and named.start == named.end and named.end:
+        return Days(named.end, calendar.shift(named.end, count, unit)), f"{count} {unit} from it on"
+    if e.rule == "span_after" and named.end:
+        first = calendar.add_days(named.end, 1)
+        last = calendar.add_days(calendar.shift(first, count, unit), -1)
+        return Days(first, last), f"{count} {unit} after the days named"
+    if e.rule.endswith("_after") and named.end:
+        day = calendar.shift(named.end, count, unit)
+        first = calendar.add_days(named.end, 1) if e.rule == "under_after" else day
+        return Days(first, day), f"{count} {unit} after the day named"
+    if e.rule.endswith("_before") and named.start:
+        day = calendar.shift(named.start, -count, unit)
+        return Days(day, day), f"{count} {unit} before the day named"
+    return None, ""

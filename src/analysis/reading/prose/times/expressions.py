@@ -1,0 +1,317 @@
+"""Time expressions as a language writes them, matched: none overlaps another, the longest wins.
+
+A template is tried only where a word stands that it can begin with, and only in texts that hold
+the words it needs: the words are walked over once, and each is looked up.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from analysis.reading.prose.times.shapes import Expression, shape, weekday_name
+from analysis.reading.prose.times.templates import said
+from analysis.reading.prose.times.time_words import TimeWords, key_of, time_words
+from analysis.reading.prose.words.letters import fold_letters
+
+LOOKED_BACK = 60  # characters in front of an expression in which the word that leads it may stand
+NEAR_YEARS = range(2000, 2050)  # of which figures are told
+DIGITS = re.compile(r"\d*")
+NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
+OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that opens a sentence
+OPENING_REACH = 24
+NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
+MONEY_OR_NUMBER = "$€£¥#№"
+PAD = "\x1f"  # a blank that texts do not have: fills the place of a year said in words
+
+
+def lower(text: str) -> str:
+    """Return text as the time grammar matches it, of the same length: see `fold_letters`."""
+    return fold_letters(text)
+
+
+def window(text: str, end: int, start: int = 0) -> str:
+    """Return the text in front of a place, no further back than a word that leads it may stand."""
+    return text[max(start, end - LOOKED_BACK) : end]
+
+
+def _word_before(text: str, place: int) -> str:
+    words = window(text, place).split()
+    return words[-1] if words else ""
+
+
+def _opens_sentence(place: int, text: str) -> bool:
+    """Say whether one word stands in front of a place, and opens its sentence."""
+    first = max(0, place - OPENING_REACH)
+    return OPENING.search("x" * (first > 0) + text[first:place]) is not None
+
+
+def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse a bare year that is a count, an amount of money or part of a name."""
+    if match.group() not in match.groupdict().values():
+        return True
+    if match.group().isdecimal() and int(match.group()) >= NEAR_YEARS.stop:
+        return False
+    before, behind = _word_before(text, match.start()), text[match.end() : match.end() + 40]
+    after = behind.split()
+    if text[match.start() - 1 : match.start()] in tuple(MONEY_OR_NUMBER) or behind[:1] == "%":
+        return False
+    if NUMBERED.search(text[max(match.start() - 2, 0) : match.start()]):
+        return False  # of a telephone number, a law, a date that is none
+    if behind[:1] == "/" == text[match.start() - 1 : match.start()]:
+        return False  # of an address
+    opens = key_of(before) in words.year_leads and _opens_sentence(match.start(), text)
+    if after and key_of(after[0].strip(".,;:")) in words.counted and not opens:
+        return False  # "in 2019 cases", but "In 2019 accounts were closed"
+    said = text[match.start() - 1 : match.start()] == PAD
+    if said and after and after[0][0].isalpha():
+        return False  # "two thousand people"
+    if words.not_after.search(window(text, match.start()).lower().rstrip(", ")):
+        return False  # of a law: "the Information Technology Rules, 2021"
+    lead = key_of(before)
+    known = lead in words.year_leads or lead[-1:] in words.year_leads
+    named = behind[:2] in ("'s", "’s") or bool(words.onward.match(behind))
+    named = named or any(part.match(behind) for part in words.parts_behind.values())
+    return words.bare_years or not before or known or named
+
+
+def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse a month that is another word: "may", "march", "mar"."""
+    month, before = key_of(match.group("month")), _word_before(text, match.start())
+    capital = not match.group("month")[:1].isascii() or text[match.start("month")].isupper()
+    tail = text[match.end("month") : match.end()].split()
+    named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
+    led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
+    if month in words.shy_months:
+        return led and (capital or not words.capital_months)
+    return month not in words.capital_months or capital or led
+
+
+def _part_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse "the first half of the film", and "Q3" behind a name: "an Audi Q3"."""
+    if words.not_before.match(text[match.end() : match.end() + LOOKED_BACK].lower()):
+        return False
+    before = _word_before(text, match.start())
+    name = before[:1].isupper() and before[-1:].isalpha() and not before.endswith(("'s", "’s"))
+    known = words.year_leads | words.month_leads
+    return "digit" not in match.groupdict() or not name or key_of(before) in known
+
+
+def _is_tomorrow(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse the morning, where one word means both: "de la mañana", "am Morgen"."""
+    return key_of(_word_before(text, match.start())) not in words.mornings
+
+
+def _is_adverb(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse "has since" in front of a date, which it is a preposition of: "has since 24 May"."""
+    behind = text[match.end() : match.end() + LOOKED_BACK].split()
+    word = key_of(behind[0]) if behind else ""
+    named = words.months.keys() | words.weekdays.keys() | words.seasons.keys()
+    return not (word[:1].isdigit() or word in named or word in words.articles)
+
+
+def _is_to_come(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask for a word that tells of the future: "will close in two weeks"."""
+    return bool(words.future.search(lower(window(text, match.start()))))
+
+
+def _is_in_year(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask that a numbered week is one of a year: "in week 31", but not "week 3 of the trial"."""
+    before = key_of(_word_before(text, match.start()))
+    return before in words.year_leads and _part_stands(match, text, words)
+
+
+def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse a day that comes back: "every Monday"."""
+    return key_of(_word_before(text, match.start())) not in words.recurring
+
+
+def _is_led(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask for a word in front of "then" that makes it a time: "until then", "from then to May"."""
+    head = lower(window(text, match.start()))
+    led = (words.leads["since"], words.leads["by"], words.link_from)
+    return any(pattern.search(head) for pattern in led)
+
+
+def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask that no noun follows one number: "in the first", but not "in the first video"."""
+    if "nth2" in match.groupdict():
+        return True
+    rest = text[match.end() : match.end() + LOOKED_BACK].lstrip()
+    if "weekday" in match.groupdict():  # "Tuesday the 4th at noon", but "Tuesday the 4th of May"
+        return not any(key_of(word.strip(".,")) in words.months for word in rest.split()[:2])
+    if words.link_to.match(fold_letters(rest)):
+        return True
+    return not rest or not (rest[0].isupper() if words.capital_nouns else rest[0].isalnum())
+
+
+def _is_no_name(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse what only looks like a date: "24/7", "Regulation 11/2008", part of a longer row."""
+    if any(c.isalpha() for c in match.group()):
+        return True
+    around = text[max(match.start() - 2, 0) : match.start()], text[match.end() : match.end() + 2]
+    if NUMBERED.search(around[0]) or re.match(r"[-/.:]\d", around[1]):
+        return False
+    if any(key_of(match.group()).endswith(name) for name in words.named):
+        return False
+    return not words.not_after.search(window(text, match.start()).lower())
+
+
+Check = Callable[[re.Match[str], str, TimeWords], bool]
+CHECKS: Mapping[str, Check] = {
+    "year": _year_stands,
+    "quarter_no_year": _part_stands,
+    "half_no_year": _part_stands,
+    "months_no_year": _part_stands,
+    "quarter_ordinal": _ends_clause,
+    "nth": _ends_clause,
+    "then": _is_led,
+    "since_then": _is_adverb,
+    "tomorrow": _is_tomorrow,
+    "weekday": _is_one_day,
+    "ahead_in": _is_to_come,
+    "week_no_year": _is_in_year,
+    "year_span": _is_no_name,
+    "month": _is_no_name,
+    "day": _is_no_name,
+    "day_no_year": _is_no_name,
+    **dict.fromkeys(
+        ("month_no_year", "month_this_year", "month_last_year", "month_next"), _month_stands
+    ),
+}
+
+
+def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Say whether what looks like a far year counts things: "in September 1987 channels"."""
+    year = match.groupdict().get("year")
+    if (
+        not year
+        or not year.isdecimal()
+        or int(year) in NEAR_YEARS
+        or match.end() != match.end("year")
+    ):
+        return False
+    after = text[match.end() : match.end() + LOOKED_BACK].split()
+    return bool(after) and key_of(after[0].strip(".,;:،؛")) in words.counted
+
+
+def _openings(low: str, words: TimeWords) -> Iterator[tuple[int, str]]:
+    """Yield each place where an expression can begin, and how the text begins there."""
+    prefixes = words.prefixes
+    for match in words.word.finditer(low):
+        run, start = match.group(), match.start()
+        if not run[0].isdigit():
+            yield start, run
+        elif not NUMBER.match(low, start):
+            yield start, said(run)
+        for prefix in prefixes:
+            if run.startswith(prefix):
+                end = start + len(prefix)
+                rest = run[len(prefix) :] or DIGITS.match(low, end).group()  # type: ignore[union-attr]
+                yield end, said(rest)
+
+
+def _matches(low: str, text: str, words: TimeWords) -> Iterator[tuple[int, int, Expression]]:
+    by_start, bits = words.rules.by_start, words.rules.bits
+    places, present = [], 0
+    for opening in _openings(low, words):
+        start = opening[1]
+        present |= bits.get(start, 0)
+        if start in by_start:
+            places.append(opening)
+    for place, start in places:
+        for order, rule, pattern in words.rules.at(start, present):
+            match = pattern.match(low, place)
+            if match is None or _counts(match, text, words):
+                continue
+            check = CHECKS.get(rule)
+            if check is None or check(match, text, words):
+                slots = {k: key_of(v) for k, v in match.groupdict().items() if v is not None}
+                yield place - match.end(), order, Expression(rule, slots, match.span())
+
+
+def _years_in_digits(low: str, text: str, words: TimeWords) -> tuple[str, str, dict[int, int]]:
+    """Write years said in words as digits: "in two thousand nine".
+
+    All places hold, since the digits stand where the words end, behind as many pads as it takes;
+    where those words began is returned by the place of the digits.
+    """
+    if words.said_years is None or not any(opening in low for opening in words.year_openings):
+        return low, text, {}
+    spelled = [
+        (*m.span(), str(words.years[key_of(m.group())])) for m in words.said_years.finditer(low)
+    ]
+    began = {end - len(year): start for start, end, year in spelled}
+
+    def written(line: str) -> str:
+        parts, at = [], 0
+        for start, end, year in spelled:
+            parts += [line[at:start], year.rjust(end - start, PAD)]
+            at = end
+        return "".join((*parts, line[at:]))
+
+    return written(low), written(text), began
+
+
+def expressions(text: str, language: str) -> list[Expression]:
+    """Return the time expressions of a text, none overlapping another, the longest preferred."""
+    words = time_words(language)
+    low, text, began = _years_in_digits(lower(text), text, words)
+    found = sorted(_matches(low, text, words), key=lambda f: (f[0], f[1], f[2].span))
+    kept: list[Expression] = []
+    taken: set[int] = set()
+    for _, _, expression in found:
+        places = range(*expression.span)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(expression)
+    if began:
+        kept = [replace(e, span=(began.get(e.span[0], e.span[0]), e.span[1])) for e in kept]
+    return _with_weekdays(sorted(kept, key=lambda e: e.span), low, words)
+
+
+def _with_weekdays(found: Sequence[Expression], low: str, words: TimeWords) -> list[Expression]:
+    """Return expressions with the day of the week as part of the date behind it.
+
+    Short names of days count only there, and where two are linked: "Wed, 22 January", "Mon to
+    Thu", but not "they wed".
+    """
+    linked = _linked_weekdays(found, low, words)
+    made: list[Expression] = []
+    for e in found:
+        named = made.pop() if made and made[-1].rule == "weekday" else None
+        if named and _of_one_day(named, e, low, words):
+            slots = {**e.slots, "weekday": weekday_name(named)}
+            made.append(replace(e, slots=slots, span=(named.span[0], e.span[1])))
+            continue
+        if named and (_in_full(named, words) or named.span in linked):
+            made.append(named)
+        made.append(e)
+    last = made[-1] if made and made[-1].rule == "weekday" else None
+    if last and not (_in_full(last, words) or last.span in linked):
+        made.pop()
+    return made
+
+
+def _linked_weekdays(
+    found: Sequence[Expression], low: str, words: TimeWords
+) -> set[tuple[int, int]]:
+    """Return where days of the week stand that a word such as "to" links."""
+    spans: set[tuple[int, int]] = set()
+    for one, other in pairwise(found):
+        gap = low[one.span[1] : other.span[0]]
+        days = one.rule == other.rule == "weekday" and gap.strip(" ,") not in words.joins
+        if days and words.link_to.fullmatch(gap):
+            spans |= {one.span, other.span}
+    return spans
+
+
+def _of_one_day(weekday: Expression, e: Expression, low: str, words: TimeWords) -> bool:
+    """Say whether a day of the week stands in front of its date: "Friday the 11th"."""
+    dated = shape(e) in ("day", "days") or e.rule in ("nth", "days_unit")
+    gap = low[weekday.span[1] : e.span[0]]
+    return dated and len(gap) < LOOKED_BACK and bool(words.to_date.fullmatch(gap))
+
+
+def _in_full(weekday: Expression, words: TimeWords) -> bool:
+    return weekday_name(weekday) not in words.short_weekdays

@@ -1,0 +1,187 @@
+"""Time expressions counted from the publication date: "last quarter", "in the past six months"."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.reading.prose.times.resolving import (
+    Memory,
+    Reading,
+    Rule,
+    as_read,
+    undated,
+    unit_at,
+)
+from analysis.reading.prose.times.shapes import Expression, number_of, part_of, unit_of
+from analysis.reading.prose.times.time_words import TimeWords
+
+Counted = Callable[[Expression, TimeWords, date], Reading]
+
+
+def next_begun(found: Callable[[int], Days | None], reference: date) -> Days | None:
+    """Return the first yearly occurrence that begins after the reference date."""
+    this = found(reference.year)
+    return this if this and this.first > reference else found(reference.year + 1)
+
+
+def from_publication(kind: str, read: Counted) -> Rule:
+    """Return a rule that counts from the publication date, and is left open without one.
+
+    Left open it is of that kind, or of the unit named when the kind is empty.
+    """
+
+    def rule(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+        if memory.reference:
+            return read(e, words, memory.reference)
+        return undated(kind or unit_of(e, words, "quarter"))
+
+    return rule
+
+
+def _to_date(unit: str) -> Rule:
+    def read(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+        day = memory.reference
+        if memory.last and memory.last.first == memory.last.last and unit == "month":
+            day = memory.last.last
+        if e.year and (not day or day.year != e.year):
+            return as_read(calendar.year(e.year), "stated", "year as written")
+        if not day:
+            return undated(unit)
+        whole = calendar.around(day, unit)
+        convention = f"this {unit} up to that day"
+        return Reading(whole.first, day, "span", "relative", convention, whole=whole)
+
+    return read
+
+
+def _unit(offset: int, convention: str) -> Rule:
+    """Return a rule for the calendar unit so many units from that of the publication date."""
+
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        unit = unit_of(e, words, "quarter")
+        found = unit_at(reference, unit, offset)
+        made = as_read(found, "relative", convention.format(unit=unit))
+        return replace(made, ongoing=offset == 0)
+
+    return from_publication("", read)
+
+
+def _last_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    if not memory.reference:
+        return undated("year")
+    found = calendar.year(memory.reference.year - 1)
+    return as_read(found, "relative", "year before the publication date")
+
+
+def past_count(e: Expression, words: TimeWords, reference: date) -> Reading:
+    """As in "in the past six months": so many units up to the publication date."""
+    start = calendar.shift(reference, -number_of(e, words), unit_of(e, words, "day"))
+    return Reading(start, reference, "span", "relative", "counted back from the publication date")
+
+
+def _next_count(e: Expression, words: TimeWords, reference: date) -> Reading:
+    end = calendar.shift(reference, number_of(e, words), unit_of(e, words, "day"))
+    found = Days(calendar.add_days(reference, 1), end)
+    return replace(as_read(found, "relative", "counted on from the publication date"), kind="span")
+
+
+def _counted_day(direction: int) -> Counted:
+    """As in "Three weeks ago": the day so many units before or after the publication date."""
+
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        count = direction * number_of(e, words)
+        day = calendar.shift(reference, count, unit_of(e, words, "day"))
+        return as_read(Days(day, day), "relative", "day counted from the publication date")
+
+    return read
+
+
+def _near(offset: int) -> Rule:
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        day = calendar.add_days(reference, offset)
+        return as_read(Days(day, day), "relative", "day of publication or one beside it")
+
+    return from_publication("day", read)
+
+
+def _offset(e: Expression) -> int:
+    """Return which unit is meant: "last" the one before, "next" the one after, else this one."""
+    return 1 if "next" in e.slots else -1 if "last" in e.slots else 0
+
+
+def within(read: Callable[[Expression, TimeWords, Days], Days]) -> Rule:
+    """Return a rule for days within this, the last or the next week, month or year."""
+
+    def rule(e: Expression, words: TimeWords, reference: date) -> Reading:
+        slot = next(s for s in ("month_word", "year_word", "week_word") if s in e.slots)
+        unit = words.units.get(e.slots[slot], "month")
+        found = read(e, words, unit_at(reference, unit, _offset(e)))
+        return as_read(found, "relative", f"days of the {unit} counted from the publication date")
+
+    return from_publication("day", rule)
+
+
+def _part_of_unit(e: Expression, words: TimeWords, whole: Days) -> Days:
+    return part_of(whole, e, words)
+
+
+def _rest(e: Expression, words: TimeWords, reference: date) -> Reading:
+    unit = unit_of(e, words, "year")
+    found = Days(reference, calendar.around(reference, unit).last)
+    made = as_read(found, "relative", f"from the publication date to the end of the {unit}")
+    return replace(made, kind="span")
+
+
+def _earlier(e: Expression, words: TimeWords, reference: date) -> Reading:
+    unit = unit_of(e, words, "year")
+    found = Days(calendar.around(reference, unit).first, reference)
+    return replace(as_read(found, "relative", f"this {unit} up to that day"), kind="span")
+
+
+def _later(e: Expression, words: TimeWords, reference: date) -> Reading:
+    unit = unit_of(e, words, "year")
+    last = calendar.around(reference, unit).last
+    found = Days(min(calendar.add_days(reference, 1), last), last)
+    convention = f"what was left of the {unit} at the publication date"
+    return replace(as_read(found, "relative", convention), kind="span")
+
+
+def _month_next(e: Expression, words: TimeWords, reference: date) -> Reading:
+    def month(year: int) -> Days:
+        return calendar.month(year, words.months[e.slots["month"]])
+
+    found = next_begun(month, reference)
+    return as_read(found, "relative", "the first one begun after the publication date")
+
+
+AGO = from_publication("day", _counted_day(-1))
+THIS_WEEK = _unit(0, "the calendar {unit} of the publication date")
+FROM_PUBLICATION: Mapping[str, Rule] = {
+    "this_year": _to_date("year"),
+    "this_month": _to_date("month"),
+    "this_quarter": _to_date("quarter"),
+    "last_year": _last_year,
+    "this_unit": _unit(0, "the calendar {unit} of the publication date"),
+    "this_week": THIS_WEEK,
+    "last_unit": _unit(-1, "the calendar {unit} before the publication date"),
+    "before_last": _unit(-2, "the calendar {unit} before the last"),
+    "coming_unit": _unit(1, "the calendar {unit} after the publication date"),
+    "after_next": _unit(2, "the calendar {unit} after the next"),
+    "past_count": from_publication("span", past_count),
+    "next_count": from_publication("span", _next_count),
+    "ago": AGO,
+    "ahead": from_publication("day", _counted_day(1)),
+    "ahead_in": from_publication("day", _counted_day(1)),
+    "month_next": from_publication("month", _month_next),
+    "part_unit": within(_part_of_unit),
+    "rest": from_publication("span", _rest),
+    "earlier": from_publication("span", _earlier),
+    "later": from_publication("span", _later),
+    "before_yesterday": _near(-2),
+    "yesterday": _near(-1),
+    "today": _near(0),
+    "tomorrow": _near(1),
+    "after_tomorrow": _near(2),
+}

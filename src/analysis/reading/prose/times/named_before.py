@@ -1,0 +1,234 @@
+"""Time expressions that lean on a period named before: "the same quarter", "a year earlier"."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.reading.prose.times.from_publication import AGO, past_count
+from analysis.reading.prose.times.resolving import (
+    UNKNOWN,
+    Memory,
+    Reading,
+    Rule,
+    as_read,
+    undated,
+    unit_at,
+)
+from analysis.reading.prose.times.shapes import Expression, number_of, part_of, unit_of
+from analysis.reading.prose.times.time_words import TimeWords
+
+MEASURED = ("month", "quarter", "half_year", "year")  # units by which a stretch is known again
+
+
+def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    if memory.last:
+        return as_read(calendar.year(memory.last.last.year), "inherited", "year named before")
+    return UNKNOWN
+
+
+def _the_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """Return the year named before; of that of the publication date parts are named, not it all.
+
+    As in "since the start of the year", but "the song of the year".
+    """
+    if memory.last or not memory.reference:
+        return _that_year(e, words, memory)
+    whole = calendar.year(memory.reference.year)
+    return replace(UNKNOWN, basis="relative", whole=whole)
+
+
+def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """The previous quarter is the one before the period named last, else before publication."""
+    unit = unit_of(e, words, "month")
+    if memory.last:
+        if unit == "year":
+            return as_read(
+                _year_earlier(memory.last), "inherited", "a year before the period named"
+            )
+        return as_read(
+            calendar.previous(memory.last), "inherited", "the stretch before the one named"
+        )
+    if not memory.reference:
+        return undated(unit)
+    if "n" in e.slots:
+        return past_count(e, words, memory.reference)
+    found = unit_at(memory.reference, unit, -1)
+    return as_read(found, "relative", f"the calendar {unit} before the publication date")
+
+
+def _year_earlier(days_: Days) -> Days:
+    return _moved(days_, -1)
+
+
+def _moved(days_: Days, years: int) -> Days:
+    """Return the same days so many years on; the end of a month stays one."""
+    first = calendar.add_months(days_.first, 12 * years)
+    last = calendar.add_months(days_.last, 12 * years)
+    if days_.last == calendar.month_end(days_.last.year, days_.last.month):
+        last = calendar.month_end(last.year, last.month)
+    return Days(first, last)
+
+
+def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "The year after": the stretch right behind the one named before, else publication."""
+    unit = unit_of(e, words, "day")
+    if "n" in e.slots:
+        return _next_stretch(e, words, memory, unit)
+    if memory.last:
+        found = calendar.around(calendar.add_days(memory.last.last, 1), unit)
+        return as_read(found, "inherited", f"the {unit} after the period named before")
+    if not memory.reference:
+        return undated(unit)
+    found = unit_at(memory.reference, unit, 1)
+    return as_read(found, "relative", f"the calendar {unit} after the publication date")
+
+
+def _next_stretch(e: Expression, words: TimeWords, memory: Memory, unit: str) -> Reading:
+    """As in "In the three months that followed": so many units behind the period named before."""
+    if not memory.last:
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    first = calendar.add_days(memory.last.last, 1)
+    end = calendar.add_days(calendar.shift(first, number_of(e, words), unit), -1)
+    return as_read(Days(first, end), "inherited", "counted on from the period named before")
+
+
+def _same_length(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the six months", behind "from January to June": the period of that length."""
+    length = replace(UNKNOWN, kind="span", convention="a length without dates")
+    if not memory.last:
+        return length
+    end = calendar.shift(memory.last.first, number_of(e, words), unit_of(e, words, "day"))
+    if calendar.add_days(end, -1) != memory.last.last:
+        return length
+    return as_read(memory.last, "inherited", "the period of that length named before")
+
+
+def _days_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the first three weeks after the attack": counted from the day named before."""
+    day = memory.last.first if memory.last and memory.last.first == memory.last.last else None
+    if not day:
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    end = calendar.shift(day, number_of(e, words), unit_of(e, words, "day"))
+    made = as_read(Days(day, end), "inherited", "from the day named before on")
+    return replace(made, kind="span")
+
+
+def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    if not memory.last:
+        return UNKNOWN
+    return as_read(_year_earlier(memory.last), "inherited", "the same days a year earlier")
+
+
+def _same_in_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "The same half of 2022": the days of the period named before, in that year."""
+    year = int(e.slots["year"])
+    if not memory.last:
+        return as_read(calendar.year(year), "stated", "year as written")
+    found = _moved(memory.last, year - memory.last.last.year)
+    return as_read(found, "inherited", "the same days of another year")
+
+
+def _part_of_same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "The last six months of the period": a part of the period named before."""
+    if not memory.last:
+        return UNKNOWN
+    return as_read(part_of(memory.last, e, words), "inherited", "part of the period named before")
+
+
+def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "the same month", "that day"; "the reporting period" is no month named in passing."""
+    if not memory.last:
+        return UNKNOWN
+    if memory.figures and memory.reported and not e.slots.keys() - {"period_word"}:
+        return as_read(memory.reported, "inherited", "the period named before")
+    if words.units.get(e.slots.get("unit", "")) == "day":
+        return as_read(
+            Days(memory.last.first, memory.last.first), "inherited", "the day named before"
+        )
+    return as_read(_of_length(e, words, memory), "inherited", "the period named before")
+
+
+def _of_length(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
+    """As in "those six months", "that quarter": the last stretch of that length, else the last."""
+    unit = unit_of(e, words, "")
+    number = number_of(e, words)
+    if unit not in MEASURED:
+        return memory.last
+    long = (d for d in reversed(memory.stretches) if _lasts(d, number, unit))
+    return next(long, memory.last)
+
+
+def _lasts(days_: Days, number: int, unit: str) -> bool:
+    return calendar.add_days(calendar.shift(days_.first, number, unit), -1) == days_.last
+
+
+def _then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "from then until May": the day, the point or the stretch named before."""
+    found = Days(memory.point, memory.point) if memory.point else memory.last
+    return as_read(found, "inherited", "the time named before")
+
+
+def _since_then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Since then 2,400 pages have been removed": from the first day of what was named."""
+    start = _then(e, words, memory).start
+    if not start:
+        return UNKNOWN
+    convention = "from the first day of the time named before"
+    return Reading(start, None, "since", "inherited", convention, cumulative=True, ongoing=True)
+
+
+def _ordinal(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Up from 6.3 million in the first": the unit is that of the period named before."""
+    kind = calendar.kind_of(memory.last) if memory.last else ""
+    number = words.ordinals[e.slots["ordinal"]]
+    parts = {"quarter": (calendar.quarter, 4), "half_year": (calendar.half, 2)}
+    if not memory.last or kind not in parts or not 1 <= number <= parts[kind][1]:
+        return UNKNOWN
+    read, year = parts[kind][0], memory.last.last.year
+    found = read(year, number)
+    if memory.reference and found.first > memory.reference:
+        found = read(year - 1, number)
+    return as_read(found, "inherited", f"the {kind} so numbered of the year named before")
+
+
+def _unit_ago(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Up from two million a year ago": the period named before, else the publication day."""
+    if memory.last:
+        return _previous_unit(e, words, memory)
+    return AGO(e, words, memory)
+
+
+def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """A length is dated by a point in time named before it, and then counted back from it.
+
+    It may also be that of the period named before: "on 21 and 22 November ... in two days".
+    """
+    if not memory.point and "n" in e.slots and memory.last and memory.last.first < memory.last.last:
+        return _same_length(e, words, memory)
+    if not memory.point or "n" not in e.slots:
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    after = calendar.add_days(memory.point, 1) if memory.reached else memory.point
+    start = calendar.shift(after, -number_of(e, words), unit_of(e, words, "day"))
+    end = calendar.add_days(after, -1)
+    return Reading(start, end, "span", "inferred", f"counted back from {memory.point}")
+
+
+NAMED_BEFORE: Mapping[str, Rule] = {
+    "that_year": _that_year,
+    "the_year": _the_year,
+    "previous_unit": _previous_unit,
+    "same_before": _same_before,
+    "same_in_year": _same_in_year,
+    "part_of_same": _part_of_same,
+    "next_unit": _next_unit,
+    "same_length": _same_length,
+    "first_day": _days_after,
+    "span_after": _days_after,
+    "same": _same,
+    "then": _then,
+    "since_then": _since_then,
+    "unit_ago": _unit_ago,
+    "quarter_ordinal": _ordinal,
+    "duration": _duration,
+}

@@ -1,0 +1,119 @@
+"""Days by their number or name: "the 15th", "on Tuesday", "Wednesday of next week"."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.reading.prose.times.from_publication import (
+    THIS_WEEK,
+    Counted,
+    from_publication,
+    within,
+)
+from analysis.reading.prose.times.resolving import (
+    UNKNOWN,
+    Memory,
+    Reading,
+    Rule,
+    as_read,
+    undated,
+    unit_at,
+)
+from analysis.reading.prose.times.shapes import Expression, day_number, unit_of, weekday_number
+from analysis.reading.prose.times.time_words import TimeWords
+
+MONTHS_AROUND = 6  # in which a numbered day of the week is looked for
+
+
+def _days_of_month(e: Expression, words: TimeWords, month: Days) -> Days:
+    first = e.slots.get("day") or e.slots.get("nth") or e.slots["numeral"]
+    last = e.slots.get("day2") or e.slots.get("nth2") or first
+    numbers = [day_number(text, words) for text in (first, last)]
+    return Days(*(month.first.replace(day=number) for number in numbers))
+
+
+def _weekday_of(e: Expression, words: TimeWords, week: Days) -> Days:
+    day = calendar.weekdays(week, weekday_number(e, words))[0]
+    return Days(day, day)
+
+
+def _weekday(offset: int) -> Counted:
+    """Return a rule for the Tuesday of this week or the next."""
+
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        found = _weekday_of(e, words, unit_at(reference, "week", offset))
+        return as_read(found, "relative", "day of the week of publication or the next")
+
+    return read
+
+
+def _the_week(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "that weekend": of the period named before, else of the publication date."""
+    if not memory.last:
+        return THIS_WEEK(e, words, memory)
+    found = calendar.around(memory.last.first, unit_of(e, words, "week"))
+    return as_read(found, "inherited", "the week of the period named before")
+
+
+def _latest_weekday(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """Return that day of a week named before, else the latest by the publication date."""
+    if memory.last and memory.last == calendar.week(memory.last.first):
+        found = _weekday_of(e, words, memory.last)
+        return as_read(found, "inherited", "day of the week named before")
+    if not memory.reference:
+        return undated("day")
+    return _weekday_before(e, words, calendar.add_days(memory.reference, 1))
+
+
+def _weekday_before(e: Expression, words: TimeWords, reference: date) -> Reading:
+    back = (reference.isoweekday() - weekday_number(e, words) - 1) % 7 + 1
+    day = calendar.add_days(reference, -back)
+    return as_read(Days(day, day), "relative", "the latest such day by the publication date")
+
+
+def _numbered_days(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "the 15th": of the month named before, else the latest begun by publication."""
+    if memory.last and calendar.kind_of(memory.last) == "month":
+        found = _days_of_month(e, words, memory.last)
+        return as_read(found, "inherited", "days of the month named before")
+    if not memory.reference:
+        return undated("day")
+    if "weekday" in e.slots:
+        return _nearest_weekday(e, words, memory.reference)
+    for found in _by_month(e, words, memory.reference, (0, -1, -2)):
+        if found.first <= memory.reference:
+            return as_read(found, "relative", "the last one begun by the publication date")
+    return UNKNOWN
+
+
+def _nearest_weekday(e: Expression, words: TimeWords, reference: date) -> Reading:
+    """As in "Friday the 11th": of the months around publication the nearest where it is one."""
+    offsets = sorted(range(-MONTHS_AROUND, MONTHS_AROUND + 1), key=abs)
+    for found in _by_month(e, words, reference, offsets):
+        if found.first.isoweekday() == weekday_number(e, words):
+            return as_read(found, "relative", "the nearest that is such a day of the week")
+    return UNKNOWN
+
+
+def _by_month(
+    e: Expression, words: TimeWords, reference: date, offsets: Iterable[int]
+) -> Iterator[Days]:
+    """Yield numbered days in the months so far from that of a day, where these have them."""
+    for offset in offsets:
+        try:
+            yield _days_of_month(e, words, unit_at(reference, "month", offset))
+        except (ValueError, OverflowError):
+            continue
+
+
+NUMBERED_DAYS: Mapping[str, Rule] = {
+    "the_week": _the_week,
+    "days_unit": within(_days_of_month),
+    "weekday_unit": within(_weekday_of),
+    "weekday": _latest_weekday,
+    "last_weekday": from_publication("day", _weekday_before),
+    "this_weekday": from_publication("day", _weekday(0)),
+    "next_weekday": from_publication("day", _weekday(1)),
+    "nth": _numbered_days,
+}

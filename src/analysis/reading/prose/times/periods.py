@@ -1,0 +1,245 @@
+"""Periods in prose: which days the words mean, and by which convention.
+
+Words are matched by `expressions` and made days by `terms`; two are joined by `joining` ("between
+July and December 2015"), and the words around them are applied by `bounding` ("since", "or later").
+Their year is their own, that of a period named before, or that of the publication date, which is
+then said in ``basis``.
+
+Conventions follow the labelling guide of the project: a named span is taken whole; without a year
+it is the last one that had begun; "the past N months" run from the publication date minus N to it;
+"this year" ends on the publication date; "by X" and "until X" end with X and have no start;
+"before X" ends the day before X; "since X" starts with X, "after X" the day after X, and neither
+has an end. Figures are counted up to the day they were published, so in the text of a document
+what goes on ("since", "this week") is closed at its publication date: see `closing`.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from analysis.model.schema import Period
+from analysis.reading.prose import languages
+from analysis.reading.prose.times.bounding import Bounding
+from analysis.reading.prose.times.closing import closed
+from analysis.reading.prose.times.counting import CLAUSE_END, COUNTING, LONG_EVENT, counted_from
+from analysis.reading.prose.times.expressions import expressions, window
+from analysis.reading.prose.times.joining import Joining
+from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN, Memory, Reading, as_read
+from analysis.reading.prose.times.saying import SAID, said_days
+from analysis.reading.prose.times.shapes import Expression, shape
+from analysis.reading.prose.times.terms import Found, Term
+from analysis.reading.prose.words.sentences import split
+
+RATE = "rate "
+ANNOUNCED = "when a number was announced, not what it covers"
+YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
+LONGEST_LIST = 13  # periods listed before their year
+
+
+class _Reader(Joining, Bounding):
+    """Reads the periods of one text in order, each with what the ones before it left in memory."""
+
+    def __init__(
+        self,
+        text: str,
+        language: str,
+        memory: Memory,
+        *,
+        without: frozenset[str] = frozenset(),
+        sentences: bool = False,
+    ) -> None:
+        super().__init__(text, language, memory)
+        found = expressions(self.text, language)
+        self.rates = [e for e in found if e.rule.startswith(RATE)]
+        self.said = said_days([e for e in found if e.rule in without], self.low, self.words)
+        self.found = [e for e in found if not e.rule.startswith(RATE) and e not in self.said]
+        self.ends = _sentence_ends(self.text, language) if sentences else []
+        compared = self.words.compare.search(self.low) if self.found else None
+        self.compared = compared.end() if compared else len(self.low) + 1
+
+    def read(self) -> list[Found]:
+        """Return the periods in the order of the text, open where the words leave them open."""
+        made: list[Found] = []
+        told = [self._told(e) for e in self.said]
+        index = floor = 0
+        while index < len(self.found):
+            start = self.found[index].span[0]
+            if bisect_right(self.ends, floor) != bisect_right(self.ends, start):
+                self.memory = self.memory.fresh()
+            found, index = self._next(index, floor)
+            meant = closed(found, self.memory)
+            if not made or found.period.span[0] < self.compared:
+                named = found.period if self._stays_open(found) else meant
+                self.memory = self.memory.after(named)
+            floor = found.period.span[1]
+            made.append(found if meant is found.period else replace(found, closed=meant))
+        everything = sorted(made + told + self._rates(made), key=lambda f: f.period.span)
+        if self.text is self.original:
+            return everything
+        return [
+            replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
+            for f in everything
+        ]
+
+    def _stays_open(self, found: Found) -> bool:
+        """Say whether a period is remembered as the words name it, not as a figure means it."""
+        whole = bool(found.period.start and found.period.end)
+        return found.part == "start" or (whole and not self.memory.figures)
+
+    def _told(self, e: Expression) -> Found:
+        """Return a day on which something was said: it dates the sentence, and no figure.
+
+        A month in which a number was told leaves that number without a period.
+        """
+        if shape(e) == "month":
+            return Found(self._period(e.span, replace(UNKNOWN, convention=ANNOUNCED)), e.rule)
+        reading = self._resolve(Term(e, "", e.span[0]))
+        if shape(e) == "day" and reading.start:
+            self.memory = replace(self.memory, day=reading.start)
+        return Found(self._period(e.span, Reading(None, None, "day", "unknown", SAID_THEN)), e.rule)
+
+    def _placed(self, period: Period) -> Period:
+        """Return a period with its span in the text as written, vowel signs included."""
+        span = (self.places[period.span[0]], self.places[period.span[1]])
+        return replace(period, span=span, text=self.original[slice(*span)])
+
+    def _next(self, index: int, floor: int) -> tuple[Found, int]:
+        try:
+            return self._read_at(index, floor)
+        except (ValueError, OverflowError):  # days that no calendar has: in year 0, in year 10000
+            e = self.found[index]
+            return Found(self._period(e.span, UNKNOWN), e.rule), index + 1
+
+    def _read_at(self, index: int, floor: int) -> tuple[Found, int]:
+        e = self.found[index]
+        if e.rule in COUNTING:
+            counted = self._counted(index)
+            if counted:
+                return Found(counted, e.rule), index + 2
+        term = self._term(e, floor)
+        e = term.expression
+        joined = self._joined(term, index, floor)
+        if joined:
+            return self._lead(joined, e.rule, floor, index + 2), index + 2
+        year, end = self._year_beyond(e) or (self._year_ahead(index), e.span[1])
+        reading = self._resolve(term, year)
+        period = self._period((term.start, end), reading)
+        after = index + 1
+        while after < len(self.found) and self.found[after].span[0] < end:
+            after += 1
+        found = self._lead(period, e.rule, floor, after)
+        if found.period is period:
+            found = replace(found, ongoing=reading.ongoing, part=term.part)
+        return found, after
+
+    def _year_beyond(self, e: Expression) -> tuple[int, int] | None:
+        """As in "the third quarter (July to September) of 2019": the year, and where it ends."""
+        aside = YEAR_BEYOND.match(self.low, e.span[1]) if e.rule.endswith("_no_year") else None
+        return (int(aside.group(1)), aside.end()) if aside else None
+
+    def _year_ahead(self, index: int) -> int | None:
+        """As in "in January, February and April 2019": the year at the end of a list."""
+        name, listed = shape(self.found[index]), self.found[index : index + LONGEST_LIST]
+        if not self.found[index].rule.endswith("_no_year"):
+            return None
+        for e, after in pairwise(listed):
+            gap = self.low[e.span[1] : after.span[0]].strip(" ,")
+            if shape(after) != name or (gap and gap not in self.words.joins):
+                return None
+            if after.year:
+                return after.year
+        return None
+
+    def _counted(self, index: int) -> Period | None:
+        """As in "The six months to December 2020": so many units up to the end of what follows."""
+        e = self.found[index]
+        after = self.found[index + 1] if index + 1 < len(self.found) else None
+        term = self._term(after, e.span[1]) if after else None
+        if not term or not self._stands_by(e, term):
+            return None
+        if e.rule in ("count_from", "count_after") and self._joined(term, index + 1, e.span[1] - 1):
+            return None  # "the nine months from January to September": both ends are named
+        days_, said = counted_from(e, self._resolve(term), self.words)
+        if not days_:
+            return None
+        period = self._period((e.span[0], term.expression.span[1]), as_read(days_, "stated", said))
+        if not e.rule.startswith("over_"):
+            return period
+        return self._bounded(period, e.rule, e.rule.removeprefix("over_")).period
+
+    def _stands_by(self, e: Expression, term: Term) -> bool:
+        """Say whether a day is that from which is counted: "three weeks after the attack of"."""
+        gap = self.low[e.span[1] : term.start].strip()
+        if e.rule != "span_after":
+            return gap in ("", "on")
+        return len(gap) <= LONG_EVENT and not CLAUSE_END.search(gap)
+
+    def _rates(self, made: list[Found]) -> list[Found]:
+        starts = [f.period.span[0] for f in made]
+        found: list[Found] = []
+        for e in self.rates:
+            before = bisect_right(starts, e.span[1] - 1) - 1
+            inside = before >= 0 and made[before].period.span[1] > e.span[0]
+            if not inside and not self.words.rate_not_after.search(window(self.low, e.span[0])):
+                reading = Reading(None, None, "unknown", "stated", "a rate")
+                period = self._period(e.span, reading)
+                found.append(Found(replace(period, per=e.rule.removeprefix(RATE)), e.rule))
+        return found
+
+
+def _sentence_ends(text: str, language: str) -> list[int]:
+    """Return where the sentences of a text end."""
+    abbreviations = languages.load_yaml(language, "cues").get("abbreviations") or ()
+    return [end for _, end in split(text, frozenset(map(str, abbreviations)))]
+
+
+def _names_days(found: Found) -> bool:
+    """Say whether words name days of the calendar, known or not, and no mere length of time."""
+    period = found.period
+    return bool(period.start or period.end or period.per) or (
+        period.kind != "unknown" and found.rule not in ("duration", *COUNTING)
+    )
+
+
+def read_periods(text: str, language: str, memory: Memory) -> tuple[list[Period], Memory]:
+    """Return the periods that figures of a sentence can be of, and the memory after it.
+
+    "On Tuesday" and "this week" beside a verb of saying tell when something was said, not what a
+    figure covers, and so does "today": they have no days, and the convention `SAID_THEN`. What was
+    going on ends with the publication date.
+    """
+    reader = _Reader(text, language, memory.fresh(), without=SAID)
+    found = reader.read()
+    return [f.closed or f.period for f in found], reader.memory
+
+
+def periods(text: str, reference_date: date | None = None, lang: str = "en") -> list[Period]:
+    """Return every stretch of time named in a text.
+
+    Parameters
+    ----------
+    text : str
+        Prose in one language.
+    reference_date : date, optional
+        The day the text was published; relative words are counted from it. Without it they stay
+        without days, never today's.
+    lang : str
+        ISO 639-1 code; a language without data files is read as English.
+
+    Returns
+    -------
+    list of Period
+        In the order of the text; ``start`` and ``end`` inclusive, None where open: "since 2015"
+        has no end, "before 2015" no start. A rate ("a day") has ``per`` and no days.
+
+    Examples
+    --------
+    >>> found = periods("in the first quarter of 2018")
+    >>> [(p.start.isoformat(), p.end.isoformat(), p.kind) for p in found]
+    [('2018-01-01', '2018-03-31', 'quarter')]
+    """
+    memory = Memory(reference=reference_date)
+    reader = _Reader(text, languages.choose(lang), memory, sentences=True)
+    return [found.period for found in reader.read() if _names_days(found)]

@@ -1,0 +1,218 @@
+"""Time expressions become days: by their own year, a period named before, or the publication date.
+
+Every rule says by which convention it resolved, and on what basis.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
+from analysis.model.schema import Period, PeriodBasis, PeriodKind
+from analysis.reading.prose.times.shapes import (
+    Expression,
+    days,
+    shape,
+    weekday_number,
+)
+from analysis.reading.prose.times.time_words import TimeWords
+
+KINDS: Mapping[str, PeriodKind] = {
+    "quarter": "quarter",
+    "half_year": "half_year",
+    "month": "month",
+    "year": "year",
+    "day": "day",
+    "half": "half_year",
+    "fiscal_quarter": "quarter",
+    "fiscal_half": "half_year",
+    "fiscal_year": "year",
+}
+YEARS_AROUND = (-1, 0, 1)  # in which a date with its day of the week is looked for
+REPORTED = ("quarter", "half")  # what services report by
+MOST = 0.75
+SHORTEST_REPORT = 58  # days between the ends of two months
+NO_REFERENCE = "the year stays open: no publication date"
+FISCAL = "fiscal year read as the calendar year: the text gives no other"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Days found for an expression, how they are known, and by which rule.
+
+    ``whole`` is the calendar unit of which ``start`` and ``end`` are what had passed; ``ongoing``
+    says that the words name what was still going on when they were written.
+    """
+
+    start: date | None
+    end: date | None
+    kind: PeriodKind
+    basis: PeriodBasis
+    convention: str
+    cumulative: bool = False
+    whole: Days | None = None
+    ongoing: bool = False
+
+    @property
+    def days(self) -> Days | None:
+        """The days, when both ends are known."""
+        return Days(self.start, self.end) if self.start and self.end else None
+
+
+SAID_THEN = "when it was said, not what a figure covers"
+# Conventions of periods that are only compared with: the text then goes on about its own.
+LOOKING_BACK = (
+    "a year before the period named",
+    "the stretch before the one named",
+    "the same days a year earlier",
+    "the same days of another year",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What has been said before: the publication date, the last period, the last point in time."""
+
+    reference: date | None = None
+    last: Days | None = None
+    reported: Days | None = None  # the last one of a length that is reported on
+    stretches: tuple[Days, ...] = ()  # all that were named
+    point: date | None = None
+    reached: bool = False  # the point was counted up to: "by Thursday"
+    spoken: int | None = None  # year named before in the same sentence
+    day: date | None = None  # day named before in the same sentence
+    figures: bool = False  # the text tells of figures, which come when a quarter or half is over
+
+    def after(self, period: Period) -> "Memory":
+        """Return the memory once a period has been read; one only compared with leaves none."""
+        if period.convention in LOOKING_BACK:
+            return self
+        if period.kind == "point" and (period.start or period.end):
+            return replace(self, point=period.start or period.end, reached=not period.start)
+        if period.start and period.end and not period.per:
+            days_ = Days(period.start, period.end)
+            long = (period.end - period.start).days >= SHORTEST_REPORT
+            if period.cumulative and self.figures and self.reported:
+                return self  # "Since the reports began in 2020": it is a quarter that is told of
+            stated = period.basis == "stated" and period.start.year == period.end.year
+            return replace(
+                self,
+                last=days_,
+                reported=days_ if long else self.reported,
+                stretches=(*self.stretches, days_),
+                point=None,
+                spoken=period.end.year if stated else self.spoken,
+                day=period.start if period.kind == "day" else self.day,
+            )
+        return self
+
+    def fresh(self) -> "Memory":
+        """Return the memory at the start of a new sentence."""
+        stays = self.spoken is None and self.day is None
+        return self if stays else replace(self, spoken=None, day=None)
+
+
+Rule = Callable[[Expression, TimeWords, Memory], Reading]
+UNKNOWN = Reading(None, None, "unknown", "unknown", "no day is named")
+
+
+def kind_of(days_: Days) -> PeriodKind:
+    """Name the shape of a stretch, in the words of the record."""
+    return calendar.kind_of(days_)  # type: ignore[return-value]
+
+
+def as_read(found: Days | None, basis: PeriodBasis, convention: str) -> Reading:
+    """Return days as read by a convention; days that do not exist are unknown."""
+    if not found:
+        return UNKNOWN
+    return Reading(found.first, found.last, kind_of(found), basis, convention)
+
+
+def undated(unit: str) -> Reading:
+    """Return the reading of a stretch of known kind whose days stay open."""
+    return Reading(None, None, KINDS.get(unit, "span"), "unknown", NO_REFERENCE)
+
+
+def left_open(e: Expression) -> Reading:
+    """A stretch whose year stays open."""
+    return undated(shape(e))
+
+
+def unit_at(day: date, unit: str, offset: int) -> Days:
+    """Return the calendar unit that lies so many units from the one that holds a day."""
+    return calendar.around(calendar.shift(calendar.around(day, unit).first, offset, unit), unit)
+
+
+def last_begun(found: Callable[[int], Days | None], reference: date) -> Days | None:
+    """Return the latest yearly occurrence that had begun by the reference date."""
+    this = found(reference.year)
+    return this if this and this.first <= reference else found(reference.year - 1)
+
+
+UNFINISHED = ("quarter_no_year", "half_no_year", "months_no_year")  # figures wait for their end
+YEARS_FROM: Mapping[str, tuple[int, str]] = {
+    "_this_year": (0, "year of the publication date"),
+    "_last_year": (-1, "year before the publication date"),
+    "_next_year": (1, "year after the publication date"),
+}
+
+
+def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None) -> Reading:
+    """Resolve an expression that is days once its year is known."""
+    if e.year:
+        found = days(e, e.year, words)
+        if e.rule.startswith("fiscal_"):
+            return as_read(found, "inferred", FISCAL)
+        short = "year" not in e.slots
+        return as_read(found, "stated", "two-digit year" if short else f"{shape(e)} as written")
+    if year:
+        found = days(e, year, words)
+        return as_read(found, "stated", "year from the words beside it")
+    if e.slots.get("that") and memory.last:
+        found = days(e, memory.last.last.year, words)
+        return as_read(found, "inherited", "year of the period named before")
+    if memory.spoken and e.rule.endswith("_no_year"):
+        found = days(e, memory.spoken, words)
+        return as_read(found, "stated", "year named before in the sentence")
+    return _on(memory.reference, e, words, memory) if memory.reference else left_open(e)
+
+
+def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """Give an expression the year that it has when it is read on a day."""
+    running = days(e, reference.year, words) if e.rule in UNFINISHED and memory.last else None
+    if memory.last and running and running.first <= reference < running.last:
+        found = days(e, memory.last.last.year, words)
+        return as_read(found, "inherited", "the last one over by then")
+    for ending, (offset, convention) in YEARS_FROM.items():
+        if e.rule.endswith(ending):
+            found = days(e, reference.year + offset, words)
+            if memory.figures and found and not offset and found.first > reference:
+                found = days(e, reference.year - 1, words)  # "the last quarter of the year"
+                return as_read(found, "relative", "the last one begun by the publication date")
+            return as_read(found, "relative", convention)
+    if "weekday" in e.slots:
+        found = _on_weekday(e, words, reference)
+        if found:
+            return as_read(found, "relative", "the nearest that is such a day of the week")
+    found = last_begun(lambda number: days(e, number, words), reference)
+    if found and memory.figures and shape(e) in REPORTED and _just_begun(found, reference):
+        found = days(e, found.first.year - 1, words)
+        return as_read(found, "relative", "the last one over, or nearly, by the publication date")
+    return as_read(found, "relative", "the last one begun by the publication date")
+
+
+def _on_weekday(e: Expression, words: TimeWords, reference: date) -> Days | None:
+    """As in "Monday, 18 February": of the dates around publication the one that is a Monday."""
+    dates = (days(e, reference.year + offset, words) for offset in YEARS_AROUND)
+    named = [d for d in dates if d and d.first.isoweekday() == weekday_number(e, words)]
+    return min(named, key=lambda d: abs(d.first - reference), default=None)
+
+
+def _just_begun(found: Days, reference: date) -> bool:
+    """Say whether most of a quarter or a half was still to come when a text was published.
+
+    What happened in one is told when it is over: in February "the first half" is last year's.
+    """
+    passed, whole = (reference - found.first).days, (found.last - found.first).days
+    return passed < MOST * whole

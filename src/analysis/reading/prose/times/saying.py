@@ -1,0 +1,86 @@
+"""Days that only tell when something was said: "On Monday, Twitter said that it had closed ..."."""
+
+import re
+from collections.abc import Sequence
+
+from analysis.reading.prose.times.shapes import Expression, shape
+from analysis.reading.prose.times.time_words import TimeWords
+
+SAID = frozenset(
+    {
+        "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
+        "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "yesterday", "day",
+        "day_no_year", "month", "month_no_year", "month_last_year", "month_this_year",
+    }
+)  # fmt: skip
+BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
+FAR_BEHIND = 8  # behind a day that opens: "On May 3 its official account on Twitter announced"
+LONG_WORD = 16
+SIGNS = ".,:;"
+OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
+DATELINE = 40  # characters in front of the day of a dateline
+OPENED = re.compile(r"\.?\s*(?:\([^)]{1,30}\)\s*)?[-–—]{1,2}\s")
+CLAUSE = re.compile(r"[;:–—]|\s-\s")
+
+
+def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Expression]:
+    """Return those of some days that only tell when something was said.
+
+    A day in apposition is of the same kind: "Yesterday, Monday April 13th, Twitter said".
+    """
+    said = [_tells_when_said(e, low, words) for e in days]
+    for i in range(len(days) - 2, -1, -1):
+        gap = low[days[i].span[1] : days[i + 1].span[0]]
+        said[i] = said[i] or (said[i + 1] and not gap.strip(" ,"))
+    return [e for e, true in zip(days, said, strict=True) if true]
+
+
+def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
+    """Say whether a day stands beside a verb of saying: "it said on Wednesday"; "today" does.
+
+    Behind a day that opens its sentence the verb may follow a comma and its subject: "On Monday,
+    the company said"; in "closed on Monday, it said" the day is that of the closing.
+    """
+    if e.rule == "today":
+        return True
+    if shape(e) == "month":
+        return _tells_when_announced(e, low, words)
+    if any(words.leads[name].search(low[: e.span[0]]) for name in ("since", "by")):
+        return False  # "have been reported since January 1st"
+    if e.span[0] <= DATELINE and OPENED.match(low, e.span[1]):
+        return True  # "BANGKOK, Aug. 26 - The ministry"
+    link = words.link_to.match(low, e.span[1])
+    if link and link.group().strip(" ,") not in words.joins:
+        return False  # "the report covers May 15 to June 15"
+    reach = (BEHIND + 1) * LONG_WORD
+    before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
+    opens = _opens(low[: e.span[0]], words)
+    rest = low[e.span[1] : e.span[1] + reach]
+    clause = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])
+    counted = next((i for i, word in enumerate(clause) if word[:1].isdigit()), FAR_BEHIND)
+    behind = clause[: max(BEHIND, min(counted, FAR_BEHIND)) if opens else BEHIND]
+    return any(_holds(near, words.says) for near in (before, behind))
+
+
+def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
+    """As in "In May it had spoken of 500 posts", "it said in May that it had removed 500 posts"."""
+    before = _words(low[max(0, e.span[0] - 2 * LONG_WORD) : e.span[0]])[-2:]
+    behind = _words(low[e.span[1] : e.span[1] + BEHIND * LONG_WORD].lstrip(" ,"))[:BEHIND]
+    told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
+    return told or _holds(behind, words.said_earlier)
+
+
+def _opens(head: str, words: TimeWords) -> bool:
+    """Say whether a day opens its sentence behind these words, with no "since" or "by" before."""
+    led = any(words.leads[name].search(head) for name in ("since", "by"))
+    return not led and len(_words(CLAUSE.split(head)[-1])) <= OPENING
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(SIGNS) for word in text.split()]
+
+
+def _holds(near: list[str], verbs: frozenset[str]) -> bool:
+    """Say whether a verb of one word or two is among some words."""
+    pairs = (" ".join(near[i : i + 2]) for i in range(len(near)))
+    return not verbs.isdisjoint(near) or not verbs.isdisjoint(pairs)

@@ -1,0 +1,1 @@
+"""The text itself: its tokens, letters and sentences."""
