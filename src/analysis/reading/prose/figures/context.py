@@ -73,6 +73,7 @@ class Context:
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
+    recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
     values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
@@ -248,6 +249,7 @@ class Context:
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             values=self.values | {mention.amount.value or 0.0},
+            recent=(*self.recent[-1:], (mention.amount.value or 0.0, mention.platforms)),
             share_action=mention.action if share else "",
             item=self.item if mention.action == "prevalence" else mention.item or self.item,
             thing=self.thing if mention.action == "prevalence" else mention.item or self.thing,

@@ -282,7 +282,7 @@ def _platforms(
         cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
     if cue and cue.key == "it":
         cue = roles.antecedent(scene, cue) or cue
-    if not cue and _is_whole_of_services(scene, aim):
+    if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
         return SEVERAL, None
     if not cue:
         beside = so_far.last.platforms if so_far.last else ()
@@ -300,6 +300,16 @@ def _platforms(
     group = roles.joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
     return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
+
+
+def _is_total(so_far: SoFar, aim: roles.Target) -> bool:
+    """As in "Facebook: 562 accounts", "YouTube: 301 accounts", "In all there were 1,285"."""
+    scene, told = so_far.scene, so_far.context.recent
+    value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
+    if so_far.accepted or share or len(told) <= 1 or told[0][1] == told[1][1]:
+        return False
+    opened = any(f.first <= OBJECT for f in scene.find(scene.words.running))
+    return opened and value >= told[0][0] + told[1][0]
 
 
 def _is_asked_later(scene: Scene, aim: roles.Target, cue: Cue) -> bool:

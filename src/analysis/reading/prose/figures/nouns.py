@@ -170,6 +170,8 @@ def _ends_with_rule(scene: Scene, index: int) -> bool:
     rule = _starting(scene, index, "policy")
     if rule is None or _starting(scene, index, "item") or rule.last >= len(scene.tokens):
         return rule is not None and not _starting(scene, index, "item")
+    if any(rule.first <= c.first and c.last == rule.last for c in scene.of_kind("item")):
+        return False  # "691 millions de faux comptes": its last word is the noun
     behind = scene.tokens[rule.last]
     return behind.kind == "sign" or behind.low in scene.words.stop
 

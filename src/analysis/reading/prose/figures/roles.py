@@ -9,6 +9,7 @@ from functools import cache
 
 from analysis.model import vocabulary
 from analysis.model.schema import Amount
+from analysis.reading.prose import languages
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
 from analysis.reading.prose.figures.scene import CLAUSE_COST, Scene, Spot
@@ -99,7 +100,8 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         ends = {",", "،", ";", "؛"} | (scene.words.soft if scene.words.verb_final else frozenset())
         apart = passive or scene.words.verb_final
         apart = apart and any(scene.low(i) in ends for i in range(cue.last, first))
-        return scene.distance(cue.last, first) + (1 + FAR // 2 if apart else 1)
+        crossed = 7 * scene.between(cue.last, first) if scene.words.verb_final else 0
+        return scene.distance(cue.last, first) + crossed + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
     crossed = scene.between(last, _list_end(scene, last, cue.first))
@@ -488,14 +490,21 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
     cues = [c for c in cues if services.isdisjoint(c.key.split("+")[: c.key.count("+") * 2])]
     group = [chosen]
     for cue in sorted(cues, key=lambda c: c.first):
-        gap = _unquoted(scene, group[-1].last, cue.first)
-        if cue.first > group[-1].last - 1 and 0 < len(gap) <= 2 and _joins(scene, gap):
+        if cue.first > group[-1].last - 1 and _in_a_row(scene, group[-1].last, cue.first):
             group.append(cue)
     for cue in sorted(cues, key=lambda c: -c.first):
-        gap = _unquoted(scene, cue.last, group[0].first)
-        if cue.last <= group[0].first and 0 < len(gap) <= 2 and _joins(scene, gap):
+        if cue.last <= group[0].first and _in_a_row(scene, cue.last, group[0].first):
             group.insert(0, cue)
     return group
+
+
+def _in_a_row(scene: Scene, first: int, last: int) -> bool:
+    """Say whether the tokens between two names join them, or "and" is written onto the second."""
+    gap = _unquoted(scene, first, last)
+    prefixes = scene.words.joined.intersection(languages.inflection(scene.language).prefixes)
+    if not gap:
+        return any(scene.low(last).startswith(prefix) for prefix in prefixes)
+    return len(gap) <= 2 and _joins(scene, gap)
 
 
 def _unquoted(scene: Scene, first: int, last: int) -> list[str]:
