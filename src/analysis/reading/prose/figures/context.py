@@ -78,6 +78,7 @@ class Context:
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
     reports: bool = False  # the document names a reporting period, such as a quarter
+    headed: frozenset[str] = frozenset()  # services that the headline names
     europol: bool = False
     aside: str = ""  # what the paragraph is about, where that is no moderation: user data
     aside_paragraph: int = -1

@@ -59,6 +59,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
         act = "suspended"
     alone = _several_services(scene) or _acts_alone(scene, actor_cue, choice)
+    known = len(context.services) < 2 or not context.headed.isdisjoint(context.platforms)
+    alone = alone or not known  # to which one it went is not said
     if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):

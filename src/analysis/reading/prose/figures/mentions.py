@@ -99,6 +99,7 @@ def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
     for passage in passages:
         if passage.block.kind == "title":
             context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+            context = replace(context, headed=frozenset(context.platforms))
     for passage in passages:
         if context.topic is None and passage.scene.has(passage.scene.words.covers):
             context = context.dated(passage.scene, for_all=True)
