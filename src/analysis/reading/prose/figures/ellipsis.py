@@ -23,6 +23,9 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """Return the noun of a number that has none of its own: a list's, or the one before it."""
     if not so_far.noun(spot).bare:
         return None
+    whole = _opening_whole(so_far, spot)
+    if whole:
+        return whole
     shared = _shared_item(so_far, spot)
     if shared:
         return shared
@@ -43,6 +46,15 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
     return known[-1]
+
+
+def _opening_whole(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "Among reports about child abuse 45 per cent ended in action": of the reports."""
+    scene = so_far.scene
+    if spot.thing.measure != "share" or scene.low(0) not in scene.words.among:
+        return None
+    near = (c for c in scene.of_kind("item") if c.first <= OPENING and c.last <= spot.first)
+    return next(near, None)
 
 
 def _in_brackets(so_far: SoFar, spot: Spot[Amount]) -> bool:

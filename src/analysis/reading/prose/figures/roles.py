@@ -25,6 +25,10 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "restricted")): "actioned",
     frozenset(("suspended", "restricted")): "actioned",
     frozenset(("removed", "blocked")): "removed_or_blocked",
+    frozenset(("ordered", "removed")): "ordered",  # "ordered them to block or remove"
+    frozenset(("ordered", "blocked")): "ordered",
+    frozenset(("referred", "removed")): "referred",
+    frozenset(("referred", "blocked")): "referred",
 }
 WARNED_OF = frozenset(("actioned", "labelled"))
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
@@ -148,7 +152,9 @@ def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
     """Words that leave the act open step back behind any that name one, if not the number's own."""
     if cue.kind == "item":
         return NOMINAL
-    own = cue.key == "assessed" and 0 <= aim.spot.first - cue.last <= 1
+    share = aim.spot.thing.measure == "share"  # "90% of them are reviewed"
+    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH
+    own = cue.key == "assessed" and (0 <= aim.spot.first - cue.last <= 1 or behind)
     if own and not any(c.key == "referred" for c in scene.of_kind("action")):
         return 0  # "reviewed 1.4 million posts and removed 90,000"
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0

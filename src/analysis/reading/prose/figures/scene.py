@@ -51,6 +51,7 @@ class Steering:
     by: frozenset[str]
     pronouns: frozenset[str]
     in_all: Phrases[bool]
+    among: frozenset[str]
     copula: frozenset[str]
     makes_up: Phrases[bool]
     numbered: frozenset[str]
