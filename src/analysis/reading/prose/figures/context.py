@@ -186,7 +186,7 @@ class Context:
         """
         day = self.memory.reference
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
-        for spot in scene.periods:
+        for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
             period = spot.thing
             opens = for_all or spot.first <= OPENING
             if settled and not opens:
