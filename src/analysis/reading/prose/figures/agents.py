@@ -1,8 +1,10 @@
 """Who acted where it is not the service itself: authorities, researchers, and whom they asked."""
 
+from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.roles import COMMON_ACTS, Target, is_tied
+from analysis.reading.prose.figures.roles import Target
 from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.services import is_tied
 
 CLAUSE_REACH = 2  # tokens between "that" and its subject
 BY_REACH = 3  # tokens between an act, "by" and the one who acted

@@ -6,15 +6,12 @@ from typing import Any
 
 from analysis.model import vocabulary
 from analysis.model.schema import Mention, Period
+from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.roles import (
-    COMMON_ACTS,
-    is_tied,
-    joined_platforms,
-    policy_against,
-)
+from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.services import is_tied, joined_platforms
 from analysis.reading.prose.times.resolving import LOOKING_BACK, SAID_THEN, Memory
 
 CARRIED = "the period named before it in the document"

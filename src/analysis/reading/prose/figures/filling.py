@@ -5,11 +5,27 @@ from dataclasses import dataclass, replace
 
 from analysis.model import vocabulary
 from analysis.model.schema import Amount, Measure, Mention, Period, Reason
-from analysis.reading.prose.figures import agents, roles, timing
+from analysis.reading.prose.figures import agents, timing
+from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import is_received
+from analysis.reading.prose.figures.roles import (
+    Target,
+    compare_at,
+    is_background,
+    nearest,
+    policy_against,
+    target,
+)
 from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.services import (
+    antecedent,
+    is_tied,
+    is_told_of_others,
+    joined_platforms,
+    platform_of,
+)
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.words.tokens import Found
 
@@ -43,7 +59,7 @@ class Choice:
 def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     """Return the mention of an amount whose act and item are known."""
     scene, context, spot = so_far.scene, so_far.context, choice.spot
-    aim = roles.target(spot, so_far.noun(spot))
+    aim = target(spot, so_far.noun(spot))
     actor, actor_cue = actor_of(so_far, aim, choice)
     platforms, platform_cue = _platforms(so_far, aim, choice)
     act = choice.action
@@ -69,10 +85,10 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     if act == "hashes_shared" and shared:
         platforms = ("gifct",)
     rate = timing.rate_of(scene, aim)
-    compared = roles.compare_at(scene, aim) is not None
+    compared = compare_at(scene, aim) is not None
     period = _period(so_far, aim, choice, platforms, rate, compared)
-    policy, group = roles.nearest(scene, aim, "policy"), roles.nearest(scene, aim, "group")
-    rule = roles.policy_against(group.key) if group and not policy else ""
+    policy, group = nearest(scene, aim, "policy"), nearest(scene, aim, "group")
+    rule = policy_against(group.key) if group and not policy else ""
     policy = group if rule else policy
     issuer = issuer_of(scene)
     same = platform_cue is None or platforms == context.platforms  # else somebody else is told of
@@ -97,7 +113,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         of=f"{choice.item} {context.action or act}".strip() if share else "",
         period=period,
         cumulative=running and not rate and not share,
-        background=compared or roles.is_background(scene, aim),
+        background=compared or is_background(scene, aim),
         reasons=_reasons(
             so_far,
             spot,
@@ -145,7 +161,7 @@ def _several_services(scene: Scene) -> bool:
 
 def _acts_alone(scene: Scene, actor: Cue | None, choice: Choice) -> bool:
     """As in "The ministry blocked 10,499 items": counted of no service that was named before."""
-    if actor is None or actor.key == "researcher" or roles.is_tied(scene, actor):
+    if actor is None or actor.key == "researcher" or is_tied(scene, actor):
         return False
     if choice.action_cue and _goes_to_authority(scene, choice.action_cue):
         return True
@@ -185,7 +201,7 @@ def _sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
         f.first < first or 0 <= f.first - end <= 1 for f in scene.find(scene.words.received)
     )
     before = [c for c in scene.of_kind("actor") if c.last <= first and not (label or taken)]
-    senders = [c for c in before if c.key != "researcher" and not roles.is_tied(so_far.scene, c)]
+    senders = [c for c in before if c.key != "researcher" and not is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
     return named and bool(senders) and not users
 
@@ -213,7 +229,7 @@ def _authority(so_far: SoFar, key: str) -> str:
     return "europol" if so_far.context.europol else "government"
 
 
-def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue | None]:
+def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
     if choice.actor:
@@ -223,12 +239,12 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     cue = agents.actor_of(scene, aim, action)
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
-    if choice.action in roles.COMMON_ACTS and _they_act(so_far):
+    if choice.action in COMMON_ACTS and _they_act(so_far):
         return context.actor, None
     before = so_far.last.action if so_far.last else context.action
     told = so_far.last.actor if so_far.last else context.actor
     named = [c for c in scene.of_kind("platform") if c.key != "it"]
-    if named and before == choice.action and all(roles.is_tied(scene, c) for c in named):
+    if named and before == choice.action and all(is_tied(scene, c) for c in named):
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
@@ -239,7 +255,7 @@ def actor_of(so_far: SoFar, aim: roles.Target, choice: Choice) -> tuple[str, Cue
     share = choice.spot.thing.measure == "share"  # of what was referred
     goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named) or share
     answered = before in AUTHORITY_ACTS and choice.item != "websites"  # those states block
-    if verb and choice.action not in roles.COMMON_ACTS and answered and goes_on:
+    if verb and choice.action not in COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     return _unnamed_actor(so_far, choice, told), None
 
@@ -267,23 +283,21 @@ def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:
 
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:
     """Say whether an agent is named behind "by", and so acts in its own sentence only."""
-    aim = roles.target(choice.spot, so_far.noun(choice.spot))
+    aim = target(choice.spot, so_far.noun(choice.spot))
     cue = agents.actor_of(so_far.scene, aim, choice.action_cue)
     return cue is not None and so_far.scene.low(cue.first - 1) in so_far.scene.words.by - {""}
 
 
-def _platforms(
-    so_far: SoFar, aim: roles.Target, choice: Choice
-) -> tuple[tuple[str, ...], Cue | None]:
+def _platforms(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, ...], Cue | None]:
     scene, context = so_far.scene, so_far.context
-    cue = roles.platform_of(scene, aim)
+    cue = platform_of(scene, aim)
     if cue and choice.action == "reported" and _is_asked_later(scene, aim, cue):
         return SEVERAL, None
     if not (cue or context.platforms or so_far.accepted or _several_services(scene)):
         cue = _only_service(scene)
         cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
     if cue and cue.key == "it":
-        cue = roles.antecedent(scene, cue) or cue
+        cue = antecedent(scene, cue) or cue
     if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
         return SEVERAL, None
     if not cue:
@@ -299,12 +313,12 @@ def _platforms(
     if cue.key == "it":
         known = _narrowed(so_far, context.platforms) or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
-    group = roles.joined_platforms(scene, cue)
+    group = joined_platforms(scene, cue)
     keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
     return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
 
 
-def _is_total(so_far: SoFar, aim: roles.Target) -> bool:
+def _is_total(so_far: SoFar, aim: Target) -> bool:
     """As in "Facebook: 562 accounts", "YouTube: 301 accounts", "In all there were 1,285"."""
     scene, told = so_far.scene, so_far.context.recent
     value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
@@ -314,22 +328,22 @@ def _is_total(so_far: SoFar, aim: roles.Target) -> bool:
     return opened and value >= told[0][0] + told[1][0]
 
 
-def _is_asked_later(scene: Scene, aim: roles.Target, cue: Cue) -> bool:
+def _is_asked_later(scene: Scene, aim: Target, cue: Cue) -> bool:
     """As in "The unit received 2,000 tips and asked Facebook to remove 1,700 posts"."""
     acts = (c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS)
     asked = any(aim.noun_end <= c.first <= cue.first < c.last + OBJECT for c in acts)
     return asked and bool(scene.of_kind("actor")) and aim.noun_end <= cue.first
 
 
-def _is_place_of_a_part(scene: Scene, aim: roles.Target, cue: Cue) -> bool:
+def _is_place_of_a_part(scene: Scene, aim: Target, cue: Cue) -> bool:
     """As in "Networks removed 170,000 items, 45% of them on YouTube"."""
-    return roles.is_told_of_others(scene, aim, cue) and roles.is_tied(scene, cue)
+    return is_told_of_others(scene, aim, cue) and is_tied(scene, cue)
 
 
-def _is_whole_of_services(scene: Scene, aim: roles.Target) -> bool:
+def _is_whole_of_services(scene: Scene, aim: Target) -> bool:
     """As in "10,499 items were blocked: 7,160 on Facebook, 1,316 on Twitter": of all of them."""
     named = [c for c in scene.of_kind("platform") if c.key != "it"]
-    return len({c.key for c in named if roles.is_told_of_others(scene, aim, c)}) > 1
+    return len({c.key for c in named if is_told_of_others(scene, aim, c)}) > 1
 
 
 def _only_service(scene: Scene) -> Cue | None:
@@ -361,7 +375,7 @@ def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
 
 def _period(
     so_far: SoFar,
-    aim: roles.Target,
+    aim: Target,
     choice: Choice,
     platforms: tuple[str, ...],
     rate: Period | None,
@@ -375,7 +389,7 @@ def _period(
 
 def _found_or_inherited(
     so_far: SoFar,
-    aim: roles.Target,
+    aim: Target,
     choice: Choice,
     platforms: tuple[str, ...],
     rate: Period | None,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from analysis.model.schema import Amount
-from analysis.reading.prose.figures import roles
+from analysis.reading.prose.figures.acts import COMMON_ACTS, is_divided, prevails
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import borrowed_item
 from analysis.reading.prose.figures.nouns import (
@@ -20,6 +20,7 @@ from analysis.reading.prose.figures.nouns import (
     withdrawn,
 )
 from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
@@ -74,7 +75,7 @@ def is_off_subject(so_far: SoFar, spot: Spot[Amount]) -> bool:
     if item is None or item.form or spot.thing.measure != "count":
         return True
     verbs = [c for c in so_far.scene.of_kind("action") if c.form == "verb"]
-    return not (item.implies or any(c.key not in roles.COMMON_ACTS for c in verbs))
+    return not (item.implies or any(c.key not in COMMON_ACTS for c in verbs))
 
 
 def is_prevalence(so_far: SoFar, spot: Spot[Amount]) -> bool:
@@ -83,7 +84,7 @@ def is_prevalence(so_far: SoFar, spot: Spot[Amount]) -> bool:
     acts = (c for c in scene.of_kind("action") if c.key == "prevalence")
     refused = so_far.noun(spot).refusal is not None
     share = spot.thing.measure == "share"
-    return share and refused and any(roles.prevails(scene, spot, c) for c in acts)
+    return share and refused and any(prevails(scene, spot, c) for c in acts)
 
 
 def _date(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -259,7 +260,7 @@ def _only_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
     It may have an act of its own right behind its noun: "of the 2,300 channels that users flagged".
     """
     scene, noun = so_far.scene, so_far.noun(spot)
-    if not noun.item or noun.item.implies or not roles.is_divided(scene, spot):
+    if not noun.item or noun.item.implies or not is_divided(scene, spot):
         return ""
     return "" if _has_act_behind(so_far, noun.last) else "the whole that a part was named of"
 
@@ -376,7 +377,7 @@ def _only_posted(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _is_done(act: Cue) -> bool:
-    return act.form in ("verb", "gone") and act.key not in roles.COMMON_ACTS
+    return act.form in ("verb", "gone") and act.key not in COMMON_ACTS
 
 
 def _subject_key(so_far: SoFar, first: int, verb: int) -> str:
@@ -387,7 +388,7 @@ def _subject_key(so_far: SoFar, first: int, verb: int) -> str:
         for c in scene.cues
         if c.kind in ("actor", "platform") and first <= c.first and c.last <= verb
     ]
-    subjects = [c for c in named if not roles.is_tied(scene, c)] or named
+    subjects = [c for c in named if not is_tied(scene, c)] or named
     return subjects[-1].key if subjects else ""
 
 

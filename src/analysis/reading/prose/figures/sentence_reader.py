@@ -8,7 +8,7 @@ own or one that `ellipsis` finds; `filling` adds the rest; `series` settles what
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import Amount, Mention, Period, Refusal
-from analysis.reading.prose.figures import roles
+from analysis.reading.prose.figures.acts import action_of, by_machines, joined_act, trait_of
 from analysis.reading.prose.figures.agents import asked_act
 from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.cues import Cue
@@ -38,8 +38,10 @@ from analysis.reading.prose.figures.refusing import (
     seen_by_authority,
     why_refused,
 )
+from analysis.reading.prose.figures.roles import is_nearest, target
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.series import settle
+from analysis.reading.prose.figures.services import is_tied, platform_of
 from analysis.reading.prose.figures.so_far import Accepted, SoFar
 
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
@@ -128,14 +130,14 @@ def _in_part(scene: Scene, period: Period | None) -> bool:
 def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether the service of an amount is only tied to it: "1,200 accounts on Instagram"."""
     scene, noun = so_far.scene, so_far.noun(spot)
-    cue = roles.platform_of(scene, roles.target(spot, noun))
+    cue = platform_of(scene, target(spot, noun))
     known = so_far.context.platforms or (so_far.last.platforms if so_far.last else ())
     if cue is None or cue.key == "it" or known in ((), ("several",)):
         return False
-    tied = roles.is_tied(scene, cue) and cue.first > OPENING
+    tied = is_tied(scene, cue) and cue.first > OPENING
     inside = spot.last <= cue.first < noun.last
     others = [c for c in scene.of_kind("platform") if c != cue]
-    beside = any(not roles.is_tied(scene, c) for c in others) or bool(so_far.accepted)
+    beside = any(not is_tied(scene, c) for c in others) or bool(so_far.accepted)
     return (tied or inside) and beside
 
 
@@ -165,7 +167,7 @@ def _count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         item = None  # "Violent content drew 40 million": complaints, of which the text tells
     if item is None and not (noun.bare and (context.item or context.thing)):
         return Step(None, "nothing that moderation acts on is counted")
-    action = roles.action_of(scene, roles.target(spot, noun), noun)
+    action = action_of(scene, target(spot, noun), noun)
     if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
         return Step(None, NOT_DONE)
     if goes_on_without_verb(so_far, spot, action):
@@ -206,12 +208,12 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return told
     if action and action.form == "vague" and told:
         return told
-    if action and action.key == "reported" and roles.by_machines(so_far.scene, action):
+    if action and action.key == "reported" and by_machines(so_far.scene, action):
         return so_far.last.action if so_far.last else context.action
     if action and action.kind == "item":
         return action.implies
     if action:
-        return asked_act(so_far.scene, action) or roles.joined_act(so_far.scene, action)
+        return asked_act(so_far.scene, action) or joined_act(so_far.scene, action)
     if so_far.last and (item or so_far.noun(spot).bare):
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
@@ -269,7 +271,7 @@ def _counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> s
 
 def _complained_of(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "received 129 complaints and acted on 10 per cent": of what they were about."""
-    act = roles.action_of(so_far.scene, roles.target(spot, so_far.noun(spot)), so_far.noun(spot))
+    act = action_of(so_far.scene, target(spot, so_far.noun(spot)), so_far.noun(spot))
     direct = act is not None and act.form == "verb" and 0 <= spot.first - act.last <= 1
     done = direct and act is not None and act.key in DONE
     if not done or so_far.context.item not in ("", "requests"):
@@ -313,7 +315,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if is_prevalence(so_far, spot):
         cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
         return _accept(so_far, Choice(spot, "prevalence", _seen_part(so_far, cue), cue))
-    aim = roles.target(spot, noun)
+    aim = target(spot, noun)
     asked = _at_request(so_far, spot)
     if asked:
         item = noun.item if noun.item and not noun.item.implies else None
@@ -321,7 +323,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return _accept(so_far, Choice(spot, asked, key, None, item, "government"))
     if noun.bare and context.share_action and _is_the_share(scene, spot):
         return _accept(so_far, Choice(spot, context.share_action, context.item or "content"))
-    trait = roles.trait_of(scene, aim)
+    trait = trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
         return Step(None, NO_SHARE)
@@ -329,7 +331,7 @@ def _share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     item_key = _divided(so_far, spot, item, trait)
     if trait:
         return _accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
-    action = roles.action_of(scene, aim, noun)
+    action = action_of(scene, aim, noun)
     act = action.implies or action.key if action else ""
     if action and action.form == "vague":
         act, action = _told_of_the_whole(so_far, spot) or context.action, None
@@ -395,8 +397,8 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
         if c.implies in AUTHORITY_ACTS
         or (c.implies == "reported" and any(_beside(c, agent) for agent in agents))
     ]
-    near = [c for c in asked if c != noun.item and roles.is_nearest(scene, spot, c)]
-    by = [c for c in scene.of_kind("actor") if roles.is_nearest(scene, spot, c)]
+    near = [c for c in asked if c != noun.item and is_nearest(scene, spot, c)]
+    by = [c for c in scene.of_kind("actor") if is_nearest(scene, spot, c)]
     counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE
     if not (near and by and counted):
         return ""

@@ -1,0 +1,280 @@
+"""What was done: the act that an amount belongs to, and shares of what a service found itself."""
+
+from collections.abc import Mapping, Sequence
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import Noun
+from analysis.reading.prose.figures.roles import FAR, Target, gap
+from analysis.reading.prose.figures.scene import CLAUSE_COST, Scene, Spot
+
+# Done in every walk of life, so that they tell of moderation only beside its things.
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
+DOUBT = 20
+JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
+JOINED_ACTS: Mapping[frozenset[str], str] = {
+    frozenset(("removed", "labelled")): "actioned",
+    frozenset(("removed", "reported")): "actioned",  # "supprimé ou signalé": marked with a warning
+    frozenset(("removed", "restricted")): "actioned",
+    frozenset(("suspended", "restricted")): "actioned",
+    frozenset(("removed", "blocked")): "removed_or_blocked",
+    frozenset(("ordered", "removed")): "ordered",  # "ordered them to block or remove"
+    frozenset(("ordered", "blocked")): "ordered",
+    frozenset(("referred", "removed")): "referred",
+    frozenset(("referred", "blocked")): "referred",
+}
+WARNED_OF = frozenset(("actioned", "labelled"))
+NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
+INSIDE = 9  # cost of an act inside the noun of what it divides
+ADJACENT = 2
+PASSIVE_REACH = 2
+CONTESTED = ("appealed", "restored")  # acts on other acts
+LIST_REACH = 5  # tokens between two numbers of a list
+
+
+def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
+    first, last = aim.spot.first, aim.noun_end
+    passive = scene.low(last) in scene.words.verbs_behind
+    if cue.first >= first and cue.last <= last:
+        part = scene.words.part_of.at(scene.tokens, aim.spot.last) is not None
+        told = cue.key in COMMON_ACTS and (part or passive)  # "114 of the reported posts"
+        return INSIDE if told or aim.spot.thing.measure == "share" else 0
+    if cue.last <= first:
+        ends = {",", "،", ";", "؛"} | (scene.words.soft if scene.words.verb_final else frozenset())
+        apart = passive or scene.words.verb_final
+        apart = apart and any(scene.low(i) in ends for i in range(cue.last, first))
+        crossed = 7 * scene.between(cue.last, first) if scene.words.verb_final else 0
+        return scene.distance(cue.last, first) + crossed + (1 + FAR // 2 if apart else 1)
+    if cue.first < first:
+        return 1
+    crossed = scene.between(last, _list_end(scene, last, cue.first))
+    crossed = 0 if _gapped(scene, last, cue) else scene.between(last, cue.first) - crossed
+    subject = 0 if cue.first == last else 2
+    foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
+    opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
+    near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
+    return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
+
+
+def _gapped(scene: Scene, last: int, verb: Cue) -> bool:
+    """As in Turkish "TikTok closed 890, X 41", where the one verb stands at the end for both."""
+    if not scene.words.verb_final or verb.form != "verb":
+        return False
+    others = (c for c in scene.of_kind("action") if c.form != "trait" and c != verb)
+    parted = any(scene.low(i) in (";", "؛", ":") for i in range(last, verb.first))
+    return not parted and not any(last <= c.first < verb.first for c in others)
+
+
+def _list_end(scene: Scene, first: int, last: int) -> int:
+    """Return where a list ends that goes on behind an amount: "115 accounts, 8 pages and 2 groups".
+
+    Its numbers share the verb behind the last of them.
+    """
+    end = first
+    for spot in (s for s in scene.counted if first <= s.first < last):
+        joint = scene.low(spot.first - 1)
+        near = spot.first - end <= LIST_REACH
+        if not near or not (joint in scene.words.joined or joint in (",", "،")):
+            break
+        end = spot.last
+    return end
+
+
+def _in_one_clause(scene: Scene, aim: Target) -> bool:
+    """Say whether the next number stands in the same clause, and so may share the verb."""
+    after = next(s.first for s in scene.counted if s.first >= aim.noun_end)
+    gap = {scene.low(i) for i in range(aim.noun_end, after)}
+    return gap.isdisjoint(scene.words.relative | scene.words.whom | {";"})
+
+
+def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
+    """Words that leave the act open step back behind any that name one, if not the number's own."""
+    if cue.kind == "item":
+        return NOMINAL
+    share = aim.spot.thing.measure == "share"  # "90% of them are reviewed"
+    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH
+    own = cue.key == "assessed" and (0 <= aim.spot.first - cue.last <= 1 or behind)
+    if own and not any(c.key == "referred" for c in scene.of_kind("action")):
+        return 0  # "reviewed 1.4 million posts and removed 90,000"
+    return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
+
+
+def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a count is a whole of which a part is named: "38 percent of the 2,300".
+
+    So is the second of two counts: "1,200 of the 3,400 accounts".
+    """
+    first = spot.first - (scene.low(spot.first - 1) in scene.words.the)
+    part = scene.words.part_of.ending(scene.tokens, first)
+    if part is None or spot.thing.measure != "count":
+        return False
+    the = first < spot.first
+    parts = (s.last == part.first for s in scene.amounts if the or s.thing.measure == "share")
+    return scene.low(part.first - 1) in scene.words.some or any(parts)
+
+
+def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
+    """Return the act nearest to an amount; a noun that names an act itself goes first."""
+    share = aim.spot.thing.measure == "share"
+    verbs = [
+        c for c in scene.of_kind("action") if c.form != "trait" and prevails(scene, aim.spot, c)
+    ]
+    traits = [c for c in scene.of_kind("action") if c.form == "trait"]
+    traits = traits if share else []  # "6.7 million videos taken down by machines"
+    verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
+    if is_divided(scene, aim.spot):
+        if noun.item and noun.item.implies:
+            return noun.item  # "acted on 61,200 of the 7.4 million reports"
+        verbs = [c for c in verbs if c.first >= aim.noun_end] or verbs
+    nouns = [c for c in scene.of_kind("item") if c == noun.item or (c.implies and not c.form)]
+    verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
+    verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
+    ranked = sorted(
+        (_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in verbs
+    )
+    contested = [c for c in scene.of_kind("action") if c.key in CONTESTED]
+    ranked = [r for r in ranked if not _is_object(scene, r[2], contested)] or ranked
+    if ranked and share and _divides(scene, aim, ranked[0][2]):
+        ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
+    best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
+    named = noun.item is not None and bool(noun.item.implies)
+    direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
+    sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
+    ends = [s.last for s in scene.counted if s.last <= aim.spot.first]
+    led = max(ends, default=0)
+    got = (f for f in scene.find(scene.words.received) if led <= f.first < aim.spot.first)
+    sure = sure or (not share and any(got))
+    # "Government reports made up 2 percent of suspensions": the subject is not what was done.
+    subject = (
+        share and best is not None and best[2].kind == "item" and best[2].last <= aim.spot.first
+    )
+    if best and noun.item and best[2].key in CONTESTED and 0 <= best[2].first - noun.last <= 2:
+        return best[2]  # "1,204 decisions were appealed"
+    if named and (sure or subject or not best or best[0] > (16 if share else 4)):
+        return noun.item
+    return best[2] if best else None
+
+
+def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "of the videos that users flagged": what others did to the whole."""
+    helped = scene.low(act.first - 1) in scene.words.verbs_behind
+    return act.key in COMMON_ACTS and act.first >= aim.noun_end and not helped
+
+
+def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "38 percent of the videos flagged were removed": what became of the part."""
+    if act.form == "verb" and 0 <= aim.spot.first - act.last <= 1:
+        return act.key not in COMMON_ACTS  # "removed a quarter of the 241,000 posts flagged"
+    passive = scene.words.verbs_behind.isdisjoint(
+        scene.low(i) for i in range(max(aim.noun_end, act.first - PASSIVE_REACH), act.first)
+    )
+    behind = act.first > aim.noun_end and not scene.between(aim.noun_end, act.first)
+    return behind and not passive and act.key not in COMMON_ACTS
+
+
+def prevails(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
+    """Say whether an act can be that of an amount: "of all posts" only right behind a share."""
+    if act.key != "prevalence":
+        return True
+    if spot.thing.measure != "share":
+        return False
+    if scene.words.part_of.at(scene.tokens, act.first) is None:
+        return True
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence")
+    governed = any(0 <= spot.first - c.last <= 1 for c in verbs)  # "removed 6 percent of all posts"
+    return spot.last <= act.first <= spot.last + 1 and not governed
+
+
+def _is_object(scene: Scene, act: Cue, contested: Sequence[Cue]) -> bool:
+    """As in "appealed the removal of 1.4 million videos": the removals are what was appealed."""
+    if scene.low(act.first - 1) in scene.words.verbs_behind:
+        return False  # "those challenged were removed"
+    return any(c.last <= act.first <= c.last + 1 and c != act for c in contested)
+
+
+def joined_act(scene: Scene, action: Cue) -> str:
+    """Return the act of a verb, or of two joined by "or": "removed or marked as disturbing"."""
+    for other in scene.of_kind("action"):
+        left, right = sorted((action, other), key=lambda c: c.first)
+        names = {i for c in scene.of_kind("platform") for i in range(c.first, c.last)}
+        gap = [scene.tokens[i] for i in range(left.last, right.first) if i not in names]
+        near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
+        near = near and all(token.kind == "word" for token in gap)
+        both = frozenset((action.key, other.key))
+        if left.last == right.first and both == WARNED_OF:
+            return "actioned"  # "borró o señaló" and "con una advertencia"
+        if near and both in JOINED_ACTS:
+            return JOINED_ACTS[both]
+    return action.key
+
+
+def by_machines(scene: Scene, act: Cue) -> bool:
+    """As in "of which machines flagged 6.7 million": no report, and what was done to the rest."""
+    return any(
+        c.form == "trait" and c.first - act.last <= ADJACENT and act.first - c.last <= ADJACENT
+        for c in scene.of_kind("action")
+    )
+
+
+def trait_of(scene: Scene, aim: Target) -> Cue | None:
+    """Return the words that make a share one of finds by the service itself."""
+    costs = []
+    for cue in scene.of_kind("action"):
+        if cue.form != "trait":
+            continue
+        left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
+        if _describes_the_whole(scene, aim, cue) or _has_own_verb(scene, aim, cue):
+            continue
+        if cue.first >= aim.spot.last and _governs_another(scene, aim, cue):
+            continue
+        others = [
+            s
+            for s in scene.counted
+            if s.first != aim.spot.first
+            and not aim.spot.last <= s.first < aim.noun_end
+            and not _apposed(scene, s)
+        ]
+        crossed = sum(left[0] <= s.first < right[1] for s in others)
+        earlier = [s for s in others if s.first < aim.spot.first]
+        crossed += any(gap(scene, s, cue) <= gap(scene, aim.spot, cue) for s in earlier)
+        costs.append((scene.distance(left[1], right[0]) + FAR * crossed, cue.first, cue))
+    if not costs or min(costs)[0] > FAR:
+        return None
+    return min(costs)[2]
+
+
+def _governs_another(scene: Scene, aim: Target, trait: Cue) -> bool:
+    """As in "Nobody had watched 82% of them, nobody had reported 91%": said of the second."""
+    apart_ = any(scene.low(i) == "," for i in range(aim.spot.last, trait.first))
+    return apart_ and any(s.first == trait.last for s in scene.counted)
+
+
+def _apposed(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "a third of these, 733, were found first": a number that only says another again."""
+    return scene.low(spot.first - 1) in (",", "(") and scene.low(spot.last) in (",", ")")
+
+
+def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
+    """As in "92 percent were flagged by tools and 70 percent were suspended before ..."."""
+    if trait.last > aim.spot.first or not scene.between(0, aim.spot.first):
+        return False
+    agents = {c.last for c in scene.cues if c.kind in ("platform", "actor")}
+    return any(
+        c.form in ("verb", "gone")
+        and c.key not in COMMON_ACTS
+        and c.first not in agents  # "93 per cent of the accounts it suspended"
+        and aim.spot.last <= c.first <= max(aim.spot.last + 2, aim.noun_end + 1)
+        for c in scene.of_kind("action")
+    )
+
+
+def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
+    """As in "Of the videos that machines had spotted, 38% were taken down": told of the whole."""
+    if trait.last > aim.spot.first or not any(
+        scene.low(i) == "," for i in range(trait.last, aim.spot.first)
+    ):
+        return False
+    return any(
+        c.form == "verb" and c.key not in COMMON_ACTS and 0 <= c.first - aim.spot.last <= 4
+        for c in scene.of_kind("action")
+    )
