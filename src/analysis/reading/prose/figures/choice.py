@@ -1,0 +1,22 @@
+"""What was decided of an amount, before it is made a mention."""
+
+from dataclasses import dataclass
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.scene import Spot
+
+AUTHORITY_ACTS = ("referred", "ordered")
+ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was decided of an amount: its act and item, with the cues they rest on."""
+
+    spot: Spot[Amount]
+    action: str
+    item: str
+    action_cue: Cue | None = None
+    item_cue: Cue | None = None
+    actor: str = ""  # who acted or had it done, where the words around do not have to say so

@@ -1,0 +1,108 @@
+"""Counts: what was done to what is counted."""
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.acts import action_of, by_machines, joined_act
+from analysis.reading.prose.figures.agents import asked_act
+from analysis.reading.prose.figures.choice import Choice
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.ellipsis import (
+    borrowed_item,
+    carried_act,
+    goes_on_without_verb,
+    is_listed,
+    is_received,
+)
+from analysis.reading.prose.figures.roles import target
+from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.figures.steps import Step, accept
+from analysis.reading.prose.figures.things import fitting_act, thing_counted
+from analysis.reading.prose.figures.undone import seen_by_authority
+
+NOT_DONE = "the text says that it was not done"
+NO_ACT = "no act of moderation is named"
+REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
+
+
+def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
+    """Return the mention of a count, or why it is none."""
+    scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
+    item = noun.item or borrowed_item(so_far, spot)
+    if item and noun.bare and is_received(so_far, spot) and context.item == "requests":
+        item = None  # "Violent content drew 40 million": complaints, of which the text tells
+    if item is None and not (noun.bare and (context.item or context.thing)):
+        return Step(None, "nothing that moderation acts on is counted")
+    action = action_of(scene, target(spot, noun), noun)
+    if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
+        return Step(None, NOT_DONE)
+    if goes_on_without_verb(so_far, spot, action):
+        action = None
+    named = item and (item.implies or action or _goes_on_in_cases(so_far, item))
+    if item and item.form == "weak" and not (named or is_listed(so_far, spot)):
+        return Step(None, f"{item.words}: no act of moderation beside them")
+    act = _act(so_far, spot, action, item)
+    if not act:
+        return Step(None, NO_ACT)
+    of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
+    if noun.refusal and (act != "suspended" or of_a_thing):
+        return Step(None, noun.refusal.key)
+    if spot.thing.vague:
+        return Step(None, "no number is given")
+    counted = thing_counted(so_far, spot, act, item)
+    return accept(
+        so_far, Choice(spot, fitting_act(so_far, act, action, counted), counted, action, item)
+    )
+
+
+def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:
+    """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
+    context = so_far.context
+    told = (so_far.last.action if so_far.last else "") or context.action
+    if so_far.noun(spot).bare and is_received(so_far, spot) and context.item == "requests":
+        return told if told in REQUESTED else "reported"
+    if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
+        return "referred"
+    if (
+        item
+        and item.implies == "reported"
+        and so_far.noun(spot).bare
+        and (action is None or action.form == "vague")
+    ):
+        return "reported"
+    if action is None and item and _goes_on_in_cases(so_far, item):
+        return told
+    if action and action.form == "vague" and told:
+        return told
+    if action and action.key == "reported" and by_machines(so_far.scene, action):
+        return so_far.last.action if so_far.last else context.action
+    if action and action.kind == "item":
+        return action.implies
+    if action:
+        return asked_act(so_far.scene, action) or joined_act(so_far.scene, action)
+    if so_far.last and (item or so_far.noun(spot).bare):
+        return _act_of_counts(so_far)
+    carried = carried_act(so_far, so_far.noun(spot))
+    return carried or (item.implies if item and _named_by(so_far, item) else "")
+
+
+def _act_of_counts(so_far: SoFar) -> str:
+    """Return the act of the count before it in the sentence, else of the text, else of a share."""
+    counts = [a.mention.action for a in so_far.accepted if a.mention.measure != "share"]
+    shares = [a.mention.action for a in so_far.accepted]
+    told = (*reversed(counts), so_far.context.action, *reversed(shares))
+    return next((act for act in told if act), "")
+
+
+def _goes_on_in_cases(so_far: SoFar, item: Cue) -> bool:
+    """As in "24.330-mal ging es um Verleumdung": so many of what was counted before."""
+    told = so_far.last is not None or (so_far.context.going_on and so_far.context.action)
+    return bool(told) and item.words.casefold() in so_far.scene.words.cases
+
+
+def _named_by(so_far: SoFar, item: Cue) -> bool:
+    """A general noun such as "tips" names an act only where a service or authority is near."""
+    scene, context = so_far.scene, so_far.context
+    near = bool(scene.of_kind("platform") or scene.of_kind("actor"))
+    rule = bool(scene.of_kind("policy") or scene.of_kind("group"))
+    told_of = rule and context.platforms not in ((), ("several",))
+    return item.form != "weak" or near or told_of or context.going_on

@@ -1,0 +1,100 @@
+"""The period of a figure: its own, or the one that still governs it."""
+
+from dataclasses import replace
+
+from analysis.model.schema import Period
+from analysis.reading.prose.figures import timing
+from analysis.reading.prose.figures.choice import Choice
+from analysis.reading.prose.figures.roles import (
+    Target,
+)
+from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.words.tokens import Found
+
+STOCK_ITEMS = ("hashes",)
+DAYS_IN_A_WEEK = 7
+WHOLE = ("quarter", "half_year", "year")
+NEARLY_OVER = 10  # days
+DAYS_OF_EVENTS = ("day", "span")
+
+
+def period_for(
+    so_far: SoFar,
+    aim: Target,
+    choice: Choice,
+    platforms: tuple[str, ...],
+    rate: Period | None,
+    compared: bool,
+) -> Period | None:
+    """Return the period of a figure, None where nothing names or governs one."""
+    period = _found_or_inherited(so_far, aim, choice, platforms, rate, compared)
+    if choice.item in STOCK_ITEMS and period and period.kind != "since" and period.end:
+        return replace(period, start=None, kind="point", convention="a stock, up to that day")
+    return period
+
+
+def _found_or_inherited(
+    so_far: SoFar,
+    aim: Target,
+    choice: Choice,
+    platforms: tuple[str, ...],
+    rate: Period | None,
+    compared: bool,
+) -> Period | None:
+    scene, context = so_far.scene, so_far.context
+    found = timing.period_of(scene, aim, rate, so_far.refused)
+    total = context.topic.period if context.topic else None
+    if found and total and total.cumulative and _stands_at(scene, found):
+        found = None  # "Its running total stood at 249,091 this week" goes on from its own start
+    known = context.inherited(platforms) if found and timing.is_only_length(found) else None
+    if found and known and (_in_hours(scene, found) or known.kind in DAYS_OF_EVENTS):
+        return known  # "within two days", where the text says which
+    if found:
+        return so_far.placed_period(_ended(so_far, found))
+    if rate:
+        return None
+    event = timing.undated_start(scene, aim)
+    if event:
+        return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
+    now = timing.times_of_writing(scene)
+    if now and timing.is_of_the_time_of_writing(scene, aim):
+        return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
+    beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
+    periods = [mention.period for mention in beside if mention.period]
+    if periods or compared:
+        return periods[-1] if periods else context.compared
+    return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _in_hours(scene: Scene, length: Period) -> bool:
+    """As in "93% within 24 hours": how fast it was, and not when."""
+    units = scene.words.hours_in
+    return any(units.get(word, 24) <= 1 for word in length.text.casefold().split())
+
+
+def _without_days(scene: Scene, words: Found[bool], convention: str) -> Period:
+    """Return a period that has no days, so that none is looked for elsewhere."""
+    span = (scene.tokens[words.first].start, scene.tokens[words.last - 1].end)
+    text = scene.text[slice(*span)]
+    return Period(None, None, "unknown", "unknown", convention, span, text)
+
+
+def _stands_at(scene: Scene, period: Period) -> bool:
+    """Say whether a running total is given as of a day or a week."""
+    if not (period.start and period.end) or not scene.has(scene.words.running):
+        return False
+    return (period.end - period.start).days < DAYS_IN_A_WEEK
+
+
+def _ended(so_far: SoFar, period: Period) -> Period:
+    """A figure covers no days after its publication: "2016 so far" ends with that day."""
+    day = so_far.context.memory.reference
+    if not day or not period.start or not period.end or period.kind == "span":
+        return period  # "between 2010 and 2016" was given both its ends
+    running = so_far.scene.has(so_far.scene.words.running)  # "2016 is the busiest year so far"
+    if period.kind in WHOLE and (period.end - day).days <= NEARLY_OVER and not running:
+        return period  # "in the first quarter", told on 29 March
+    if period.start <= day < period.end:
+        return replace(period, end=day, convention=f"{period.convention}, up to publication")
+    return period

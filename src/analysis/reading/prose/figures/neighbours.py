@@ -1,0 +1,156 @@
+"""Numbers that another one beside them explains: wholes, parts, bases, comparisons."""
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.acts import is_divided
+from analysis.reading.prose.figures.nouns import (
+    is_whole,
+    refusal_before,
+)
+from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
+
+# Reasons that lie in the thing counted, and so hold for what is counted of it further on.
+OTHER_THINGS = (
+    "people",
+    "users or audience",
+    "staff",
+    "places or languages",
+    "services or companies",
+    "organisations or services",
+    "money",
+    "views or reactions",
+    "casualties or attacks",
+    "count of something else",
+    "occasions",
+    "requests for user data",
+    "still online",
+)
+MEASURE, MEASURED_REACH = "a number that others are measured by", 4
+FEW = 10
+NEW_REACH = 12  # cost of the words between a few and the act that they are new by
+OPENING_REACH = 3  # tokens in which a clause on a noun opens
+CLAUSE_REACH = 8  # tokens of a clause on a noun up to its act
+LENGTH = "length of time"
+NEAR_BY = 3  # cost of the words between two numbers that count the same
+
+
+def refuse_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """A whole is no figure, except where all of it was done: "2 million, out of 9 globally"."""
+    scene = so_far.scene
+    bare = spot.thing.measure == "count" and so_far.noun(spot).bare
+    if scene.words.in_all.at(scene.tokens, spot.last):
+        return ""
+    return "the whole that a part was named of" if bare and is_whole(scene, spot) else ""
+
+
+def refuse_named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "one of the two groups": a few that the text has named."""
+    scene = so_far.scene
+    known = spot.thing.value in so_far.context.values
+    if known and scene.low(spot.first - 1) in scene.words.those:
+        behind = (c for c in scene.of_kind("action") if c.first >= spot.last)
+        return "" if any(is_done(c) for c in behind) else "named before"
+    if scene.low(spot.first - 1) in scene.words.those and scene.low(spot.last) in (":", ".", ""):
+        return "named before"  # "the largest markets were these five:"
+    few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
+    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    the = scene.low(spot.first - 1) in scene.words.the
+    new = any(  # "the two groups that Facebook deleted"
+        is_done(c) and 0 <= scene.distance(spot.last, c.first) <= NEW_REACH and c.first > spot.last
+        for c in scene.of_kind("action")
+    )
+    return "named before" if few and in_words and the and not new else ""
+
+
+def refuse_only_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "38 percent of the 2,300 channels were closed": the whole that was not closed.
+
+    It may have an act of its own right behind its noun: "of the 2,300 channels that users flagged".
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    if not noun.item or noun.item.implies or not is_divided(scene, spot):
+        return ""
+    return "" if _has_act_behind(so_far, noun.last) else "the whole that a part was named of"
+
+
+def _has_act_behind(so_far: SoFar, index: int) -> bool:
+    """Say whether an act follows a noun as a participle or in a clause on it."""
+    scene = so_far.scene
+    agents = {c.first for c in scene.cues if c.kind in ("platform", "actor")}
+    opening = range(index, index + OPENING_REACH)
+    opened = any(scene.low(i) in scene.words.that or i in agents for i in opening)
+    for act in scene.of_kind("action"):
+        gap = range(index, act.first)
+        if act.first < index or len(gap) > CLAUSE_REACH or act.form == "trait":
+            continue
+        participle = len(gap) < OPENING_REACH and not any(
+            scene.low(i) == "," or scene.low(i) in scene.words.verbs_behind for i in gap
+        )
+        if opened or participle:
+            return True
+    return False
+
+
+def refuse_out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "For every 10,000 views, 11 to 14 were of hate": a rate of views, not a count."""
+    before = so_far.scene.before(spot)
+    bare = so_far.noun(spot).bare and spot.thing.measure == "count"
+    base = refusal_before(so_far.scene, before[-1]) if before and bare else None
+    measured = base is not None and base.key == MEASURE
+    return "a number out of a base" if measured else ""
+
+
+def refuse_same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "200 people from 150": a bare number behind a refused one counts the same."""
+    before = so_far.scene.before(spot)
+    if not before or not so_far.noun(spot).bare:
+        return ""
+    other = so_far.noun(before[-1])
+    near = so_far.scene.distance(other.last, spot.first) <= NEAR_BY
+    if other.refusal and other.refusal.key == LENGTH and so_far.scene.low(other.last) == ",":
+        return ""  # "the figure for the last six months, 166,513"
+    return other.refusal.key if other.refusal and not other.item and near else ""
+
+
+def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "demands in 18,737 cases, 7,872 of which came from ...": a part of what was refused."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    before = [s for s in scene.counted if s.last <= spot.first]
+    reason = so_far.refused.get(before[-1].first, "") if before else ""
+    if not reason or not (noun.bare or reason == SEEN_ONLY):
+        return ""
+    of = scene.words.part_of.at(scene.tokens, spot.last)
+    behind = of.last if of else noun.last - 1
+    parts = {scene.low(i) for i in (*range(spot.last, noun.last), behind)} & scene.words.pronouns
+    part = scene.words.parts.ending(scene.tokens, spot.first) or parts
+    gap = [scene.low(i) for i in range(before[-1].last, spot.first)]
+    compared = any(
+        words.ending(scene.tokens, spot.first)
+        for words in (scene.words.compare, scene.words.compare_number)
+    )
+    if reason == SEEN_ONLY and not any(is_done(c) for c in scene.of_kind("action")):
+        return reason  # "it found 1,348 uploads from 278 accounts"
+    listed = so_far.noun(before[-1]).bare and gap[-1:] != [] and gap[-1] in scene.words.joined
+    return reason if reason in OTHER_THINGS and (part or compared or listed) else ""
+
+
+def refuse_same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "grew from 150 to 200 people": a bare number counts what the next one does."""
+    scene = so_far.scene
+    after = scene.behind(spot.last)
+    if not after or not so_far.noun(spot).bare:
+        return ""
+    other = so_far.noun(after[0])
+    gap = [scene.low(i) for i in range(spot.last, after[0].first)]
+    linked = len(gap) == 1 and gap[0] in scene.words.to | scene.words.joined | scene.words.change_to
+    return other.refusal.key if linked and other.refusal and not other.item else ""
+
+
+def refuse_measured(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "of every ten videos nine were unseen", where the two make a share and no count."""
+    before = so_far.scene.before(spot)
+    cue = refusal_before(so_far.scene, before[-1]) if before else None
+    near = bool(before) and so_far.scene.distance(before[-1].last, spot.first) <= MEASURED_REACH
+    fits = near and (spot.thing.value or 0) < (before[-1].thing.value or 0)
+    return cue.key if cue and cue.key == MEASURE and fits else ""

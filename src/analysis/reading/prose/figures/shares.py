@@ -1,0 +1,150 @@
+"""Shares: what they are of, and what was done to it."""
+
+from dataclasses import replace
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.acts import action_of, trait_of
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.ellipsis import (
+    FULL_STOPS,
+    borrowed_item,
+    carries_share,
+    share_goes_on,
+)
+from analysis.reading.prose.figures.nouns import Noun, is_act_alone
+from analysis.reading.prose.figures.refusing import is_prevalence
+from analysis.reading.prose.figures.roles import is_nearest, target
+from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.figures.steps import Step, accept
+from analysis.reading.prose.figures.things import (
+    DONE,
+    SUSPENDED_ITEMS,
+    complained_of,
+    fitting_act,
+    thing_told_of,
+)
+
+NO_SHARE = "a share of something that moderation did not act on"
+THE_SHARE = 2  # tokens between "the share" and its number
+
+
+def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
+    """Return the mention of a share, or why it is none."""
+    scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
+    if is_prevalence(so_far, spot):
+        cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
+        return accept(so_far, Choice(spot, "prevalence", _seen_part(so_far, cue), cue))
+    aim = target(spot, noun)
+    asked = _at_request(so_far, spot)
+    if asked:
+        item = noun.item if noun.item and not noun.item.implies else None
+        key = item.key if item else context.item
+        return accept(so_far, Choice(spot, asked, key, None, item, "government"))
+    if noun.bare and context.share_action and _is_the_share(scene, spot):
+        return accept(so_far, Choice(spot, context.share_action, context.item or "content"))
+    trait = trait_of(scene, aim)
+    known = noun.item or noun.bare or (trait and context.going_on)
+    if not known:
+        return Step(None, NO_SHARE)
+    item, noun = _but_cases(so_far, noun.item or borrowed_item(so_far, spot), noun)
+    item_key = _divided(so_far, spot, item, trait)
+    if trait:
+        return accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
+    action = action_of(scene, aim, noun)
+    act = action.implies or action.key if action else ""
+    if action and action.form == "vague":
+        act, action = _told_of_the_whole(so_far, spot) or context.action, None
+    if so_far.last and carries_share(so_far, spot, action):
+        act, action = so_far.last.action, None
+    if not act and share_goes_on(so_far, noun):
+        listed = scene.tokens[-1].low not in FULL_STOPS and context.share_action == "prevalence"
+        told = "" if listed else context.share_action  # its parts are those of what was removed
+        act = _act_of_the_last(so_far) or told or context.action
+    if not act:
+        return Step(None, NO_SHARE)
+    act = fitting_act(so_far, act, action, item_key)
+    if act == "prevalence":
+        told = so_far.last.item if so_far.last else "views"
+        item, item_key = None, _seen_part(so_far, action) if action else told
+    if act == "suspended" and item_key not in SUSPENDED_ITEMS:
+        act = "removed"
+    return accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _but_cases(so_far: SoFar, item: Cue | None, noun: Noun) -> tuple[Cue | None, Noun]:
+    """As in "93 percent of the cases": no thing of its own, where the text has told of one."""
+    if item and item.words.casefold() in so_far.scene.words.cases and so_far.context.item:
+        return None, replace(noun, item=None)
+    return item, noun
+
+
+def _divided(so_far: SoFar, spot: Spot[Amount], item: Cue | None, trait: Cue | None) -> str:
+    """Return the key of what a share is of."""
+    context = so_far.context
+    beside = so_far.last.item if so_far.last and trait else ""
+    key = (item.key if item else beside or context.thing or context.item) or "content"
+    if item and is_act_alone(item):
+        return thing_told_of(so_far) or key
+    if item and item.implies == "reported" and so_far.noun(spot).bare:
+        return complained_of(so_far, spot) or key
+    return key
+
+
+def _seen_part(so_far: SoFar, prevalence: Cue) -> str:
+    """Return what a prevalence is a part of: views, or what was uploaded where the words say so."""
+    scene, context = so_far.scene, so_far.context
+    named = [scene.low(i) for i in range(prevalence.first, prevalence.last)]
+    if not scene.words.views or not scene.words.views.isdisjoint(named):
+        return "views"
+    nouns = [c for c in scene.of_kind("item") if c.form != "weak"]
+    inside = [c for c in nouns if prevalence.first <= c.first < prevalence.last]
+    told = so_far.last.item if so_far.last else context.thing or context.item
+    return inside[0].key if inside else told or "content"
+
+
+def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Return what was done where authorities had asked for a share of it, else nothing.
+
+    As in "Government requests accounted for less than 2% of the suspensions": it was still the
+    service's own act.
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    agents = scene.of_kind("actor")
+    asked = [
+        c
+        for c in scene.of_kind("item")
+        if c.implies in AUTHORITY_ACTS
+        or (c.implies == "reported" and any(_beside(c, agent) for agent in agents))
+    ]
+    near = [c for c in asked if c != noun.item and is_nearest(scene, spot, c)]
+    by = [c for c in scene.of_kind("actor") if is_nearest(scene, spot, c)]
+    counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE
+    if not (near and by and counted):
+        return ""
+    told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
+    return next((act for act in (*told, so_far.context.action) if act in DONE), "")
+
+
+def _beside(item: Cue, agent: Cue) -> bool:
+    """As in "government reports" and "segnalazioni dei governi"."""
+    return agent.last == item.first or 0 <= agent.first - item.last <= 1
+
+
+def _is_the_share(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "On Instagram the share was 97 percent": of what the share before was."""
+    return any(0 <= spot.first - f.last <= THE_SHARE for f in scene.find(scene.words.the_share))
+
+
+def _act_of_the_last(so_far: SoFar) -> str:
+    """Return the act of the share before it in the sentence, else of the figure before it."""
+    shares = [a.mention.action for a in so_far.accepted if a.mention.measure == "share"]
+    return shares[-1] if shares else so_far.last.action if so_far.last else ""
+
+
+def _told_of_the_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Of the channels removed, 79.2 percent were spam": the act of what is divided."""
+    verbs = [c for c in so_far.scene.of_kind("action") if c.form == "verb"]
+    before = [c.key for c in verbs if c.last <= spot.first]
+    return before[-1] if before else ""

@@ -1,0 +1,110 @@
+"""Numbers that count nothing: dates, marks, ranks, names, and what is said twice."""
+
+import re
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.nouns import (
+    inside_period,
+)
+from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.so_far import SoFar
+
+RESTATED = 6  # percentage points between a share in words and the same in digits
+RESTATED_REACH = 3  # tokens between the two
+NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
+YEAR = re.compile(r"19\d\d|20[0-4]\d")
+CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
+HALF = 50
+NUMBERED = 12
+
+
+def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """A number inside a date or a period is a part of it, unless it counts something."""
+    period = inside_period(so_far.scene, spot)
+    counts = period and period.text == spot.thing.text and so_far.noun(spot).item
+    return "part of a date or period" if period and not counts else ""
+
+
+def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Refuse "one" where it stands for a thing: in words it counts only at the end of a list."""
+    noun, led = so_far.noun(spot).item, so_far.scene.low(spot.first - 1)
+    if so_far.accepted and noun and not noun.form and led in so_far.scene.words.joined:
+        return ""  # "18 accounts on Facebook and one account on Instagram"
+    few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
+    counted = few and spot.thing.measure == "count"
+    return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
+
+
+def refuse_stroke(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "24/7": two numbers without separators and a stroke between them are a name."""
+    tokens = so_far.scene.tokens
+    behind = [token.low for token in tokens[spot.last - 1 : spot.last + 2]]
+    before = [token.low for token in tokens[max(spot.first - 2, 0) : spot.first + 1]]
+    joined = any(
+        len(row) == 3 and row[1] == "/" and row[0].isdigit() and row[2].isdigit()
+        for row in (behind, before)
+    )
+    return "two numbers with a stroke" if joined else ""
+
+
+def refuse_alone(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """A number with no word beside it says nothing."""
+    tokens = so_far.scene.tokens
+    beside = tokens[: spot.first] + tokens[spot.last :]
+    return "a number by itself" if all(token.kind == "sign" for token in beside) else ""
+
+
+def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """Refuse numbers of footnotes ("[3]"), dialling codes ("+91"), names and times of day."""
+    start, end = spot.thing.span
+    text = so_far.scene.text
+    before, behind = text[:start], text[end:]
+    if before.endswith("[") and behind.startswith("]"):
+        return "the mark of a footnote"
+    if before.endswith("+"):
+        return "a dialling code"
+    if NAMED.search(before) and spot.thing.measure == "count":
+        return "part of a name"
+    clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
+    return "a time of day" if clock and spot.thing.measure == "count" else ""
+
+
+def refuse_numbered(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Year 1", "phase 2": which one of a row it is."""
+    scene, value = so_far.scene, spot.thing.value or 0
+    led = scene.low(spot.first - 1) in scene.words.numbered
+    digits = scene.tokens[spot.first].kind == "number" and spot.last - spot.first == 1
+    return "a number of a row" if led and digits and value <= NUMBERED else ""
+
+
+def refuse_year(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """A bare number of four digits is a year unless what it counts stands right behind it."""
+    low = so_far.scene.low(spot.last - 1)
+    year = spot.last - spot.first == 1 and YEAR.fullmatch(low) is not None
+    return "a year" if year and so_far.noun(spot).last != spot.last + 1 else ""
+
+
+def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Nine in ten of the batch, or 91 per cent": the second says the first again."""
+    scene = so_far.scene
+    behind = [s for s in scene.behind(spot.last) if s.thing.measure == "share"]
+    if spot.thing.measure != "share" or not behind:
+        return ""
+    a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
+    between = {scene.low(i) for i in range(spot.last, behind[0].first)}
+    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
+    close = behind[0].first - spot.last <= RESTATED_REACH
+    restated = close and bool(between & (scene.words.restate - {"("}))
+    linked = in_words or beside or restated
+    apart = HALF / 5 if in_words and beside else RESTATED
+    same = linked and a > 0 and abs(a - b) < apart
+    return "given more exactly right behind" if same else ""
+
+
+def refuse_rank(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "the fourth of these reports": a rank, where "a fourth of" is a share."""
+    scene = so_far.scene
+    one_word = spot.last - spot.first == 1 and scene.tokens[spot.first].kind == "word"
+    rank = spot.thing.measure == "share" and one_word and spot.thing.value != HALF
+    return "a rank" if rank and scene.low(spot.first - 1) in scene.words.the else ""

@@ -1,0 +1,96 @@
+"""What is counted, where the words leave it to the text; and which act it can undergo."""
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.acts import action_of
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.ellipsis import (
+    counts_appeals,
+    is_received,
+)
+from analysis.reading.prose.figures.nouns import is_act_alone, refers_back
+from analysis.reading.prose.figures.roles import target
+from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.so_far import SoFar
+
+DONE = ("suspended", "removed", "blocked", "actioned", "restricted", "labelled")
+SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
+DONE_TO_THINGS = (
+    "accounts",
+    "videos",
+    "posts",
+    "comments",
+    "images",
+    "channels",
+    "groups",
+    "pages",
+)
+COPIED = ("videos", "images")  # things of which a text counts the copies
+OBJECT = 2  # tokens between a verb and the number of its object
+
+
+def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None) -> str:
+    """Return the key of what is counted."""
+    context, noun = so_far.context, so_far.noun(spot)
+    if act == "appealed" and not _is_challenged(so_far, spot, item):
+        return "requests"
+    if act == "reported" and not (item or context.thing):
+        return "requests"
+    if act == "restored" and counts_appeals(so_far, item):
+        return "requests"
+    if item and item.words.casefold() in so_far.scene.words.cases:
+        told = so_far.last.item if so_far.last else context.item or context.thing
+        return told or item.key
+    copied = item is not None and item.words.casefold() in so_far.scene.words.copies
+    if copied and context.thing in COPIED:
+        return context.thing
+    if item is None and noun.bare and is_received(so_far, spot):
+        return context.item
+    if item and is_act_alone(item):
+        return thing_told_of(so_far) or item.key
+    if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
+        return "accounts"
+    if item and noun.item == item and refers_back(so_far.scene, spot, item):
+        return context.item or item.key
+    return item.key if item else context.thing or context.item
+
+
+def complained_of(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "received 129 complaints and acted on 10 per cent": of what they were about."""
+    act = action_of(so_far.scene, target(spot, so_far.noun(spot)), so_far.noun(spot))
+    direct = act is not None and act.form == "verb" and 0 <= spot.first - act.last <= 1
+    done = direct and act is not None and act.key in DONE
+    if not done or so_far.context.item not in ("", "requests"):
+        return so_far.context.item if done else ""
+    return "content"
+
+
+def thing_told_of(so_far: SoFar) -> str:
+    """Return what the act named by a noun was done to: "5,875 deletions", told of servers."""
+    told = so_far.last.item if so_far.last else so_far.context.item
+    return told if told in DONE_TO_THINGS else ""
+
+
+def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
+    """As in "Twitter challenged 9 million accounts": asked to prove something, not appealed."""
+    if item is None or item.key != "accounts" or item.implies:
+        return False
+    acts = (c for c in so_far.scene.of_kind("action") if c.key == "appealed")
+    return any(0 <= spot.first - c.last <= OBJECT for c in acts)
+
+
+def fitting_act(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
+    """Return the act that a thing can undergo: accounts are suspended, channels removed."""
+    if act == "suspended" and item not in SUSPENDED_ITEMS:
+        return "removed"
+    told = so_far.last.action if so_far.last else so_far.context.action
+    if act == "appealed" and item == "accounts":
+        return "other"
+    if act == "actioned" and told == "appealed" and item == "requests":
+        return "restored"
+    if act == "restored" and told in AUTHORITY_ACTS:
+        return "actioned"  # "granted" said of demands, not of appeals
+    gone = action is not None and action.form == "gone" and item == "accounts"
+    if gone and (told or so_far.context.act) == "suspended":
+        return "suspended"
+    return act

@@ -1,0 +1,112 @@
+"""Numbers of what nobody acted on: supposed, seen, posted, not done."""
+
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.acts import COMMON_ACTS
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.services import is_tied
+from analysis.reading.prose.figures.so_far import SoFar
+
+SEEN_ONLY = "seen by outsiders, not acted on"
+SUPPOSED_REACH = 12
+SEEN_REACH = 2
+
+
+def refuse_supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "if a third of complaints succeed": nobody says that it is so."""
+    scene = so_far.scene
+    for i in range(spot.first - 1, max(-1, spot.first - SUPPOSED_REACH), -1):
+        if scene.low(i) in (",", ";", ":"):
+            return ""
+        if scene.low(i) in scene.words.supposed:
+            return "supposed, not stated"
+    return ""
+
+
+def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Reddit has 100,000 active communities": what there is, not what was acted on."""
+    scene = so_far.scene
+    led = scene.low(spot.first - 1)
+    had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
+    if not (led in scene.words.owns or had) or scene.of_kind("action"):
+        return ""
+    return "what a service has" if spot.thing.measure == "count" else ""
+
+
+def refuse_told_authorities(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "the FBI had received 100,000 tips": told to the police, not to a service."""
+    scene = so_far.scene
+    item = so_far.noun(spot).item
+    if not scene.of_kind("actor") or item is None or item.words.lower() not in scene.words.tips:
+        return ""
+    got = (f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1)
+    police = any(_subject_key(so_far, 0, f.first) not in ("", "researcher") for f in got)
+    return "told to an authority" if police else ""
+
+
+def refuse_only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "a researcher counted 165 channels": what outsiders see was not acted on."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    end = max(noun.last, spot.last)
+    later = [s.first for s in scene.behind(end)[:1]]
+    reach = min([*later, len(scene.tokens)])
+    if any(is_done(c) and end <= c.first < reach for c in scene.of_kind("action")):
+        return ""
+    for verb in scene.find(scene.words.seen):
+        told = scene.low(verb.last) in scene.words.that and verb.last <= spot.first
+        before = told or 0 <= spot.first - verb.last <= SEEN_REACH
+        behind = end <= verb.first < reach and scene.low(end) in scene.words.that
+        first = end if behind else 0
+        key = _subject_key(so_far, first, verb.first)
+        if key == "it" and not behind:
+            key = so_far.context.actor
+        if (before or behind) and key == "researcher":
+            return SEEN_ONLY
+    return ""
+
+
+def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "investigators came up with 2,145 pieces" in a text about Europol: they refer them."""
+    scene = so_far.scene
+    known = ("police", "europol") if so_far.context.europol else ("europol",)
+    for verb in scene.find(scene.words.seen):
+        if 0 <= spot.first - verb.last <= SEEN_REACH:
+            return _subject_key(so_far, 0, verb.first) in known
+    return False
+
+
+def refuse_undone(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "fined for failing to delete 26 videos": an act that did not happen."""
+    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
+    for act in scene.of_kind("action"):
+        denial = scene.words.undone.ending(scene.tokens, act.first)
+        if not denial or not is_done(act):
+            continue
+        if 0 <= spot.first - act.last <= SEEN_REACH or 0 <= denial.first - end <= 1:
+            return "not done, says the text"
+    return ""
+
+
+def refuse_only_posted(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "40,000 pieces were posted every day": what people made, and nobody acted on."""
+    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
+    made = scene.words.posted.at(scene.tokens, end)
+    acted = any(is_done(c) and 0 <= spot.first - c.last <= SEEN_REACH for c in scene.cues)
+    return "made and not acted on" if made and not acted else ""
+
+
+def is_done(act: Cue) -> bool:
+    """Say whether an act is one by which something was done, told as such."""
+    return act.form in ("verb", "gone") and act.key not in COMMON_ACTS
+
+
+def _subject_key(so_far: SoFar, first: int, verb: int) -> str:
+    """Return the key of the one who is named last in front of a verb, empty where nobody is."""
+    scene = so_far.scene
+    named = [
+        c
+        for c in scene.cues
+        if c.kind in ("actor", "platform") and first <= c.first and c.last <= verb
+    ]
+    subjects = [c for c in named if not is_tied(scene, c)] or named
+    return subjects[-1].key if subjects else ""

@@ -1,0 +1,120 @@
+"""Whose figure it is: the service of its sentence, or the one that the text is about."""
+
+from analysis.model import vocabulary
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.roles import (
+    Target,
+)
+from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.services import (
+    antecedent,
+    is_tied,
+    is_told_of_others,
+    joined_platforms,
+    platform_of,
+)
+from analysis.reading.prose.figures.so_far import SoFar
+
+USERS_ACTS = ("appealed", "reported")
+OBJECT = 2  # tokens between a verb and the name of whom it asks
+SEVERAL = ("several",)
+
+
+def several_services(scene: Scene) -> bool:
+    """Say whether the sentence speaks of companies or platforms in general."""
+    named, ends = scene.of_kind("platform"), {s.last for s in scene.amounts}
+    return any(
+        c.key.startswith("services")
+        and (
+            c.first in ends  # "nine services", but not in "the social network Facebook"
+            or not any(p.first <= c.first <= p.last or c.last == p.first for p in named)
+        )
+        for c in scene.of_kind("refusal")
+    )
+
+
+def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, ...], Cue | None]:
+    """Return the services that a figure is of, and the words that name one where there are any."""
+    scene, context = so_far.scene, so_far.context
+    cue = platform_of(scene, aim)
+    if cue and choice.action == "reported" and _is_asked_later(scene, aim, cue):
+        return SEVERAL, None
+    if not (cue or context.platforms or so_far.accepted or several_services(scene)):
+        cue = _only_service(scene)
+        cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
+    if cue and cue.key == "it":
+        cue = antecedent(scene, cue) or cue
+    if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
+        return SEVERAL, None
+    if not cue:
+        beside = so_far.last.platforms if so_far.last else ()
+        last = (beside or context.counted_on) if so_far.noun(aim.spot).bare else ()
+        known = _narrowed(so_far, last or context.platforms or beside)
+        only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
+        return known or only or SEVERAL, None
+    if cue.key == "it" and context.platforms in ((), SEVERAL):
+        named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
+        cue = named[0] if named and not several_services(scene) else cue
+    if cue.key == "it":
+        known = _narrowed(so_far, context.platforms) or _only_service_of_text(so_far)
+        return known or SEVERAL, cue if known else None
+    group = joined_platforms(scene, cue)
+    keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
+    return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
+
+
+def _is_total(so_far: SoFar, aim: Target) -> bool:
+    """As in "Facebook: 562 accounts", "YouTube: 301 accounts", "In all there were 1,285"."""
+    scene, told = so_far.scene, so_far.context.recent
+    value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
+    if so_far.accepted or share or len(told) <= 1 or told[0][1] == told[1][1]:
+        return False
+    opened = any(f.first <= OBJECT for f in scene.find(scene.words.running))
+    return opened and value >= told[0][0] + told[1][0]
+
+
+def _is_asked_later(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "The unit received 2,000 tips and asked Facebook to remove 1,700 posts"."""
+    acts = (c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS)
+    asked = any(aim.noun_end <= c.first <= cue.first < c.last + OBJECT for c in acts)
+    return asked and bool(scene.of_kind("actor")) and aim.noun_end <= cue.first
+
+
+def _is_place_of_a_part(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "Networks removed 170,000 items, 45% of them on YouTube"."""
+    return is_told_of_others(scene, aim, cue) and is_tied(scene, cue)
+
+
+def _is_whole_of_services(scene: Scene, aim: Target) -> bool:
+    """As in "10,499 items were blocked: 7,160 on Facebook, 1,316 on Twitter": of all of them."""
+    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    return len({c.key for c in named if is_told_of_others(scene, aim, c)}) > 1
+
+
+def _only_service(scene: Scene) -> Cue | None:
+    """Return the one service that a sentence names, None where it names none or several."""
+    named = {c.key: c for c in scene.of_kind("platform") if c.key != "it"}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
+    """As in "The company took down 9 million posts", where only Facebook is named, further down."""
+    scene, context = so_far.scene, so_far.context
+    others = scene.of_kind("actor") or context.actor != "platform" or several_services(scene)
+    return tuple(context.services) if len(context.services) == 1 and not others else ()
+
+
+def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the one service of a company that the document names, where the company was named."""
+    if len(platforms) != 1:
+        return platforms
+    known = vocabulary.load("platforms").entries
+    company = known[platforms[0]].label if platforms[0] in known else ""
+    services = [
+        key
+        for key in so_far.context.services
+        if key in known and key != platforms[0] and known[key].more["operator"] == company
+    ]
+    return (services[0],) if len(services) == 1 else platforms
