@@ -19,9 +19,9 @@ FLOORS = {
     ("kept apart", "en"): {"value": 0.86, "platform and item": 0.69, "all": 0.48},
     ("kept apart", "other"): {"value": 0.84, "platform and item": 0.76, "all": 0.59},
     ("retold", "en"): {"value": 0.93, "platform and item": 0.84, "all": 0.72},
-    ("retold", "other"): {"value": 0.88, "platform and item": 0.76, "all": 0.57},
-    ("retold kept apart", "en"): {"value": 0.9, "platform and item": 0.78, "all": 0.49},
-    ("retold kept apart", "other"): {"value": 0.79, "platform and item": 0.76, "all": 0.5},
+    ("retold", "other"): {"value": 0.9, "platform and item": 0.8, "all": 0.62},
+    ("retold kept apart", "en"): {"value": 0.91, "platform and item": 0.8, "all": 0.53},
+    ("retold kept apart", "other"): {"value": 0.86, "platform and item": 0.79, "all": 0.37},
 }
 FLOOR_GOLD = {
     "English": {"core": 0.96, "all": 0.89},
@@ -50,7 +50,7 @@ def test_the_labels_are_there(sets):
     assert figures["digests"] >= 130
     assert figures["articles"] >= 500
     assert figures["kept apart"] >= 150
-    assert figures["retold"] >= 1000
+    assert figures["retold"] >= 1400
 
 
 @pytest.mark.parametrize(("name", "language"), FLOORS)
