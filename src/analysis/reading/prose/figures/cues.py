@@ -354,8 +354,11 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     listed = [c for c in listed if not _describes_a_service(tokens, c, words)]
     papers = {i for hit in words.documents.all(tokens) for i in range(hit.first, hit.last)}
     listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in papers]
-    listed = [c for c in listed if not _medium(tokens, c, words)]
-    named = [c for c in _named(tokens, words) if not _medium(tokens, c, words)]
+    named = _named(tokens, words)
+    media = [c for c in (*named, *listed) if _medium(tokens, c, words)]
+    said = {i for c in media for i in range(c.first, c.last)}  # "on X, formerly Twitter"
+    named = [c for c in named if c.kind != "platform" or c.first not in said]
+    listed = [c for c in listed if c.kind != "platform" or c.first not in said]
     starts = {
         "acts": frozenset(c.first for c in listed if c.kind == "action"),
         "services": frozenset(c.last for c in (*named, *listed) if c.kind == "platform"),

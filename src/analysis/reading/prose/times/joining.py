@@ -10,6 +10,7 @@ from analysis.reading.prose.times.resolving import Reading, as_read, left_open
 from analysis.reading.prose.times.shapes import Expression, month_number, shape, weekday_number
 from analysis.reading.prose.times.terms import Term, Terms
 
+OWN_YEAR = ("_this_year", "_last_year", "_next_year")
 ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
@@ -69,7 +70,10 @@ class Joining(Terms):
 
     def _both(self, first: Term, last: Term) -> tuple[Days | None, PeriodBasis]:
         """Resolve both ends; an end without a year takes the other's, so that they are in order."""
-        if first.expression.year and not last.expression.year:
+        own = last.expression.rule.endswith(
+            OWN_YEAR
+        )  # "between January 2022 and July 31 this year"
+        if first.expression.year and not (last.expression.year or own):
             start = self._resolve(first)
             end = self._resolve(last, first.expression.year)
             if start.start and end.end and end.end < start.start:
