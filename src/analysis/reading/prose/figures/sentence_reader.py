@@ -33,6 +33,12 @@ TIMELESS = (
     "given more exactly right behind",
     "length of time",
     "citation",
+    "two numbers with a stroke",
+    "a number of a row",
+    "part of a name",
+    "a time of day",
+    "the mark of a footnote",
+    "a dialling code",
 )
 OPENING_LETTERS = 8
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service

@@ -70,7 +70,8 @@ class Parts(NumberTokens):
         close = self.glued(index + 1) and self.glued(index + 2)
         if chained or not close or over[0] == "0" or under[0] == "0" or len(under) > 3:
             return None
-        day = int(under) in DAYS and not self.nothing_counted()
+        divides = self.grammar.part_of.at(self.tokens, index + 3)  # "12/15 of the videos"
+        day = int(under) in DAYS and not (self.nothing_counted() or divides)
         if day or len(over) > len(under) or not int(over) < int(under):
             return None
         return Part(float(over), 1 / int(under), "figures", index, index + 3)
