@@ -126,7 +126,7 @@ def _unnamed_actor(so_far: SoFar, choice: Choice, told: str) -> str:
     known = context.platforms not in ((), SEVERAL)
     if choice.item == "websites" and choice.action == "blocked" and not known:
         return "government"  # cut off for a country
-    if not so_far.last and context.going_on and choice.action in ANSWERS:
+    if not so_far.last and context.going_on and choice.action in (*ANSWERS, "assessed"):
         told = context.acted or told  # an authority named since need not have done it
     if told == "researcher" and choice.action in ANSWERS:
         return "platform"

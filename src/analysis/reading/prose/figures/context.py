@@ -113,6 +113,8 @@ class Context:
         """Return the things and the acts that a sentence tells of, by field."""
         changes: dict[str, Any] = {}
         items = [c for c in scene.of_kind("item") if c.form != "weak" and not _denied(scene, c)]
+        if not items and any(c.form == "verb" for c in scene.of_kind("action")):
+            items = [c for c in scene.of_kind("item") if c.key == "websites"]  # "cuts off websites"
         if items:
             counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
             changes["thing"] = (counted or items)[-1].key

@@ -48,6 +48,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
             continue  # "nine online services" are none
+        if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
+            continue  # "Facebook removed 106 groups, all of them parts of the network"
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         semicolon = FAR * _is_source(scene, cue) + 9 * any(
@@ -55,6 +57,12 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     return min(costs)[2] if costs else None
+
+
+def _is_named_before(scene: Scene, aim: Target) -> bool:
+    """Say whether a service is the subject in front of a number, so that no pronoun need be."""
+    named = (c for c in scene.of_kind("platform") if c.key != "it" and c.last <= aim.spot.first)
+    return any(not is_tied(scene, c) and not _inside_another(scene, aim, c) for c in named)
 
 
 def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
