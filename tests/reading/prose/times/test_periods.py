@@ -361,3 +361,11 @@ def test_more_ways_to_name_a_period(text, start, end):
 
 def test_a_number_of_cases_is_no_year():
     assert periods("It did so in 2019 cases", date(2019, 11, 13)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("il 29% dei post", "it"), ("el 29 % de los vídeos", "es"), ("el 12,5 %", "es")],
+)
+def test_a_percentage_is_no_day(text, lang):
+    assert periods(text, date(2020, 5, 20), lang) == []

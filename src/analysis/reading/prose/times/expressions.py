@@ -19,6 +19,7 @@ NEAR_YEARS = range(2000, 2050)  # of which figures are told
 DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
 OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that opens a sentence
+PERCENT_BEHIND = re.compile(r"[\s\u202f]?[%٪]|[.,]\d+[\s\u202f]?[%٪]")
 OPENING_REACH = 24
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
@@ -182,7 +183,9 @@ CHECKS: Mapping[str, Check] = {
 
 
 def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
-    """Say whether what looks like a far year counts things: "in September 1987 channels"."""
+    """Say whether a number in it is none of a date: "in September 1987 channels", "il 29 %"."""
+    if PERCENT_BEHIND.match(text, match.end()) and text[match.end() - 1].isdigit():
+        return True
     year = match.groupdict().get("year")
     if (
         not year
