@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+from dataclasses import fields
 from importlib.resources import files
 
 import pytest
@@ -29,13 +30,15 @@ from tests.reading.prose.language_cases import (
 from analysis.model import vocabulary
 from analysis.pipeline import extract
 from analysis.reading.prose import languages
-from analysis.reading.prose.figures.cues import lexicon
+from analysis.reading.prose.figures.cues import LISTS, lexicon
+from analysis.reading.prose.figures.scene import Steering
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.counting import COUNTING
 from analysis.reading.prose.times.periods import periods
 from analysis.reading.prose.times.relative import RELATIVE
 from analysis.reading.prose.times.shapes import UNIT_SLOTS, Expression, shape
 from analysis.reading.prose.times.time_words import time_words
+from analysis.reading.prose.words.tokens import tokenize
 
 PUBLISHED = dt.date(2018, 7, 15)
 OTHERS = ("ar", "de", "es", "fa", "fr", "id", "it", "pt", "ru", "tr")
@@ -334,3 +337,14 @@ def test_an_unknown_ending_is_named():
 def test_an_unknown_section_of_words_is_named():
     with pytest.raises(languages.VocabularyError, match="unknown \\['ending'\\]"):
         languages.Inflection.of({"ending": {}})
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_words_that_are_matched_one_by_one_are_single(language):
+    """An entry of two words in such a list would never match."""
+    kept = {"abbreviations", "says", "cases", "tips"}  # matched otherwise
+    single = {f.name for f in fields(Steering) if f.type == frozenset[str]} | set(LISTS)
+    lists = languages.load_yaml(language, "cues")
+    words = [str(w) for name in single - kept for w in lists.get(name) or ()]
+    assert len(words) > 50
+    assert [w for w in words if len(tokenize(w)) > 1] == []

@@ -32,6 +32,7 @@ KINDS: Mapping[str, PeriodKind] = {
 YEARS_AROUND = (-1, 0, 1)  # in which a date with its day of the week is looked for
 REPORTED = ("quarter", "half")  # what services report by
 MOST = 0.75
+RECALLED = 7  # stretches before the last one that are kept in mind
 SHORTEST_REPORT = 58  # days between the ends of two months
 NO_REFERENCE = "the year stays open: no publication date"
 FISCAL = "fiscal year read as the calendar year: the text gives no other"
@@ -77,7 +78,7 @@ class Memory:
     reference: date | None = None
     last: Days | None = None
     reported: Days | None = None  # the last one of a length that is reported on
-    stretches: tuple[Days, ...] = ()  # all that were named
+    stretches: tuple[Days, ...] = ()  # the last few that were named
     point: date | None = None
     reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
@@ -100,7 +101,7 @@ class Memory:
                 self,
                 last=days_,
                 reported=days_ if long else self.reported,
-                stretches=(*self.stretches, days_),
+                stretches=(*self.stretches[-RECALLED:], days_),
                 point=None,
                 spoken=period.end.year if stated else self.spoken,
                 day=period.start if period.kind == "day" else self.day,
