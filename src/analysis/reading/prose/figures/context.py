@@ -107,7 +107,8 @@ class Context:
         if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
             changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)
-        return replace(made, **changes)
+        changed = {name: new for name, new in changes.items() if new != getattr(made, name)}
+        return replace(made, **changed) if changed else made
 
     def _told(self, scene: Scene) -> dict[str, Any]:
         """Return the things and the acts that a sentence tells of, by field."""

@@ -57,7 +57,7 @@ class Token(NamedTuple):
         return first.isupper() or not (first.isupper() or first.islower())
 
 
-def _matched_form(kind: str, text: str) -> str:
+def _matched_form(kind: str | None, text: str) -> str:
     """Return a token as it is matched."""
     if kind == "number":
         return text.replace("\u060c", ",")
@@ -77,13 +77,14 @@ def tokenize(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     folded = fold_letters(text)
+    made, add = tuple.__new__, tokens.append  # most of the time would go into Token's own __new__
     for match in TOKEN.finditer(folded):
-        kind: TokenKind = match.lastgroup  # type: ignore[assignment]
+        kind = match.lastgroup
         start, end = match.span()
         low = match.group()
         if kind == "number" or not low.isascii():
             low = _matched_form(kind, low)
-        tokens.append(Token(kind, text[start:end], low, start, end))
+        add(made(Token, (kind, text[start:end], low, start, end)))
     joints = [joint for joint in languages.numeral_joints() if joint in folded]
     if joints:
         parted = (_parted(t) if any(j in t.low for j in joints) else (t,) for t in tokens)
