@@ -62,6 +62,7 @@ class Context:
     thing: str = ""  # item named last, whether or not a figure counted it
     act: str = ""  # act named last in the paragraph, whether or not a figure told of it
     act_paragraph: int = -99
+    coming: str = ""  # what the next sentence says was done to what this one counts
     policy: str = ""
     policy_stated: str = ""
     group: str = ""

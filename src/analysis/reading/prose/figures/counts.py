@@ -82,7 +82,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     if so_far.last and (item or so_far.noun(spot).bare):
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
-    return carried or (item.implies if item and _named_by(so_far, item) else "")
+    named = item.implies if item and _named_by(so_far, item) else ""
+    return carried or named or (context.coming if item and not item.form else "")
 
 
 def _act_of_counts(so_far: SoFar) -> str:

@@ -7,6 +7,7 @@ last: a headline only counts where the text below does not give the figure itsel
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from analysis.model import vocabulary
 from analysis.model.lookalikes import lookalikes_in
@@ -17,6 +18,7 @@ from analysis.model.schema import (
     Refusal,
 )
 from analysis.reading.prose import languages
+from analysis.reading.prose.figures.ahead import act_done_to_those
 from analysis.reading.prose.figures.context import Context, tells_of_event
 from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.figures.one_period import dated_alike
@@ -141,14 +143,16 @@ def _walk(
     reports = not kinds.isdisjoint(REPORTING)
     start = Context(memory, on_subject=on_subject, services=services, reports=reports)
     context = _at_outset(passages, start)
+    behind = {id(p): q for p, q in pairwise(passages) if p.paragraph == q.paragraph}
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
-        scene = passage.scene
+        scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:
             context = replace(context, paragraph=passage.paragraph)
         context = context.setting_aside(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
+        context = replace(context, coming=act_done_to_those(next_one.scene) if next_one else "")
         mentions, refusals, after = read_sentence(scene, context)
         if passage.cell:
             if mentions:
@@ -160,8 +164,15 @@ def _walk(
 
 
 def names_subject(scene: Scene) -> bool:
-    """Say whether a sentence names a service, a violent organisation or a rule against such."""
+    """Say whether a sentence names a service, a violent organisation or a rule against such.
+
+    So does one that names another rule and online services in general:
+    "the companies took down less of the hate speech that was flagged".
+    """
     rules = subject_policies()
+    online = any(c.key.startswith("services") for c in scene.of_kind("refusal"))
+    if scene.of_kind("policy") and online:
+        return True
     return any(
         (cue.kind in ("platform", "likened") and cue.key != "it")
         or cue.kind == "group"

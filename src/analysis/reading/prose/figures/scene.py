@@ -66,6 +66,7 @@ class Steering:
     when: frozenset[str]
     relative: frozenset[str]
     they: frozenset[str]
+    told_back: Phrases[bool]
     made: frozenset[str]
     those: frozenset[str]
     some: frozenset[str]
@@ -239,17 +240,24 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     written = (_as_share(a) for a in read_amounts(text, tokens, language))
     counted = [_unhedged(Spot(*_token_range(tokens, *a.span), a), tokens, words) for a in written]
     cues = _without_verbs(cues, tokens, counted, words)
+    periods = [Spot(*_token_range(tokens, *p.span), p) for p in found]
     scene = Scene(
         text,
         offset,
         language,
         tokens,
         sorted(counted + _noughts(text, tokens, cues, words), key=lambda spot: spot.first),
-        [Spot(*_token_range(tokens, *p.span), p) for p in found],
-        cues,
+        periods,
+        _without_openings(cues, periods),
         words,
     )
     return scene, after
+
+
+def _without_openings(cues: list[Cue], periods: list[Spot[Period]]) -> list[Cue]:
+    """Drop acts that open a period: "the closing quarter of 2018" closes nothing."""
+    openings = {s.first for s in periods if s.thing.start or s.thing.end}
+    return [c for c in cues if c.kind != "action" or c.first not in openings]
 
 
 def _without_verbs(

@@ -61,7 +61,7 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
         known = _narrowed(so_far, context.platforms) or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
     group = joined_platforms(scene, cue)
-    keys = tuple(dict.fromkeys(key for c in group for key in c.key.split("+")))
+    keys = tuple(sorted({key for c in group for key in c.key.split("+")}))
     return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
 
 

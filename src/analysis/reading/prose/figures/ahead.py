@@ -1,0 +1,35 @@
+"""The act of a number that only the sentence behind it tells.
+
+As in "The archive holds 32,242 more accounts. All of them have been removed".
+"""
+
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.undone import is_done
+
+PASSIVE_REACH = 3  # tokens between "were" and its verb: "were then all removed"
+OPENING = 5  # tokens of a sentence in which its subject stands
+
+
+def act_done_to_those(scene: Scene) -> str:
+    """Return what a sentence says was done to the things counted before it, empty where nothing."""
+    if scene.counted:
+        return ""
+    undone = scene.words.undone
+    acts = (c for c in scene.of_kind("action") if is_done(c) and c.form == "verb")
+    told = (c for c in acts if undone.ending(scene.tokens, c.first) is None)
+    return next((c.key for c in told if _were_done(scene, c) or _did_to_them(scene, c)), "")
+
+
+def _were_done(scene: Scene, act: Cue) -> bool:
+    """As in "All of them have since been removed"."""
+    subject = scene.words.told_back.at(scene.tokens, 0)
+    if subject is None or act.first - subject.last > OPENING:
+        return False
+    between = range(max(subject.last, act.first - PASSIVE_REACH), act.first)
+    return any(scene.low(i) in scene.words.verbs_behind for i in between)
+
+
+def _did_to_them(scene: Scene, act: Cue) -> bool:
+    """As in "Twitter has removed these too"."""
+    return scene.low(act.last) in scene.words.pronouns
