@@ -6,10 +6,8 @@ last: a headline only counts where the text below does not give the figure itsel
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from analysis.model import vocabulary
 from analysis.model.lookalikes import lookalikes_in
 from analysis.model.schema import (
     Block,
@@ -26,6 +24,7 @@ from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
 from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.figures.scene import Scene, lay_out, steering
 from analysis.reading.prose.figures.sentence_reader import read_sentence
+from analysis.reading.prose.figures.subject import is_on_subject
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.words.sentences import split
@@ -130,7 +129,7 @@ def _walk(
     for passage in passages:
         add_names(passage.scene, names)
     settle_descriptions(passage.scene for passage in passages)
-    on_subject = bool(names) or any(names_subject(passage.scene) for passage in passages)
+    on_subject = bool(names) or is_on_subject(passage.scene for passage in passages)
     services = frozenset(
         cue.key
         for p in passages
@@ -161,32 +160,6 @@ def _walk(
             continue
         context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
         yield passage.block, mentions, refusals
-
-
-def names_subject(scene: Scene) -> bool:
-    """Say whether a sentence names a service, a violent organisation or a rule against such.
-
-    So does one that names another rule and online services in general:
-    "the companies took down less of the hate speech that was flagged".
-    """
-    rules = subject_policies()
-    online = any(c.key.startswith("services") for c in scene.of_kind("refusal"))
-    if scene.of_kind("policy") and online:
-        return True
-    return any(
-        (cue.kind in ("platform", "likened") and cue.key != "it")
-        or cue.kind == "group"
-        or (cue.kind == "policy" and cue.key in rules)
-        or cue.key == "europol"
-        for cue in scene.cues
-    )
-
-
-@cache
-def subject_policies() -> frozenset[str]:
-    """Return the policies that make a text one about our subject."""
-    known = vocabulary.load("policies").entries
-    return frozenset(key for key, entry in known.items() if entry.more.get("broader"))
 
 
 def _placed_in_row(

@@ -77,6 +77,7 @@ class Steering:
     others: frozenset[str]
     whom: frozenset[str]
     views: frozenset[str]
+    online: Phrases[bool]
     cases: frozenset[str]
     that: frozenset[str]
     joined: frozenset[str]

@@ -1,0 +1,70 @@
+"""Whether a text is on our subject at all: what moderators or authorities did to things online.
+
+Numbers of closed shops, reported cases and deleted scenes stand in every newspaper. A text counts
+as on the subject where it names a service, a violent organisation or a rule against such, or where
+several of its sentences tell of acts of moderation and it speaks of the internet.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from analysis.model import vocabulary
+from analysis.reading.prose.figures.acts import COMMON_ACTS
+from analysis.reading.prose.figures.scene import Scene
+
+EVIDENCE = 4  # sentences on acts of moderation or on the internet, of each kind at least one
+
+
+def is_on_subject(scenes: Iterable[Scene]) -> bool:
+    """Say whether the sentences of a text are on what is done to things online."""
+    told = online = 0
+    for scene in scenes:
+        if _names_subject(scene):
+            return True
+        told += _tells_of_moderation(scene)
+        online += _is_online(scene)
+    return bool(told and online) and told + online >= EVIDENCE
+
+
+def _names_subject(scene: Scene) -> bool:
+    """Say whether a sentence names a service, a violent organisation or a rule against such.
+
+    So does one that names another rule and online services in general:
+    "the companies took down less of the hate speech that was flagged".
+    """
+    if scene.of_kind("policy") and _names_services(scene):
+        return True
+    rules = subject_policies()
+    return any(
+        (cue.kind in ("platform", "likened") and cue.key != "it")
+        or cue.kind == "group"
+        or (cue.kind == "policy" and cue.key in rules)
+        or cue.key == "europol"
+        for cue in scene.cues
+    )
+
+
+def _tells_of_moderation(scene: Scene) -> bool:
+    """As in "the portal was asked to delete 40 posts", "reports of hate speech"."""
+    items = scene.of_kind("item")
+    if any(c.implies and (c.form != "weak" or scene.of_kind("policy")) for c in items):
+        return True
+    acts = (c for c in scene.of_kind("action") if c.form == "verb")
+    if not any(c.key not in (*COMMON_ACTS, "prevalence") for c in acts):
+        return False
+    return any(not c.implies and (c.form != "weak" or c.key == "websites") for c in items)
+
+
+def _is_online(scene: Scene) -> bool:
+    return scene.has(scene.words.online) or _names_services(scene)
+
+
+def _names_services(scene: Scene) -> bool:
+    return any(c.key.startswith("services") for c in scene.of_kind("refusal"))
+
+
+@cache
+def subject_policies() -> frozenset[str]:
+    """Return the policies that make a text one about our subject."""
+    known = vocabulary.load("policies").entries
+    return frozenset(key for key, entry in known.items() if entry.more.get("broader"))
