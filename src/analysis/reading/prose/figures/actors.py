@@ -89,6 +89,23 @@ def _authority(so_far: SoFar, key: str) -> str:
     return "europol" if so_far.context.europol else "government"
 
 
+def _was_asked(so_far: SoFar, choice: Choice) -> bool:
+    """As in "270,000 pieces were removed at its request": nobody else is said to have done it."""
+    scene = so_far.scene
+    if choice.spot.thing.measure != "count" or choice.action not in ANSWERS:
+        return False
+    return scene.has(scene.words.at_request) and not scene.of_kind("platform")
+
+
+def _asking(so_far: SoFar) -> str:
+    """Return the authority of the sentence, or of the text before it; empty where there is none."""
+    keys = [c.key for c in so_far.scene.of_kind("actor") if c.key != "researcher"]
+    if keys:
+        return _authority(so_far, keys[0])
+    told = so_far.context.actor
+    return told if told in ("government", "europol") else ""
+
+
 def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
@@ -96,6 +113,10 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
         return choice.actor, None
     if action and agents.services_act(scene, action):
         return "platform", None
+    if _was_asked(so_far, choice):
+        asking = _asking(so_far)
+        if asking:
+            return asking, None
     cue = agents.actor_of(scene, aim, action)
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue

@@ -22,6 +22,7 @@ ACT_DAY = 18  # cost of the words between an act and its day
 MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
+DAYS_OF_EVENT = 7
 REACH = 12  # paragraphs over which a period goes on governing
 
 
@@ -68,6 +69,7 @@ class Context:
     group: str = ""
     topic: Topic | None = None
     older: Topic | None = None  # of the figure compared with last
+    event: Period | None = None  # the days of the one event that the text tells of
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     figure_paragraph: int = -99
@@ -311,6 +313,13 @@ def tells_of_event(scene: Scene, reports: bool) -> bool:
         and _is_dated_by(scene, act)
         for act in scene.of_kind("action")
     )
+
+
+def days_of_event(scene: Scene) -> Period | None:
+    """Return the days that a sentence about an event names, None where it names more than one."""
+    named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
+    days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
+    return days[0] if len(days) == 1 else None
 
 
 def _is_dated_by(scene: Scene, act: Cue) -> bool:

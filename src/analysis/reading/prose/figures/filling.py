@@ -43,6 +43,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         or sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", referring(so_far)
+    if act == "referred" and _complained(so_far, spot):
+        act, actor = "reported", "platform"
     closed = choice.action_cue is not None and choice.action_cue.key == "suspended"
     if choice.item == "websites" and closed and actor == "government":
         act = "blocked"  # a state that closes a website cuts the access to it
@@ -56,7 +58,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
-    if act == "hashes_shared" and shared:
+    if act == "hashes_shared" and shared and "gifct" in context.services:
         platforms = ("gifct",)
     rate = timing.rate_of(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, spot)
@@ -104,6 +106,13 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
             },
         ),
     )
+
+
+def _complained(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "copyright holders have asked Google to remove a billion links": no authority did."""
+    scene = so_far.scene
+    asked = any(f.last <= spot.first for f in scene.find(scene.words.complainants))
+    return asked and not scene.of_kind("actor")
 
 
 def _told_of_earlier(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -69,6 +69,14 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     return Noun(item, None, item.last, False) if ends else None
 
 
+def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in "most of these requests, some 3,300, went to Facebook": the noun before the comma."""
+    if (scene.low(spot.first - 1), scene.low(spot.last)) != (",", ","):
+        return None
+    items = [c for c in scene.of_kind("item") if c.last == spot.first - 1 and c.implies]
+    return Noun(items[0], None, spot.last, bare=False) if items else None
+
+
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     """Return the noun that an amount counts: inside it ("eight videos out of ten"), or behind it.
 
@@ -77,7 +85,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
     other than "of", a verb or another number ends the search.
     """
-    special = _noun_inside(scene, spot) or _said_to_be(scene, spot)
+    special = _noun_inside(scene, spot) or _said_to_be(scene, spot) or _put_beside(scene, spot)
     if special:
         return special
     index, seen = spot.last, 0

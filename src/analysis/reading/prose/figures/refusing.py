@@ -27,6 +27,7 @@ from analysis.reading.prose.figures.nouns import (
 )
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.signs import (
+    refuse_age,
     refuse_alone,
     refuse_date,
     refuse_mark,
@@ -156,6 +157,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_undone,
     refuse_only_posted,
     refuse_stroke,
+    refuse_age,
     refuse_alone,
     refuse_mark,
     refuse_numbered,

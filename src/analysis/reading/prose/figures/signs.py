@@ -16,6 +16,7 @@ YEAR = re.compile(r"19\d\d|20[0-4]\d")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 HALF = 50
 NUMBERED = 12
+OLD, OLDEST = 10, 110  # years of persons whose age a text gives
 
 
 def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -33,6 +34,17 @@ def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
     counted = few and spot.thing.measure == "count"
     return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
+
+
+def refuse_age(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Young, 76, makes his living with music": the age of a person just named."""
+    scene, age = so_far.scene, spot.thing.value or 0
+    if (scene.low(spot.first - 1), scene.low(spot.last)) != (",", ",") or so_far.accepted:
+        return ""
+    named = spot.first > 1 and scene.tokens[spot.first - 2].text[:1].isupper()
+    cue = any(c.last == spot.first - 1 for c in scene.cues)
+    digits = scene.tokens[spot.first].kind == "number" and spot.last - spot.first == 1
+    return "age" if named and digits and not cue and OLD <= age <= OLDEST and age % 1 == 0 else ""
 
 
 def refuse_stroke(so_far: SoFar, spot: Spot[Amount]) -> str:

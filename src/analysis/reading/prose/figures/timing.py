@@ -79,6 +79,13 @@ def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
 
 
+def _looks_back_to(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "had not been viewed by then": a moment told of before, and no period of the number."""
+    period = spot.thing
+    unnamed = period.kind == "point" and period.basis == "unknown" and not period.end
+    return unnamed and spot.first > OPENING and not scene.has(scene.words.running)
+
+
 def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     """As in "270,000 items so far, 8,000 a month in 2016": the year is that of the rate."""
     return any(s.thing.per and aim.noun_end <= s.first < spot.first for s in scene.periods)
@@ -146,7 +153,9 @@ def period_of(
     free = [
         s
         for s in scene.periods
-        if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
+        if s.thing.convention != SAID_THEN
+        and not (refused and _taken_by(scene, s, aim, refused))
+        and not _looks_back_to(scene, s)
     ]
     dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
     known = [s for s in dated if s.thing.convention != UNKNOWN.convention]

@@ -36,6 +36,26 @@ def several_services(scene: Scene) -> bool:
 
 def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, ...], Cue | None]:
     """Return the services that a figure is of, and the words that name one where there are any."""
+    services, cue = _named_services(so_far, aim, choice)
+    having = _having(services, choice.item)
+    return (having, None if having != services else cue)
+
+
+def _having(services: tuple[str, ...], item: str) -> tuple[str, ...]:
+    """As in "8 Pages, one Group and 2 accounts on Instagram": pages are those of Facebook."""
+    known = vocabulary.load("platforms").entries
+    lacking = [s for s in services if s in known and item in known[s].more["lacks"].split("|")]
+    if not lacking:
+        return services
+    company = known[lacking[0]].more["operator"]
+    others = [key for key, entry in known.items() if entry.more["operator"] == company]
+    return (next(key for key in others if item not in known[key].more["lacks"].split("|")),)
+
+
+def _named_services(
+    so_far: SoFar, aim: Target, choice: Choice
+) -> tuple[tuple[str, ...], Cue | None]:
+    """Return the services that the words or the text before lead to."""
     scene, context = so_far.scene, so_far.context
     cue = platform_of(scene, aim)
     if cue and choice.action == "reported" and _is_asked_later(scene, aim, cue):
@@ -104,6 +124,14 @@ def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
     scene, context = so_far.scene, so_far.context
     others = scene.of_kind("actor") or context.actor != "platform" or several_services(scene)
     return tuple(context.services) if len(context.services) == 1 and not others else ()
+
+
+def runs(company: str, service: str) -> bool:
+    """Say whether a key is that of the company that runs a service: Google runs YouTube."""
+    known = vocabulary.load("platforms").entries
+    if company not in known or service not in known or company == service:
+        return False
+    return known[company].label == known[service].more["operator"]
 
 
 def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
