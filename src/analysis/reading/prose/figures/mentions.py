@@ -18,6 +18,7 @@ from analysis.model.schema import (
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.ahead import act_done_to_those
 from analysis.reading.prose.figures.context import Context, days_of_event, tells_of_event
+from analysis.reading.prose.figures.lists import Entries
 from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.figures.one_period import dated_alike
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
@@ -144,12 +145,13 @@ def _walk(
     reports = not kinds.isdisjoint(REPORTING)
     start = Context(memory, on_subject=on_subject, services=services, reports=reports)
     context = _at_outset(passages, start)
-    behind = {id(p): q for p, q in pairwise(passages) if p.paragraph == q.paragraph}
+    behind = {id(p): q for p, q in pairwise(passages) if p.block is q.block}
+    entries = Entries()
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:
             context = replace(context, paragraph=passage.paragraph)
-        context = context.setting_aside(scene)
+        context = entries.entering(passage.block, context).setting_aside(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
@@ -161,6 +163,8 @@ def _walk(
             yield passage.block, *_placed_in_row(mentions, refusals, passage.cell)
             continue
         context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
+        if mentions:
+            entries.told(context)
         yield passage.block, mentions, refusals
 
 
