@@ -17,15 +17,15 @@ from analysis.model.schema import (
 )
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.ahead import act_done_to_those
+from analysis.reading.prose.figures.carrying import Carrying
 from analysis.reading.prose.figures.context import Context, days_of_event, tells_of_event
-from analysis.reading.prose.figures.lists import Entries
 from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.figures.one_period import dated_alike
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
 from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.figures.scene import Scene, lay_out, steering
 from analysis.reading.prose.figures.sentence_reader import read_sentence
-from analysis.reading.prose.figures.subject import is_on_subject
+from analysis.reading.prose.figures.subject import is_led_by_authority, is_on_subject
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.words.sentences import split
@@ -146,12 +146,12 @@ def _walk(
     start = Context(memory, on_subject=on_subject, services=services, reports=reports)
     context = _at_outset(passages, start)
     behind = {id(p): q for p, q in pairwise(passages) if p.block is q.block}
-    entries = Entries()
+    carrying = Carrying(is_led_by_authority((p.scene, p.block.kind == "title") for p in passages))
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:
             context = replace(context, paragraph=passage.paragraph)
-        context = entries.entering(passage.block, context).setting_aside(scene)
+        context = carrying.entering(passage.block, context).setting_aside(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
@@ -164,7 +164,7 @@ def _walk(
             continue
         context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
         if mentions:
-            entries.told(context)
+            carrying.told(context)
         yield passage.block, mentions, refusals
 
 

@@ -1,4 +1,4 @@
-"""Whether a text is on our subject at all: what moderators or authorities did to things online.
+"""Whether a text is on our subject at all, moderation of things online, and who leads it.
 
 Numbers of closed shops, reported cases and deleted scenes stand in every newspaper. A text counts
 as on the subject where it names a service, a violent organisation or a rule against such, or where
@@ -11,7 +11,9 @@ from functools import cache
 from analysis.model import vocabulary
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.services import is_tied
 
+LEAD = 2  # sentences that say who acts
 EVIDENCE = 4  # sentences on acts of moderation or on the internet, of each kind at least one
 
 
@@ -24,6 +26,27 @@ def is_on_subject(scenes: Iterable[Scene]) -> bool:
         told += _tells_of_moderation(scene)
         online += _is_online(scene)
     return bool(told and online) and told + online >= EVIDENCE
+
+
+def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
+    """Say whether a text is on what an authority does; each sentence comes with "is the title".
+
+    So is one whose opening sentences name an authority, and its title and they no service that
+    acts: "Europol on Friday sent 826 links to platforms".
+    """
+    opened = 0
+    for scene, title in scenes:
+        services = [c for c in scene.of_kind("platform") if c.key != "it"]
+        if services and (title or not all(is_tied(scene, c) for c in services)):
+            return False
+        if title:
+            continue
+        if any(c.key != "researcher" for c in scene.of_kind("actor")):
+            return True
+        opened += 1
+        if opened == LEAD:
+            return False
+    return False
 
 
 def _names_subject(scene: Scene) -> bool:

@@ -1,40 +1,49 @@
-"""Entries of a list: each leans on what leads the list in, and not on the entry before it.
+"""What a new paragraph, or a new entry of a list, takes over from the text before it.
 
-As in "What the action days brought: - 14 September, with TikTok: 2,310 videos. - 20 May: 3,760
-links": the links are not TikTok's. What the lead leaves open, such as the act, the first figure of
-the list says for all that follow.
+An entry leans on what leads the list in, and not on the entry before it, as in "What the action
+days brought: - 14 September, with TikTok: 2,310 videos. - 20 May: 3,760 links": the links are not
+TikTok's. What the lead leaves open, such as the act, the first figure of the list says for all that
+follow. In a text that an authority leads, a service is told of for one paragraph only.
 """
 
 from dataclasses import dataclass, replace
 
 from analysis.model.schema import Block
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
-from analysis.reading.prose.figures.context import Context
+from analysis.reading.prose.figures.context import SEVERAL, Context
 
 
 @dataclass(slots=True)
-class Entries:
-    """Where the reading of a list stands: its lead, its first figure, and the running entry."""
+class Carrying:
+    """Where the reading of a document stands: its block, and in a list its lead and first figure.
 
+    ``by_authority`` says that the text is about what an authority does.
+    """
+
+    by_authority: bool
     lead: Context | None = None
     first: Context | None = None
     block: Block | None = None
 
     def entering(self, block: Block, context: Context) -> Context:
-        """Return the context in which a block is read: at a new entry that of the list's lead."""
+        """Return the context in which a block is read."""
         if block is self.block:
             return context
         self.block = block
+        if self.by_authority and context.platforms:
+            context = replace(context, platforms=(SEVERAL,), counted_on=())
         if block.kind != "list_item":
-            left, self.lead, self.first = self.lead, None, None
-            return self._led(context, left) if left else context
+            lead, self.lead = self.lead, None
+            made = self._led(context, lead) if lead else context
+            self.first = None
+            return made
         if self.lead is None:
             self.lead = context
             return context
         return self._led(context, self.lead)
 
     def told(self, context: Context) -> None:
-        """Note the context behind a figure of the list."""
+        """Note the context behind a figure."""
         if self.lead and self.first is None:
             self.first = context
 
