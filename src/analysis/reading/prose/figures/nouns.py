@@ -52,8 +52,9 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     if readers:  # "nineteen readers in twenty"
         return Noun(None, readers[0], spot.last, False)
     differs = scene.words.difference.at(scene.tokens, spot.last)
-    if scene.low(spot.last) in scene.words.others and not differs:
-        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
+    others = scene.words.others.at(scene.tokens, spot.last)
+    if others and not differs:
+        return Noun(None, None, others.last, bare=_has_verb(scene, spot))
     return None
 
 
@@ -64,8 +65,8 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     item = _starting(scene, spot.last + 1, "item")
     if item is None or item.form or item.implies:
         return None
-    behind = scene.low(item.last)
-    ends = behind in scene.words.joined | {"", ",", ".", ";"}
+    joined = item.last in scene.inside(scene.words.joined)
+    ends = joined or scene.low(item.last) in ("", ",", ".", ";")
     return Noun(item, None, item.last, False) if ends else None
 
 
@@ -228,7 +229,7 @@ def _together(scene: Scene, item: Cue) -> Cue:
     chain = [item]
     while chain[-1].key in PRESENCES:
         at = chain[-1].last
-        while scene.low(at) in scene.words.joined or scene.low(at) in (",", "،"):
+        while at in scene.inside(scene.words.joined) or scene.low(at) in (",", "،"):
             at += 1
         behind = _starting(scene, at, "item") if at > chain[-1].last else None
         if behind is None or behind.key not in PRESENCES:
@@ -391,7 +392,7 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     gap = range(before[-1].last, spot.first) if before else range(0)
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again
-    if any(scene.low(i) in scene.words.joined for i in gap):
+    if not scene.inside(scene.words.joined).isdisjoint(gap):
         return False  # "64,029 of users and 13,642"
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
