@@ -187,6 +187,9 @@ AMOUNTS = {
         ("bir buçuk milyon", 1_500_000),
         ("üçte ikisi", 2 / 3),
         ("eksi on", -10),
+        ("bin 781 hesap", 1781),
+        ("bin 47 hesap", 1047),
+        ("300 bin 781 hesap", 300_781),
     ],
 }
 
