@@ -98,7 +98,8 @@ def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
     """
     for passage in passages:
         if passage.block.kind == "title":
-            context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+            context = context.naming(passage.scene).noting(passage.scene)
+            context = context.dated(passage.scene, for_all=True)
             context = replace(context, headed=frozenset(context.platforms))
     for passage in passages:
         if context.topic is None and passage.scene.has(passage.scene.words.covers):
@@ -145,7 +146,7 @@ def _walk(
         scene = passage.scene
         if context.paragraph != passage.paragraph:
             context = replace(context, paragraph=passage.paragraph)
-        context = context.setting_aside(scene)
+        context = context.setting_aside(scene).naming(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
