@@ -54,8 +54,21 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     differs = scene.words.difference.at(scene.tokens, spot.last)
     others = scene.words.others.at(scene.tokens, spot.last)
     if others and not differs:
-        return Noun(None, None, others.last, bare=_has_verb(scene, spot))
+        return Noun(None, None, others.last, bare=_has_verb(scene, spot) or _more(scene, spot))
     return None
+
+
+def _more(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "652 pages were removed and 300 others reported": more of what was counted before.
+
+    In a sentence of their own an act must follow: "Another 300 were hidden".
+    """
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before:
+        return any(c.first >= spot.last and c.form != "trait" for c in scene.of_kind("action"))
+    counted = [c for c in scene.cues if before[-1].last <= c.first and c.last <= spot.first]
+    things = [c for c in counted if c.kind in ("item", "refusal") and c.form != "before"]
+    return bool(things) and things[0].kind == "item" and things[0].form != "weak"
 
 
 def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
