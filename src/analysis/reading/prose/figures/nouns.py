@@ -13,6 +13,8 @@ OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
+REQUESTING = ("referred", "ordered")  # acts by which a service is asked
+FEW = 10  # times that one thing may be acted on
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -159,7 +161,7 @@ def _refused(
     scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
 ) -> Noun:
     """Return a noun that is no thing acted on, or the reports where it says who sent them in."""
-    sent = _sent_in(scene, spot) if after_of else None
+    sent = _sent_in(scene, spot) if after_of else _done_so_often(scene, spot, refusal)
     if sent:
         return Noun(sent, None, refusal.last, bare=False)
     return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
@@ -171,6 +173,42 @@ def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     if spot.thing.measure != "count" or not before or before[-1].implies != "reported":
         return None
     return before[-1]
+
+
+def _done_so_often(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
+    """As in "removed the video 2,434 times", "asked TikTok 770 times": copies, or requests."""
+    if scene.low(times.last - 1) not in scene.words.times or spot.thing.measure != "count":
+        return None
+    asked = [c for c in scene.of_kind("action") if c.key in REQUESTING and _frames(scene, spot, c)]
+    if asked:
+        return replace(times, kind="item", key="requests", form="", implies=asked[-1].key)
+    return _copied(scene, spot, times)
+
+
+def _frames(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
+    """Say whether a number stands inside the words for an act, or behind them and a service."""
+    named = [c.last for c in scene.of_kind("platform") if act.first < c.first < spot.first]
+    end = max([act.last, *named])
+    return act.first < spot.first and (act.last > spot.last or 0 <= spot.first - end <= 1)
+
+
+def _copied(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
+    """Return the thing of which so many copies were acted on, right in front of the number.
+
+    An account that is suspended three times is one.
+    """
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb"]
+    before = [c for c in verbs if c.last <= spot.first]
+    behind = [c for c in verbs if scene.words.verb_final and c.first == times.last]
+    things = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+    often = (spot.thing.value or spot.thing.low or 0) > FEW
+    if not (often and things and (before or behind)):
+        return None
+    opens = things[-1].first if behind else min(before[-1].first, things[-1].first)
+    last = things[-1].last if behind else max(before[-1].last, things[-1].last)
+    rules = {i for c in scene.of_kind("policy") for i in range(c.first, c.last)}
+    gap = set(range(last, spot.first)) - rules  # "contenuti terroristici 2.434 volte"
+    return None if gap or scene.between(opens, spot.first) else things[-1]
 
 
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:

@@ -114,6 +114,7 @@ class Steering:
     having: frozenset[str]
     verb_final: bool
     part_of: Phrases[bool]
+    times: frozenset[str]
     articles: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -126,6 +127,7 @@ def steering(language: str) -> Steering:
     lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
     lists["articles"] = numbers.get("articles") or ()
     lists["part_of"] = numbers.get("part_of") or ()
+    lists["times"] = (numbers.get("ratios") or {}).get("times") or ()
     ranges = numbers.get("range", {})
     lists["change_from"] = ranges.get("from") or ()
     lists["change_to"] = [w for w in ranges.get("to") or () if w not in (lists["joined"] or ())]
