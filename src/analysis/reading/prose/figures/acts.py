@@ -90,12 +90,17 @@ def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
     """Words that leave the act open step back behind any that name one, if not the number's own."""
     if cue.kind == "item":
         return NOMINAL
-    share = aim.spot.thing.measure == "share"  # "90% of them are reviewed"
-    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH
+    acts, share = scene.of_kind("action"), aim.spot.thing.measure == "share"
+    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH  # "90% are reviewed"
     own = cue.key == "assessed" and (0 <= aim.spot.first - cue.last <= 1 or behind)
-    if own and not any(c.key == "referred" for c in scene.of_kind("action")):
+    if own and not any(c.key == "referred" and _same_number(scene, aim, c) for c in acts):
         return 0  # "reviewed 1.4 million posts and removed 90,000"
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
+
+
+def _same_number(scene: Scene, aim: Target, act: Cue) -> bool:
+    """Say whether no other number stands in front of an act: "and 3,100 of them were referred"."""
+    return act.first < aim.noun_end or not scene.between(aim.noun_end, act.first)
 
 
 def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:

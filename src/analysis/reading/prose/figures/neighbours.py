@@ -26,6 +26,7 @@ OTHER_THINGS = (
     "requests for user data",
     "still online",
 )
+PLACES = ("services or companies", "places or languages")
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 FEW = 10
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
@@ -126,6 +127,8 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     reason = so_far.refused.get(before[-1].first, "") if before else ""
     if not reason or not (noun.bare or reason == SEEN_ONLY):
         return ""
+    if reason in PLACES and so_far.accepted:
+        return ""  # "removed 300 posts on 20 platforms, of which 90": of the posts
     of = scene.words.part_of.at(scene.tokens, spot.last)
     behind = of.last if of else noun.last - 1
     parts = {scene.low(i) for i in (*range(spot.last, noun.last), behind)} & scene.words.pronouns
