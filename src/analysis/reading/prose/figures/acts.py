@@ -70,11 +70,10 @@ def _list_end(scene: Scene, first: int, last: int) -> int:
 
     Its numbers share the verb behind the last of them.
     """
-    end = first
+    end, joints = first, scene.inside(scene.words.joined)
     for spot in (s for s in scene.counted if first <= s.first < last):
-        joint = scene.low(spot.first - 1)
-        near = spot.first - end <= LIST_REACH
-        if not near or not (joint in scene.words.joined or joint in (",", "،")):
+        joint = spot.first - 1 in joints or scene.low(spot.first - 1) in (",", "،")
+        if spot.first - end > LIST_REACH or not joint:
             break
         end = spot.last
     return end
@@ -91,12 +90,17 @@ def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
     """Words that leave the act open step back behind any that name one, if not the number's own."""
     if cue.kind == "item":
         return NOMINAL
-    share = aim.spot.thing.measure == "share"  # "90% of them are reviewed"
-    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH
+    acts, share = scene.of_kind("action"), aim.spot.thing.measure == "share"
+    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH  # "90% are reviewed"
     own = cue.key == "assessed" and (0 <= aim.spot.first - cue.last <= 1 or behind)
-    if own and not any(c.key == "referred" for c in scene.of_kind("action")):
+    if own and not any(c.key == "referred" and _same_number(scene, aim, c) for c in acts):
         return 0  # "reviewed 1.4 million posts and removed 90,000"
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
+
+
+def _same_number(scene: Scene, aim: Target, act: Cue) -> bool:
+    """Say whether no other number stands in front of an act: "and 3,100 of them were referred"."""
+    return act.first < aim.noun_end or not scene.between(aim.noun_end, act.first)
 
 
 def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
@@ -105,12 +109,13 @@ def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
     So is the second of two counts: "1,200 of the 3,400 accounts".
     """
     first = spot.first - (scene.low(spot.first - 1) in scene.words.the)
-    part = scene.words.part_of.ending(scene.tokens, first)
+    of = scene.words.part_of
+    part = of.ending(scene.tokens, first) or of.ending(scene.tokens, spot.first)  # French "des"
     if part is None or spot.thing.measure != "count":
         return False
     the = first < spot.first
     parts = (s.last == part.first for s in scene.amounts if the or s.thing.measure == "share")
-    return scene.low(part.first - 1) in scene.words.some or any(parts)
+    return scene.words.some.ending(scene.tokens, part.first) is not None or any(parts)
 
 
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:

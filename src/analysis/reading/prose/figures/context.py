@@ -77,6 +77,7 @@ class Context:
     values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
+    named: frozenset[str] = frozenset()  # of these, the ones named so far
     reports: bool = False  # the document names a reporting period, such as a quarter
     headed: frozenset[str] = frozenset()  # services that the headline names
     europol: bool = False
@@ -162,6 +163,11 @@ class Context:
     def going_on(self) -> bool:
         """Whether a figure was read so lately that a sentence may leave its act unsaid."""
         return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
+
+    def naming(self, scene: Scene) -> "Context":
+        """Return the context with the services of a sentence among those named so far."""
+        keys = frozenset(c.key for c in scene.of_kind("platform")) & self.services
+        return self if keys <= self.named else replace(self, named=self.named | keys)
 
     def setting_aside(self, scene: Scene) -> "Context":
         """Return the context once a sentence has turned to requests for user data."""

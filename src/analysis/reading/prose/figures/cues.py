@@ -13,8 +13,8 @@ CueKind = Literal[
     "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
 ]
 LISTS = (
-    *("telling", "passive", "saying", "on", "owned", "both", "joined", "soft", "that", "by"),
-    *("perfect", "service_nouns", "media"),
+    *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
+    *("perfect", "media"),
 )
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
@@ -56,7 +56,7 @@ class Lexicon:
     saying: frozenset[str]
     on: frozenset[str]
     owned: frozenset[str]
-    joined: frozenset[str]
+    joined: Phrases[bool]
     soft: frozenset[str]
     like: Phrases[bool]
     documents: Phrases[bool]
@@ -64,7 +64,7 @@ class Lexicon:
     both: frozenset[str]
     that: frozenset[str]
     perfect: frozenset[str]
-    service_nouns: frozenset[str]
+    service_nouns: Phrases[bool]
     media: frozenset[str]
     by: frozenset[str]
     gap: int = GAP
@@ -134,9 +134,9 @@ def lexicon(language: str) -> Lexicon:
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
-    like, documents = (
+    like, documents, joined, service_nouns = (
         Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in ("like", "documents")
+        for part in ("like", "documents", "joined", "service_nouns")
     )
     return Lexicon(
         Phrases.of(plain),
@@ -147,6 +147,8 @@ def lexicon(language: str) -> Lexicon:
         sent,
         like=like,
         documents=documents,
+        joined=joined,
+        service_nouns=service_nouns,
         gap=int(steering.get("gap", GAP)),
         **lists,
     )
@@ -291,9 +293,9 @@ def _describes_a_service(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
     """Say whether a noun only describes a service: "the video site", "the photo platform"."""
     if cue.kind != "item" or cue.last - cue.first > 1 or cue.last >= len(tokens):
         return False
-    thing = fold_phrase(cue.words)[0]
-    behind = tokens[cue.last].low
-    return thing in words.media and behind in words.service_nouns and behind not in words.media
+    if fold_phrase(cue.words)[0] not in words.media or tokens[cue.last].low in words.media:
+        return False
+    return words.service_nouns.at(tokens, cue.last) is not None
 
 
 def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
@@ -338,11 +340,14 @@ def _only_tells(
 def _likened(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
     """Set apart the services that another is only likened to: "Comme Facebook ou YouTube, ..."."""
     made: list[Cue] = []
+    joints = words.joined.inside(tokens)
     for cue in cues:
         before = made[-1] if made and made[-1].kind == "likened" else None
-        gap = [token.low for token in tokens[before.last : cue.first]] if before else []
-        chained = bool(gap) and all(low in words.joined | words.soft for low in gap)
-        like = cue.kind == "platform" and (chained or words.like.ending(tokens, cue.first))
+        gap = range(before.last, cue.first) if before else range(0)
+        chained = bool(gap) and all(i in joints or tokens[i].low in words.soft for i in gap)
+        led = words.like.ending(tokens, cue.first)
+        led = None if cue.first - 1 in joints else led  # Spanish "así como Instagram"
+        like = cue.kind == "platform" and (chained or led is not None)
         made.append(replace(cue, kind="likened") if like else cue)
     return made
 
@@ -366,4 +371,5 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
-    return _likened(tokens, found, words) if words.like.by_first else found
+    likens = [token for token in tokens if token.low in words.like.by_first]
+    return _likened(tokens, found, words) if likens else found

@@ -91,13 +91,13 @@ def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     dated = {i for s in scene.periods for i in range(s.first, s.last)}
     services = (c for c in scene.of_kind("platform") if c.key != "it")
     named = {i for c in services for i in range(c.first, c.last)}  # "on Facebook 16, on X 2 posts"
-    left = spot
+    left, joints = spot, scene.inside(scene.words.joined)
     for right in (s for s in scene.counted if s.first >= spot.last):
         places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
         places = [i for i in places if i not in named and scene.low(i) != "'"]
         tying = scene.words.on | scene.words.on_behind
-        gap = [scene.low(i) for i in places if scene.low(i) not in tying]
-        if not gap or not all(low in scene.words.joined or low == "," for low in gap):
+        gap = [i for i in places if scene.low(i) not in tying]
+        if not gap or not all(i in joints or scene.low(i) == "," for i in gap):
             return None
         if so_far.noun(right).item:
             return so_far.noun(right).item
@@ -202,9 +202,8 @@ def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether a number follows a figure in a list: "3,300 Pages, 510 events"."""
     scene = so_far.scene
     gap = range(so_far.accepted[-1].noun.last, spot.first) if so_far.accepted else range(0)
-    return len(gap) > 0 and all(
-        scene.low(i) in scene.words.joined or scene.low(i) == "," for i in gap
-    )
+    joints = scene.inside(scene.words.joined)
+    return len(gap) > 0 and all(i in joints or scene.low(i) == "," for i in gap)
 
 
 def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
@@ -224,9 +223,9 @@ def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
         return True
     named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
     gap = set(range(so_far.accepted[-1].noun.last, spot.first))
-    joining = scene.words.joined | scene.words.on | scene.words.stop | {",", ";"}
+    joining = scene.words.on | scene.words.stop | {",", ";"}
     joints = {i for i in gap if scene.low(i) in joining}
-    return bool(gap & named) and gap <= named | joints
+    return bool(gap & named) and gap <= named | joints | scene.inside(scene.words.joined)
 
 
 def counts_appeals(so_far: SoFar, item: Cue | None) -> bool:

@@ -100,7 +100,8 @@ def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
     """
     for passage in passages:
         if passage.block.kind == "title":
-            context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+            context = context.naming(passage.scene).noting(passage.scene)
+            context = context.dated(passage.scene, for_all=True)
             context = replace(context, headed=frozenset(context.platforms))
     for passage in passages:
         if context.topic is None and passage.scene.has(passage.scene.words.covers):
@@ -151,7 +152,7 @@ def _walk(
         scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:
             context = replace(context, paragraph=passage.paragraph)
-        context = carrying.entering(passage.block, context).setting_aside(scene)
+        context = carrying.entering(passage.block, context).setting_aside(scene).naming(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue

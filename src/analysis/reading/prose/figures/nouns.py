@@ -13,6 +13,8 @@ OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
+REQUESTING = ("referred", "ordered")  # acts by which a service is asked
+FEW = 10  # times that one thing may be acted on
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -52,9 +54,23 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     if readers:  # "nineteen readers in twenty"
         return Noun(None, readers[0], spot.last, False)
     differs = scene.words.difference.at(scene.tokens, spot.last)
-    if scene.low(spot.last) in scene.words.others and not differs:
-        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
+    others = scene.words.others.at(scene.tokens, spot.last)
+    if others and not differs:
+        return Noun(None, None, others.last, bare=_has_verb(scene, spot) or _more(scene, spot))
     return None
+
+
+def _more(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "652 pages were removed and 300 others reported": more of what was counted before.
+
+    In a sentence of their own an act must follow: "Another 300 were hidden".
+    """
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before:
+        return any(c.first >= spot.last and c.form != "trait" for c in scene.of_kind("action"))
+    counted = [c for c in scene.cues if before[-1].last <= c.first and c.last <= spot.first]
+    things = [c for c in counted if c.kind in ("item", "refusal") and c.form != "before"]
+    return bool(things) and things[0].kind == "item" and things[0].form != "weak"
 
 
 def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
@@ -64,8 +80,8 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     item = _starting(scene, spot.last + 1, "item")
     if item is None or item.form or item.implies:
         return None
-    behind = scene.low(item.last)
-    ends = behind in scene.words.joined | {"", ",", ".", ";"}
+    joined = item.last in scene.inside(scene.words.joined)
+    ends = joined or scene.low(item.last) in ("", ",", ".", ";")
     return Noun(item, None, item.last, False) if ends else None
 
 
@@ -153,7 +169,7 @@ def _refused(
     scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
 ) -> Noun:
     """Return a noun that is no thing acted on, or the reports where it says who sent them in."""
-    sent = _sent_in(scene, spot) if after_of else None
+    sent = _sent_in(scene, spot) if after_of else _done_so_often(scene, spot, refusal)
     if sent:
         return Noun(sent, None, refusal.last, bare=False)
     return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
@@ -165,6 +181,42 @@ def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     if spot.thing.measure != "count" or not before or before[-1].implies != "reported":
         return None
     return before[-1]
+
+
+def _done_so_often(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
+    """As in "removed the video 2,434 times", "asked TikTok 770 times": copies, or requests."""
+    if scene.low(times.last - 1) not in scene.words.times or spot.thing.measure != "count":
+        return None
+    asked = [c for c in scene.of_kind("action") if c.key in REQUESTING and _frames(scene, spot, c)]
+    if asked:
+        return replace(times, kind="item", key="requests", form="", implies=asked[-1].key)
+    return _copied(scene, spot, times)
+
+
+def _frames(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
+    """Say whether a number stands inside the words for an act, or behind them and a service."""
+    named = [c.last for c in scene.of_kind("platform") if act.first < c.first < spot.first]
+    end = max([act.last, *named])
+    return act.first < spot.first and (act.last > spot.last or 0 <= spot.first - end <= 1)
+
+
+def _copied(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
+    """Return the thing of which so many copies were acted on, right in front of the number.
+
+    An account that is suspended three times is one.
+    """
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb"]
+    before = [c for c in verbs if c.last <= spot.first]
+    behind = [c for c in verbs if scene.words.verb_final and c.first == times.last]
+    things = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+    often = (spot.thing.value or spot.thing.low or 0) > FEW
+    if not (often and things and (before or behind)):
+        return None
+    opens = things[-1].first if behind else min(before[-1].first, things[-1].first)
+    last = things[-1].last if behind else max(before[-1].last, things[-1].last)
+    rules = {i for c in scene.of_kind("policy") for i in range(c.first, c.last)}
+    gap = set(range(last, spot.first)) - rules  # "contenuti terroristici 2.434 volte"
+    return None if gap or scene.between(opens, spot.first) else things[-1]
 
 
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
@@ -236,7 +288,7 @@ def _together(scene: Scene, item: Cue) -> Cue:
     chain = [item]
     while chain[-1].key in PRESENCES:
         at = chain[-1].last
-        while scene.low(at) in scene.words.joined or scene.low(at) in (",", "،"):
+        while at in scene.inside(scene.words.joined) or scene.low(at) in (",", "،"):
             at += 1
         behind = _starting(scene, at, "item") if at > chain[-1].last else None
         if behind is None or behind.key not in PRESENCES:
@@ -399,7 +451,7 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     gap = range(before[-1].last, spot.first) if before else range(0)
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again
-    if any(scene.low(i) in scene.words.joined for i in gap):
+    if not scene.inside(scene.words.joined).isdisjoint(gap):
         return False  # "64,029 of users and 13,642"
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 

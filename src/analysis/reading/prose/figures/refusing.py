@@ -112,10 +112,15 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """Refuse a number of a paragraph about requests for user data that names no act."""
+    """Refuse a number of a paragraph about requests for user data that names no act.
+
+    That a service complied with them, as one does with any request, is none.
+    """
     item = so_far.noun(spot).item
-    verbs = [c for c in so_far.scene.of_kind("action") if c.form not in ("trait", "vague")]
     counted = item is None or item.key in ("requests", "accounts")
+    answers = item is None or item.key == "requests"
+    acts = (c for c in so_far.scene.of_kind("action") if c.form not in ("trait", "vague"))
+    verbs = [c for c in acts if not (answers and c.key == "actioned")]
     return so_far.context.set_aside if counted and not verbs else ""
 
 

@@ -84,7 +84,7 @@ def _in_part(scene: Scene, period: Period | None) -> bool:
     if period is None or period.basis == "inherited":
         return False
     ends = [i for i, t in enumerate(scene.tokens) if scene.offset + t.end == period.span[1]]
-    return any(scene.low(i + 1) in scene.words.alone for i in ends)
+    return any(scene.words.alone.at(scene.tokens, i + 1) for i in ends)
 
 
 def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:

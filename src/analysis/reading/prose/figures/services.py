@@ -5,6 +5,7 @@ from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import FAR, Target
 from analysis.reading.prose.figures.scene import Scene
 
+MARKS_BETWEEN = 2  # two commas, or one and a word that joins
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
 QUOTES = "'\"“”„«»‘’‚"
 OPENED_REACH = 7  # tokens between a comma, a service behind it, and the number of that
@@ -72,7 +73,8 @@ def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     if not commas or not later or scene.distance(commas[-1] + 1, cue.first) > OPENED_REACH:
         return False
     gap = range(cue.last, later[0])
-    parted = any(scene.low(i) in {",", "،", ";"} | scene.words.joined for i in gap)
+    joints = scene.inside(scene.words.joined)
+    parted = any(i in joints or scene.low(i) in (",", "،", ";") for i in gap)
     return later[0] - cue.last <= OPENED_REACH and not parted
 
 
@@ -103,7 +105,7 @@ def _is_source(scene: Scene, cue: Cue) -> bool:
 
 def _tells(scene: Scene, cue: Cue) -> bool:
     """Say whether a service at the end of a sentence told all of it: "..., YouTube said"."""
-    return scene.low(cue.last) in scene.words.says
+    return scene.words.says.at(scene.tokens, cue.last) is not None
 
 
 def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
@@ -116,8 +118,9 @@ def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     if any(scene.low(i) == ";" for i in range(aim.spot.last, cue.first)):
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
-    gap = [scene.low(i) for i in range(aim.noun_end, later[0].first)] if later else []
-    return bool(later) and not all(low in scene.words.joined or low == "," for low in gap)
+    gap = range(aim.noun_end, later[0].first) if later else range(0)
+    joints = scene.inside(scene.words.joined)
+    return bool(later) and not all(i in joints or scene.low(i) == "," for i in gap)
 
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
@@ -146,26 +149,29 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
 def _in_a_row(scene: Scene, first: int, last: int) -> bool:
     """Say whether the tokens between two names join them, or "and" is written onto the second."""
     gap = _unquoted(scene, first, last)
-    prefixes = scene.words.joined.intersection(languages.inflection(scene.language).prefixes)
     if not gap:
-        return any(scene.low(last).startswith(prefix) for prefix in prefixes)
-    return len(gap) <= 2 and _joins(scene, gap)
+        prefixes = languages.inflection(scene.language).prefixes
+        joining = (prefix for prefix in prefixes if scene.words.joined.by_first.get(prefix))
+        return any(scene.low(last).startswith(prefix) for prefix in joining)
+    return _joins(scene, gap)
 
 
-def _unquoted(scene: Scene, first: int, last: int) -> list[str]:
-    """Return the tokens between two names, without the marks that quote them.
+def _unquoted(scene: Scene, first: int, last: int) -> list[int]:
+    """Return where tokens stand between two names, without the marks that quote them.
 
     A name between two commas that the vocabulary does not know leaves the row whole.
     """
-    gap = [t for t in scene.tokens[first:last] if t.text not in QUOTES]
-    if len(gap) == UNKNOWN_NAME and gap[1].text[:1].isupper() and gap[0].low == ",":
-        gap = [gap[0], gap[2]]
-    return [t.low for t in gap]
+    gap = [i for i in range(first, last) if scene.tokens[i].text not in QUOTES]
+    if len(gap) == UNKNOWN_NAME and scene.low(gap[0]) == ",":
+        gap = [gap[0], gap[2]] if scene.tokens[gap[1]].text[:1].isupper() else gap
+    return gap
 
 
-def _joins(scene: Scene, gap: list[str]) -> bool:
-    joining = scene.words.joined | {",", "،"}
-    tied = (
-        len(gap) > 1 and gap[0] in scene.words.joined and gap[-1] in scene.words.on
-    )  # "on Facebook and on Instagram"
-    return all(low in joining for low in (gap[:-1] if tied else gap))
+def _joins(scene: Scene, gap: list[int]) -> bool:
+    """Say whether tokens are a phrase that joins, or commas, or both."""
+    joints = scene.inside(scene.words.joined)
+    others = [scene.low(i) for i in gap if i not in joints]
+    joined = len(others) < len(gap)
+    if joined and gap[-1] not in joints and others[-1] in scene.words.on:
+        others = others[:-1]  # "on Facebook and on Instagram"
+    return len(others) <= MARKS_BETWEEN - joined and all(low in (",", "،") for low in others)

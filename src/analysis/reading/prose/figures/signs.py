@@ -6,11 +6,11 @@ from analysis.model.schema import Amount
 from analysis.reading.prose.figures.nouns import (
     inside_period,
 )
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
-RESTATED_REACH = 3  # tokens between the two
+RESTATED_REACH = 2  # words between the two beside the phrase that links them
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
@@ -28,12 +28,13 @@ def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Refuse "one" where it stands for a thing: in words it counts only at the end of a list."""
-    noun, led = so_far.noun(spot).item, so_far.scene.low(spot.first - 1)
-    if so_far.accepted and noun and not noun.form and led in so_far.scene.words.joined:
+    noun, scene = so_far.noun(spot).item, so_far.scene
+    led = spot.first - 1 in scene.inside(scene.words.joined)
+    if so_far.accepted and noun and not noun.form and led:
         return ""  # "18 accounts on Facebook and one account on Instagram"
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
     counted = few and spot.thing.measure == "count"
-    return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
+    return "a pronoun" if counted and scene.tokens[spot.last - 1].kind == "word" else ""
 
 
 def refuse_age(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -103,15 +104,20 @@ def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     if spot.thing.measure != "share" or not behind:
         return ""
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
-    between = {scene.low(i) for i in range(spot.last, behind[0].first)}
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
-    close = behind[0].first - spot.last <= RESTATED_REACH
-    restated = close and bool(between & (scene.words.restate - {"("}))
-    linked = in_words or beside or restated
+    linked = in_words or beside or _restates(scene, spot.last, behind[0].first)
     apart = HALF / 5 if in_words and beside else RESTATED
     same = linked and a > 0 and abs(a - b) < apart
     return "given more exactly right behind" if same else ""
+
+
+def _restates(scene: Scene, first: int, last: int) -> bool:
+    """Say whether what stands between two shares links them: "90%, that is, 91.2%"."""
+    linking = scene.inside(scene.words.restate).intersection(range(first, last))
+    others = (i for i in range(first, last) if i not in linking)
+    words = [i for i in others if scene.tokens[i].kind == "word"]
+    return bool(linking) and len(words) <= RESTATED_REACH
 
 
 def refuse_rank(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -18,7 +18,7 @@ def refuse_supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
     for i in range(spot.first - 1, max(-1, spot.first - SUPPOSED_REACH), -1):
         if scene.low(i) in (",", ";", ":"):
             return ""
-        if scene.low(i) in scene.words.supposed:
+        if scene.words.supposed.at(scene.tokens, i):
             return "supposed, not stated"
     return ""
 

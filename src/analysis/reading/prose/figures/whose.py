@@ -2,6 +2,7 @@
 
 from analysis.model import vocabulary
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
+from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import (
     Target,
@@ -70,7 +71,7 @@ def _named_services(
     if not cue:
         beside = so_far.last.platforms if so_far.last else ()
         last = (beside or context.counted_on) if so_far.noun(aim.spot).bare else ()
-        known = _narrowed(so_far, last or context.platforms or beside)
+        known = _narrowed(context, last or context.platforms or beside, choice.item)
         only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
         return known or only or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
@@ -78,7 +79,7 @@ def _named_services(
         named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
         cue = named[0] if named and not several_services(scene) else cue
     if cue.key == "it":
-        known = _narrowed(so_far, context.platforms) or _only_service_of_text(so_far)
+        known = _narrowed(context, context.platforms, choice.item) or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
     group = joined_platforms(scene, cue)
     keys = tuple(sorted({key for c in group for key in c.key.split("+")}))
@@ -134,15 +135,18 @@ def runs(company: str, service: str) -> bool:
     return known[company].label == known[service].more["operator"]
 
 
-def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the one service of a company that the document names, where the company was named."""
+def _narrowed(context: Context, platforms: tuple[str, ...], item: str) -> tuple[str, ...]:
+    """Return the one service of a company that the document names, where the company was named.
+
+    Requests are sent to the company: the service must have been named when they are told of.
+    """
     if len(platforms) != 1:
         return platforms
     known = vocabulary.load("platforms").entries
     company = known[platforms[0]].label if platforms[0] in known else ""
     services = [
         key
-        for key in so_far.context.services
+        for key in (context.named if item == "requests" else context.services)
         if key in known and key != platforms[0] and known[key].more["operator"] == company
     ]
     return (services[0],) if len(services) == 1 else platforms

@@ -230,7 +230,7 @@ class Numbers(Parts):
         if found and 0 < found.value < room:
             total.add(found.value, 1.0, found.value, joined)
             return found.last
-        return self._added_digits(at, total, joined) if total.word is None else None
+        return self._added_digits(at, total, joined)
 
     def _group_behind_comma(self, index: int) -> bool:
         """Say whether a comma parts the groups of a number: "two thousand, six hundred"."""
@@ -243,15 +243,21 @@ class Numbers(Parts):
         return self.scale(ones.last if ones else found.last) is not None
 
     def _added_digits(self, index: int, total: Growing, joined: bool) -> int | None:
-        """Add digits as in "4 thousand 3 hundred and 21", and "371 bin 890" where that is usual."""
+        """Add digits as in "4 thousand 3 hundred and 21", and "371 bin 890" where that is usual.
+
+        A thousand by itself, which is a word, is followed by them too: "bin 781".
+        """
         if not self.low(index).isdecimal() or len(self.lows[index]) > LONGEST:
+            return None
+        place = total.scale if total.word is None else total.word
+        if total.word is not None and place != total.floor:
             return None
         scale = self.scale(index + 1)
         if total.scale == HUNDRED:
             fits = joined and not scale and 0 < int(self.lows[index]) < HUNDRED
         else:
             rest = (self.low(index - 1) if joined else "") in self.grammar.rest_behind
-            rest = rest and total.scale >= THOUSAND and len(self.lows[index]) <= REST
+            rest = rest and place >= THOUSAND and len(self.lows[index]) <= REST
             fits = scale[0] < total.floor if scale else rest
         number = self.number(index) if fits else None
         if not number or number.value >= total.room:

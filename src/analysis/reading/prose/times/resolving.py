@@ -35,6 +35,7 @@ MOST = 0.75
 RECALLED = 7  # stretches before the last one that are kept in mind
 SHORTEST_REPORT = 58  # days between the ends of two months
 NO_REFERENCE = "the year stays open: no publication date"
+SOLAR = "year of the Persian calendar"
 FISCAL = "fiscal year read as the calendar year: the text gives no other"
 
 
@@ -165,6 +166,8 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
         found = days(e, e.year, words)
         if e.rule.startswith("fiscal_"):
             return as_read(found, "inferred", FISCAL)
+        if e.rule.startswith("solar_"):
+            return as_read(found, "stated", SOLAR)
         short = "year" not in e.slots
         return as_read(found, "stated", "two-digit year" if short else f"{shape(e)} as written")
     if year:

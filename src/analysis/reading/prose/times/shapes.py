@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.model import periods as calendar
+from analysis.model import solar
 from analysis.model.periods import Days
 from analysis.reading.prose.times.time_words import TimeWords
 
 LONGEST_SPAN = 15  # years from the first to the last of "2010-19"
+SOLAR_BEHIND = 621  # years from one of the Persian calendar to that in whose March it begins
 FIRST_YEAR = 1970  # of the hundred that a year of two digits is read in
 UNIT_SLOTS = (
     "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
@@ -30,6 +32,8 @@ class Expression:
         """The year in the words, None when there is none."""
         if self.slots.get("year"):
             return int(self.slots["year"])
+        if self.slots.get("solar_year"):
+            return int(self.slots["solar_year"]) + SOLAR_BEHIND
         return full_year(int(self.slots["yy"])) if self._short_year else None
 
     @property
@@ -197,6 +201,32 @@ def _year_span(e: Expression, year: int, words: TimeWords) -> Days:
     return Days(date(year, 1, 1), date(end, 12, 31))
 
 
+def _solar_month(e: Expression, year: int, words: TimeWords) -> Days:
+    first = words.solar_months[e.slots["solar_month"]]
+    last = words.solar_months[e.slots.get("solar_month2") or e.slots["solar_month"]]
+    return solar.months(year - SOLAR_BEHIND, first, last)
+
+
+def _solar_day(e: Expression, year: int, words: TimeWords) -> Days:
+    month, number = words.solar_months[e.slots["solar_month"]], day_number(e.slots["day"], words)
+    found = solar.day(year - SOLAR_BEHIND, month, number)
+    return Days(found, found)
+
+
+def _solar_quarter(e: Expression, year: int, words: TimeWords) -> Days:
+    number = _position(e, words, 4)
+    return solar.months(year - SOLAR_BEHIND, 3 * number - 2, 3 * number)
+
+
+def _solar_half(e: Expression, year: int, words: TimeWords) -> Days:
+    number = _position(e, words, 2)
+    return solar.months(year - SOLAR_BEHIND, 6 * number - 5, 6 * number)
+
+
+def _solar_year(e: Expression, year: int, words: TimeWords) -> Days:
+    return solar.months(year - SOLAR_BEHIND, 1, 12)
+
+
 SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "quarter": _quarter,
     "quarters": _quarters,
@@ -212,6 +242,11 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "week": _week,
     "year": _year,
     "year_span": _year_span,
+    "solar_month": _solar_month,
+    "solar_day": _solar_day,
+    "solar_quarter": _solar_quarter,
+    "solar_half": _solar_half,
+    "solar_year": _solar_year,
     "fiscal_year": _year,
     "fiscal_quarter": _quarter,
     "fiscal_half": _half,

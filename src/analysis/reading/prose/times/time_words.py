@@ -33,6 +33,7 @@ FIXED_SLOTS = {
     "digit": Slot("[1-4]", ("0",)),
     "week": Slot(r"(?:0?[1-9]|[1-4]\d|5[0-3])", ONE_OR_TWO),
     "tens": Slot(r"\d0", ("00",)),
+    "solar_year": Slot(r"1[34]\d\d", ("0000",)),
     "decade_year": Slot(r"(?:19|20)\d0", ("0000",)),
     "nm": Slot("(?:3|6|9|12)", ONE_OR_TWO),
 }
@@ -43,6 +44,7 @@ class TimeWords:
     """What ``periods.yaml`` says, ready for matching."""
 
     months: Mapping[str, int]
+    solar_months: Mapping[str, int]
     shy_months: frozenset[str]
     month_leads: frozenset[str]
     capital_months: frozenset[str]
@@ -178,6 +180,7 @@ def _slots(
         | FIXED_SLOTS
         | {
             "month": Slot.of(data["months"]),
+            "solar_month": Slot.of(data.get("solar_months") or ()),
             "season": Slot.of(data.get("seasons") or ()),
             "ordinal": Slot.of(data["ordinals"]),
             "unit": Slot.of(units),
@@ -282,6 +285,7 @@ def time_words(language: str) -> TimeWords:
     weekdays = (data.get("weekdays") or {}) | (data.get("short_weekdays") or {})
     return TimeWords(
         months={k: int(v) for k, v in _keyed(data["months"]).items()},
+        solar_months={k: int(v) for k, v in _keyed(data.get("solar_months") or {}).items()},
         shy_months=_keys(data.get("shy_months")),
         month_leads=_keys(data.get("month_leads")),
         capital_months=_keys(data.get("capital_months")),
