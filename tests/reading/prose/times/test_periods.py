@@ -371,6 +371,9 @@ def test_more_ways_to_name_a_period(text, start, end):
 
 def test_a_number_of_cases_is_no_year():
     assert periods("It did so in 2019 cases", date(2019, 11, 13)) == []
+    assert periods("It closed 1999 and 2000 accounts", date(2019, 11, 13)) == []
+    found = periods("In 2017 and 2018 complaints doubled", date(2019, 11, 13))
+    assert [p.start.year for p in found] == [2017, 2018]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ CASES = {
         ("vendredi en huit", ("2018-07-20", "2018-07-20")),
         ("dans trois semaines", ("2018-08-01", "2018-08-01")),
         ("les deux dernieres semaines", ("2018-06-27", "2018-07-11")),
+        ("l'été de l'année dernière", ("2017-06-01", "2017-08-31")),
+        ("depuis que le réseau est né en mars 2016", ("2016-03-01", None)),
         ("du 28/12 au 03/01/2018", ("2017-12-28", "2018-01-03")),
     ],
     "de": [
@@ -36,6 +38,7 @@ CASES = {
         ("ein zweiter Dienstag im Mai 2018", ("2018-05-08", "2018-05-08")),
         ("letzte drei Monate", ("2018-04-11", "2018-07-11")),
         ("diesen Monat vom 4. bis zum 9.", ("2018-07-04", "2018-07-09")),
+        ("im Herbst vergangenen Jahres", ("2017-09-01", "2017-11-30")),
         ("letzter Tag im Mai 2018", ("2018-05-31", "2018-05-31")),
     ],
     "es": [
@@ -48,6 +51,11 @@ CASES = {
         ("para el segundo semestre de 2018", ("2018-07-01", "2018-12-31")),
         ("para finales de 2018", (None, "2018-12-31")),
         ("el tercer cuarto de este año", ("2018-07-01", "2018-09-30")),
+        (
+            "entre el 1 de enero de 2017 y el 30 de junio del mismo año",
+            ("2017-01-01", "2017-06-30"),
+        ),
+        ("desde que nació en 2015", ("2015-01-01", None)),
         ("las tres semanas que vienen", ("2018-07-12", "2018-08-01")),
     ],
     "it": [
@@ -59,6 +67,8 @@ CASES = {
         ("il primo martedì del mese di maggio", ("2018-05-01", "2018-05-01")),
         ("le due ultime settimane", ("2018-06-27", "2018-07-11")),
         ("dal 3 al 5", ("2018-07-03", "2018-07-05")),
+        ("rispetto al trimestre precedente", ("2018-04-01", "2018-06-30")),
+        ("al 31 dicembre 2017", (None, "2017-12-31")),
         ("genn. 2018", ("2018-01-01", "2018-01-31")),
     ],
 }

@@ -21,6 +21,7 @@ NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins wi
 OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that opens a sentence
 PERCENT_BEHIND = re.compile(r"[\s\u202f]?[%٪]|[.,]\d+[\s\u202f]?[%٪]")
 OPENING_REACH = 24
+YEAR_BEFORE = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:,?\s+\w{1,3}\s|,\s)$")  # "2018 and"
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
 PARTS = ("early", "start", "middle", "late", "end")
@@ -63,8 +64,10 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     if behind[:1] == "/" == text[match.start() - 1 : match.start()]:
         return False  # of an address
     opens = key_of(before) in words.year_leads and _opens_sentence(match.start(), text)
-    if after and key_of(after[0].strip(".,;:")) in words.counted and not opens:
-        return False  # "in 2019 cases", but "In 2019 accounts were closed"
+    listed = YEAR_BEFORE.search(text, max(0, match.start() - OPENING_REACH), match.start())
+    stands = opens or (listed and key_of(_word_before(text, listed.start())) in words.year_leads)
+    if after and key_of(after[0].strip(".,;:")) in words.counted and not stands:
+        return False  # "in 2019 cases", but "In 2019 accounts were", "In 2018 and 2019 cases were"
     said = text[match.start() - 1 : match.start()] == PAD
     if said and after and after[0][0].isalpha():
         return False  # "two thousand people"
