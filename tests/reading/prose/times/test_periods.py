@@ -359,6 +359,8 @@ def test_within_a_week_is_no_rate():
         ("last two months of 2018", "2018-11-01", "2018-12-31"),
         ("from Tuesday the 4th to 9 June 2019", "2019-06-04", "2019-06-09"),
         ("the last weekend of March 2019", "2019-03-30", "2019-03-31"),
+        ("this coming Friday", "2019-11-15", "2019-11-15"),
+        ("on June 26th of 2018", "2018-06-26", "2018-06-26"),
         ("Friday after next", "2019-11-22", "2019-11-22"),
         ("from 12/28 to 1/3/2019", "2018-12-28", "2019-01-03"),
         ("next week between Tuesday and Thursday", "2019-11-19", "2019-11-21"),

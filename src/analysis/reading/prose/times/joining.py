@@ -20,8 +20,8 @@ OWN_YEAR = ("_this_year", "_last_year", "_next_year")
 ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
-        "next_weekday", "this_unit", "this_week", "last_unit", "coming_unit", "this_year",
-        "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century",
+        "next_weekday", "coming_weekday", "this_unit", "this_week", "last_unit", "coming_unit",
+        "this_year", "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century",
         "ago", "weekday_unit", "since_then",
     }
 )  # fmt: skip

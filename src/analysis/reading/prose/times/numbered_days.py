@@ -73,6 +73,13 @@ def _weekday_before(e: Expression, words: TimeWords, reference: date) -> Reading
     return as_read(Days(day, day), "relative", "the latest such day by the publication date")
 
 
+def _coming_weekday(e: Expression, words: TimeWords, reference: date) -> Reading:
+    """As in "this coming Friday": the first such day behind the publication date."""
+    tomorrow = calendar.add_days(reference, 1)
+    found = _weekday_of(e, words, Days(tomorrow, calendar.add_days(tomorrow, 6)))
+    return as_read(found, "relative", "the first such day behind the publication date")
+
+
 def _weekday_on(weeks: int) -> Counted:
     """Return a rule for a day so many weeks on, as in "Friday after next", "lundi en huit"."""
 
@@ -127,6 +134,7 @@ NUMBERED_DAYS: Mapping[str, Rule] = {
     "last_weekday": from_publication("day", _weekday_before),
     "this_weekday": from_publication("day", _weekday(0)),
     "next_weekday": from_publication("day", _weekday(1)),
+    "coming_weekday": from_publication("day", _coming_weekday),
     "weekday_after_next": from_publication("day", _weekday_on(1)),
     "weekday_in_fortnight": from_publication("day", _weekday_on(2)),
     "nth": _numbered_days,
