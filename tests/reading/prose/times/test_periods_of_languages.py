@@ -59,6 +59,9 @@ CASES = {
         ),
         ("del 12-ene-2018 al 22-feb-2018", ("2018-01-12", "2018-02-22")),
         ("cerrará dentro de dos semanas", ("2018-07-25", "2018-07-25")),
+        ("aquel fin de semana", ("2018-07-14", "2018-07-15")),
+        ("de la semana 10 a la semana 12", ("2018-03-05", "2018-03-25")),
+        ("más temprano este mes", ("2018-07-01", "2018-07-11")),
         ("el primer trimestre este año", ("2018-01-01", "2018-03-31")),
         ("de 2014 ~ 2017", ("2014-01-01", "2017-12-31")),
         ("abrirá en dos semanas", ("2018-07-25", "2018-07-25")),
@@ -99,6 +102,8 @@ NOTHING = [
     ("de", "so weit, so gut"),
     ("it", "dal 3 al 5%"),
     ("es", "el mes y la semana del usuario"),
+    ("es", "un fin de semana cualquiera"),
+    ("it", "un fine settimana qualunque"),
 ]
 
 
