@@ -165,10 +165,15 @@ class Numbers(Parts):
         return decimals and self.grammar.words.at(self.tokens, index + 1) is not None
 
     def _opens_bare(self, index: int) -> bool:
-        """Say whether a multiplier counts as one of itself, as in "hundred fifteen"."""
+        """Say whether a multiplier counts as one: "hundred fifteen", "hundred million"."""
         scale = self.scale(index)
-        following = self.grammar.words.at(self.tokens, scale[1]) if scale else None
-        return bool(scale and following and 0 < following.value < scale[0])
+        if not scale:
+            return False
+        higher = self.scale(scale[1]) if scale[0] == HUNDRED else None
+        following = self.grammar.words.at(self.tokens, scale[1])
+        return bool(
+            (following and 0 < following.value < scale[0]) or (higher and higher[0] > HUNDRED)
+        )
 
     def _grown(self, first: int, at: int, total: Growing, decimal: bool = False) -> Written:
         """Read on from the first word or digits of a number, as far as it goes."""
@@ -290,11 +295,13 @@ class Numbers(Parts):
         return self.simple_part(index)
 
     def _with_part(self, written: Written) -> Written | None:
-        """Return a number with the part behind it: "one and a half million"."""
-        low = self.low(written.last)
-        if low not in self.grammar.joins and low not in self.grammar.points:
+        """Return a number with the part behind it: "one and a half million", "one-and-a-half"."""
+        hyphened = self.low(written.last) == "-" and self.low(written.last + 2) == "-"
+        at = written.last + hyphened
+        low = self.low(at)
+        if low not in self.grammar.joins and (hyphened or low not in self.grammar.points):
             return None
-        part = self.simple_part(written.last + 1)
+        part = self.simple_part(at + 1 + hyphened)
         if not part or not 0 < part.value < 1 or not self.whole_part(part):
             return None
         big = written.scale if written.scale >= THOUSAND else 1.0

@@ -188,6 +188,10 @@ def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Rea
     if memory.last and running and running.first <= reference < running.last:
         found = days(e, memory.last.last.year, words)
         return as_read(found, "inherited", "the last one over by then")
+    if e.rule == "season_this_year":  # in January "this winter" began in the year before
+        begun = days(e, reference.year - 1, words)
+        if begun and begun.last >= reference:
+            return as_read(begun, "relative", "the one that was going on")
     for ending, (offset, convention) in YEARS_FROM.items():
         if e.rule.endswith(ending):
             found = days(e, reference.year + offset, words)

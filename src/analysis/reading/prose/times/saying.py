@@ -8,7 +8,8 @@ from analysis.reading.prose.times.time_words import TimeWords
 
 SAID = frozenset(
     {
-        "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
+        "weekday", "this_weekday", "last_weekday", "next_weekday", "coming_weekday",
+        "weekday_unit", "nth",
         "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "yesterday", "day",
         "day_no_year", "month", "month_no_year", "month_last_year", "month_this_year",
     }
