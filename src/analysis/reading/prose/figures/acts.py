@@ -99,8 +99,13 @@ def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
 
 
 def _same_number(scene: Scene, aim: Target, act: Cue) -> bool:
-    """Say whether no other number stands in front of an act: "and 3,100 of them were referred"."""
-    return act.first < aim.noun_end or not scene.between(aim.noun_end, act.first)
+    """Say whether no other number stands in front of an act: "and 3,100 of them were referred".
+
+    Numbers of what is never acted on do not count: "on 180 platforms and passed some on".
+    """
+    others = {c.first for c in scene.of_kind("refusal")}
+    between = (s for s in scene.counted if aim.noun_end <= s.first < act.first)
+    return all(s.last in others for s in between)
 
 
 def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
