@@ -196,7 +196,7 @@ class Context:
         day = self.memory.reference
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
-            period = spot.thing
+            period = _narrowed(scene, spot.thing)
             opens = for_all or spot.first <= OPENING
             if settled and not opens:
                 continue
@@ -326,6 +326,16 @@ def days_of_event(scene: Scene) -> Period | None:
     named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
     days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
     return days[0] if len(days) == 1 else None
+
+
+def _narrowed(scene: Scene, period: Period) -> Period:
+    """As in "for six weeks this year, from May 18 to June 29": the days that a sentence goes on to.
+
+    A single day does not narrow: it says when something happened in that time.
+    """
+    later = (s.thing for s in scene.periods if s.thing.span[0] >= period.span[1])
+    inside = (p for p in later if p.kind != "day" and _lies_within(p, period))
+    return next(inside, period)
 
 
 def _is_dated_by(scene: Scene, act: Cue) -> bool:

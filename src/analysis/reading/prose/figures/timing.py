@@ -15,6 +15,7 @@ RATIO_REACH = 2
 RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
+OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
 
 
@@ -63,6 +64,13 @@ def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
         return False
     commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
     return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
+
+
+def _in_clause_on_whole(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "Of 150 channels that she had listed in May, 94 were gone by June": of the whole."""
+    opened = any(scene.low(i) in scene.words.that for i in range(1, spot.first))
+    ends = any(scene.low(i) == "," for i in range(spot.last, aim.spot.first))
+    return scene.low(0) in scene.words.among and opened and ends
 
 
 def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
@@ -124,6 +132,7 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         if parted and crossed and spot.first > OPENING:
             cost += 4 * FAR  # "against 4,500 a year earlier; 5,800 were removed"
         cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
+        cost += OF_THE_WHOLE * _in_clause_on_whole(scene, spot, aim)
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
