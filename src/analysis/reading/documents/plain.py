@@ -13,7 +13,7 @@ from analysis.reading.documents.page import squeeze
 from analysis.reading.documents.pieces import Piece
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-_BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
+BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
 
 
 def read_plain(
@@ -50,7 +50,7 @@ def read_plain(
 def paragraphs(part: str) -> list[Piece]:
     """Return what stands between two blank lines: one paragraph, or the items of a list."""
     lines = [line for line in part.split("\n") if line.strip()]
-    if len(lines) > 1 and all(_BULLET.match(line.strip()) for line in lines):
+    if len(lines) > 1 and all(BULLET.match(line.strip()) for line in lines):
         return [Piece("list_item", squeeze(line)) for line in lines]
     text = squeeze(" ".join(lines) if is_wrapped(lines) else part)
     return [Piece("paragraph", text)] if text else []
