@@ -224,6 +224,9 @@ def test_pages_are_chosen_by_words_and_days(words, since, count):
     assert len(feeds.chosen(entries, words, since)) == count
 
 
+HIDDEN = "<!DOCTYPE rss [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><rss>&e;</rss>"
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -232,6 +235,10 @@ def test_pages_are_chosen_by_words_and_days(words, since, count):
         (b"", "no well-formed XML"),
         (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>&a;</rss>", "declares a document type"),
         (b"<rss><channel>", "no well-formed XML"),
+        (HIDDEN.encode("utf-16"), "declares a document type"),
+        (b"<!--" + b"x" * 100_001 + b"-->" + HIDDEN.encode(), "declares a document type"),
+        (b"<rss>" + b"<item>" * 200 + b"<a/>" * 9_000, "no well-formed XML"),
+        (b"<rss>" + b"<item>" * 200 + b"<a/>" * 9_000 + b"</item>" * 200 + b"</rss>", "more than"),
         (b"\x1f\x8b\x08 nothing", "damaged gzip"),
         (b"<a>" * 5_000 + b"</a>" * 5_000, "no well-formed XML|begins with <a>"),
     ],

@@ -10,6 +10,7 @@ from lxml import etree, html
 from analysis.model.errors import LayoutError
 
 Element = Any  # what the stubs of lxml say of trees and paths is too loose to help
+TYPED = "{} declares a document type, which feeds and sitemaps do not"
 DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 SPACES = re.compile(r"\s+")
 MOST_BYTES = 8_000_000  # of a page that lists others
@@ -109,14 +110,17 @@ def xml_tree(body: bytes, address: str) -> Element:
         It is no well-formed XML, or declares a document type or entities.
     """
     if DTD.search(body[:100_000]):
-        raise LayoutError(f"{address} declares a document type, which feeds and sitemaps do not")
+        raise LayoutError(TYPED.format(address))
     try:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
         )
-        return etree.fromstring(body, parser=parser)
+        root = etree.fromstring(body, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise LayoutError(f"{address} is no well-formed XML: {error}") from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in UTF-16, or behind a long comment
+        raise LayoutError(TYPED.format(address))
+    return root
 
 
 def local_name(element: Element) -> str:
