@@ -1,10 +1,11 @@
 """Plain text files: paragraphs by blank lines, nothing left out and nothing invented."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
-from analysis.model.errors import EmptyDocument
+from analysis.model.errors import DocumentTooLarge, EmptyDocument
 from analysis.model.schema import Document, Snapshot
 from analysis.reading.documents.blocks import assemble
 from analysis.reading.documents.decode import content_type_of, decode
@@ -12,6 +13,7 @@ from analysis.reading.documents.language import find_language
 from analysis.reading.documents.page import squeeze
 from analysis.reading.documents.pieces import Piece
 
+MOST_PARAGRAPHS = 50_000
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
 
@@ -26,9 +28,14 @@ def read_plain(
     """
     decoded = decode(snapshot.body, content_type_of(snapshot.headers))
     body = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    pieces = [piece for part in _BLANK_LINES.split(body) for piece in paragraphs(part)]
+    found = (piece for part in parts_of(body) for piece in paragraphs(part))
+    pieces = list(islice(found, MOST_PARAGRAPHS + 1))
     if not pieces:
         raise EmptyDocument(f"{name} holds no text: expected an article as HTML or plain text")
+    if len(pieces) > MOST_PARAGRAPHS:
+        raise DocumentTooLarge(
+            f"{name} has more than {MOST_PARAGRAPHS:,} paragraphs: expected an article or a report"
+        )
     text, blocks = assemble("", pieces)
     spoken = find_language(text, given=language)
     return Document(
@@ -45,6 +52,15 @@ def read_plain(
         reader=reader,
         notes=decoded.notes,
     )
+
+
+def parts_of(body: str) -> Iterator[str]:
+    """Yield what stands between blank lines."""
+    at = 0
+    for gap in _BLANK_LINES.finditer(body):
+        yield body[at : gap.start()]
+        at = gap.end()
+    yield body[at:]
 
 
 def paragraphs(part: str) -> list[Piece]:
