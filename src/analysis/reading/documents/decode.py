@@ -34,8 +34,10 @@ LABELS = {
     "utf-16-be": "utf-8",
 }
 NEVER = frozenset(
-    "utf-7 unicode_escape unicode-escape raw_unicode_escape raw-unicode-escape idna punycode "
-    "undefined hz iso2022_kr mbcs oem".split()
+    [
+        *("utf-7", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"),
+        *("idna", "punycode", "undefined", "hz", "iso2022_kr", "mbcs", "oem"),
+    ]
 )
 _ASCII = bytes(range(0x20, 0x7F))
 _META = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
