@@ -78,7 +78,7 @@ def _they_act(so_far: SoFar) -> bool:
     """Say whether a pronoun in front of the act stands for an authority named before."""
     scene = so_far.scene
     acts = [c for c in scene.of_kind("action") if c.form != "trait"]
-    told = so_far.context.actor not in ("platform", "researcher")
+    told = so_far.context.actor != "platform"
     return told and any(scene.low(c.first - 1) in scene.words.they for c in acts)
 
 

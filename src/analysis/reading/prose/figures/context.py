@@ -1,5 +1,6 @@
 """What a document has said so far, and what a figure may take from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ MANY = 2  # services of which a sentence may tell without telling of services in
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
 DAYS_OF_EVENT = 7
+STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 REACH = 12  # paragraphs over which a period goes on governing
 
 
@@ -69,6 +71,7 @@ class Context:
     group: str = ""
     topic: Topic | None = None
     older: Topic | None = None  # of the figure compared with last
+    struck: Period | None = None  # the day of the attack or the like that the text dates
     event: Period | None = None  # the days of the one event that the text tells of
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
@@ -319,6 +322,18 @@ def tells_of_event(scene: Scene, reports: bool) -> bool:
         and _is_dated_by(scene, act)
         for act in scene.of_kind("action")
     )
+
+
+def day_it_struck(scenes: Iterable[Scene]) -> Period | None:
+    """Return the day of "the attack of 7 October", None where a text dates none or several."""
+    days: dict[object, Period] = {}
+    for scene in scenes:
+        nouns = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.event_nouns]
+        for spot in scene.periods:
+            near = any(0 <= spot.first - i <= STRUCK or 0 <= i - spot.last <= 1 for i in nouns)
+            if near and spot.thing.kind == "day" and spot.thing.start:
+                days.setdefault(spot.thing.start, spot.thing)
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def days_of_event(scene: Scene) -> Period | None:

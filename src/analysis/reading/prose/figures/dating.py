@@ -20,6 +20,7 @@ WHOLE = ("quarter", "half_year", "year")
 NEARLY_OVER = 10  # days
 BEFORE_PUBLICATION = "before the publication date"
 BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
+SINCE_IT_STRUCK = "from the day of the event that the text dates, to the publication date"
 NAMED_EXACTLY = "the days that the text names further on"
 DAYS_OF_EVENTS = ("day", "span")
 
@@ -64,6 +65,11 @@ def _found_or_inherited(
     if rate:
         return None
     event = timing.undated_start(scene, aim)
+    if event and context.struck and _tells_of_it(scene, event):
+        end = context.memory.reference
+        return replace(
+            context.struck, end=end, kind="since", basis="inherited", convention=SINCE_IT_STRUCK
+        )
     if event:
         return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
     now = timing.times_of_writing(scene)
@@ -109,6 +115,12 @@ def _is_a_day_of(scene: Scene, month: Period) -> bool:
     named = next((s for s in scene.periods if s.thing is month), None)
     lengths = [s for s in scene.periods if timing.is_only_length(s.thing)]
     return named is not None and any(0 <= named.first - s.last <= 1 for s in lengths)
+
+
+def _tells_of_it(scene: Scene, since: Found[bool]) -> bool:
+    """As in "since the attack", of which the text has named the day."""
+    words = {scene.low(i) for i in range(since.first, since.last)}
+    return not words.isdisjoint(scene.words.event_nouns)
 
 
 def _in_hours(scene: Scene, length: Period) -> bool:

@@ -47,6 +47,7 @@ class Steering:
     on_behind: frozenset[str]
     negated: frozenset[str]
     since_event: Phrases[bool]
+    event_nouns: frozenset[str]
     count_of: Phrases[bool]
     by: frozenset[str]
     at_request: Phrases[bool]
