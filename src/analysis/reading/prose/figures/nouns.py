@@ -12,6 +12,7 @@ DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts 
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
+CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody puts up
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 REQUESTING = ("referred", "ordered")  # acts by which a service is asked
 FEW = 10  # times that one thing may be acted on
@@ -141,7 +142,7 @@ def _counting(scene: Scene, item: Cue) -> Noun:
     """Return the noun of a thing, none for one that only counts others: "700,000 cases of them"."""
     if _of_them(scene, item):
         return Noun(None, None, item.last, bare=True)
-    item = _together(scene, _made_of(scene, _head(scene, item)))
+    item = _mixed(scene, _together(scene, _made_of(scene, _head(scene, item))))
     return Noun(item, None, item.last, False)
 
 
@@ -298,6 +299,18 @@ def _together(scene: Scene, item: Cue) -> Cue:
     if len(chain) < CHAIN or accounts is None:
         return item
     return replace(accounts, first=item.first, last=chain[-1].last)
+
+
+def _mixed(scene: Scene, item: Cue) -> Cue:
+    """As in "5,500 photos and comments": one number for things of two kinds, which are content."""
+    joint = scene.words.joined.at(scene.tokens, item.last)
+    behind = _starting(scene, joint.last, "item") if joint else None
+    if behind is None or item.form:
+        return item
+    kinds = {item.key, behind.key}
+    if len(kinds) < len((item, behind)) or not kinds <= set(CONTENTS) or behind.form:
+        return item
+    return replace(item, key="content", last=behind.last)
 
 
 def _of_them(scene: Scene, item: Cue) -> bool:

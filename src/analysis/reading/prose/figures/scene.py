@@ -75,6 +75,7 @@ class Steering:
     change_by: frozenset[str]
     supposed: Phrases[bool]
     owns: frozenset[str]
+    existing: frozenset[str]
     furniture: Phrases[bool]
     others: Phrases[bool]
     whom: frozenset[str]
@@ -103,6 +104,7 @@ class Steering:
     seen: Phrases[bool]
     silent: Phrases[bool]
     undone: Phrases[bool]
+    merely_possible: Phrases[bool]
     received: Phrases[bool]
     the: frozenset[str]
     parts: Phrases[bool]
@@ -111,6 +113,7 @@ class Steering:
     says: Phrases[bool]
     according: Phrases[bool]
     figure: Phrases[bool]
+    number_of_them: Phrases[bool]
     service_nouns: Phrases[bool]
     determiners: frozenset[str]
     time_taken: Phrases[bool]
@@ -268,10 +271,17 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         tokens,
         sorted(counted + _noughts(text, tokens, cues, words), key=lambda spot: spot.first),
         periods,
-        _without_openings(cues, periods),
+        _without_the_possible(_without_openings(cues, periods), tokens, words),
         words,
     )
     return scene, after
+
+
+def _without_the_possible(cues: list[Cue], tokens: list[Token], words: Steering) -> list[Cue]:
+    """Drop acts that nobody says were done: "the firms were told, so that they can be removed"."""
+    acts = [c for c in cues if c.kind == "action" and c.form == "verb"]
+    led = {c for c in acts if words.merely_possible.ending(tokens, c.first)}
+    return [c for c in cues if c not in led] if led else cues
 
 
 def _without_openings(cues: list[Cue], periods: list[Spot[Period]]) -> list[Cue]:

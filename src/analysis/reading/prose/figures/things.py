@@ -52,6 +52,8 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
         return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
+    if item is None and context.item and so_far.scene.has(so_far.scene.words.number_of_them):
+        return context.item  # "For the third quarter the number stays as it was, 1.04 million"
     return item.key if item else context.thing or context.item
 
 

@@ -27,6 +27,10 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "Reddit has 100,000 active communities": what there is, not what was acted on."""
     scene = so_far.scene
     led = scene.low(spot.first - 1)
+    noun = so_far.noun(spot)
+    inside = {scene.low(i) for i in range(spot.last, noun.last)}
+    if scene.words.existing & inside and not scene.of_kind("action"):
+        return "what a service has"  # "150 million users a month and 19 million active servers"
     had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
     if not (led in scene.words.owns or had) or scene.of_kind("action"):
         return ""
