@@ -120,7 +120,8 @@ def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "The volunteers, 14 of them": a bare number counts the noun in front of it."""
-    if not so_far.noun(spot).bare or spot.thing.measure != "count":
+    counted = so_far.scene.low(spot.first - 1) in so_far.scene.words.count_of_behind
+    if not (so_far.noun(spot).bare or counted) or spot.thing.measure != "count":
         return ""
     cue = refused_subject(so_far.scene, spot)
     return cue.key if cue else ""

@@ -48,6 +48,8 @@ class Steering:
     negated: frozenset[str]
     since_event: Phrases[bool]
     count_of: Phrases[bool]
+    count_of_behind: frozenset[str]
+    average: Phrases[bool]
     by: frozenset[str]
     pronouns: frozenset[str]
     in_all: Phrases[bool]

@@ -1,9 +1,11 @@
 """Whose number it is: the service that an amount of a sentence belongs to."""
 
+from analysis.model.schema import Amount
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import noun_behind
 from analysis.reading.prose.figures.roles import FAR, Target
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import Scene, Spot
 
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
 QUOTES = "'\"“”„«»‘’‚"
@@ -117,7 +119,18 @@ def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
     gap = [scene.low(i) for i in range(aim.noun_end, later[0].first)] if later else []
-    return bool(later) and not all(low in scene.words.joined or low == "," for low in gap)
+    apart = bool(later) and not all(low in scene.words.joined or low == "," for low in gap)
+    return apart or _counts_the_same(scene, aim, later)
+
+
+def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bool:
+    """As in "163 accounts, 33 groups and 4 accounts on Instagram": the last are of another."""
+    if not later:
+        return False
+    row = [s for s in scene.counted if aim.spot.first <= s.first < later[-1].first]
+    last = noun_behind(scene, later[-1]).item
+    things = [noun_behind(scene, s).item for s in row]
+    return last is not None and any(item and item.key == last.key for item in things)
 
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:

@@ -71,7 +71,8 @@ def _is_total(so_far: SoFar, aim: Target) -> bool:
     value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
     if so_far.accepted or share or len(told) <= 1 or told[0][1] == told[1][1]:
         return False
-    opened = any(f.first <= OBJECT for f in scene.find(scene.words.running))
+    sums = scene.find(scene.words.running)
+    opened = any(f.first <= OBJECT or f.last == aim.spot.first for f in sums)
     return opened and value >= told[0][0] + told[1][0]
 
 
