@@ -20,6 +20,7 @@ from analysis.reading.prose.figures.things import fitting_act, thing_counted
 from analysis.reading.prose.figures.undone import seen_by_authority
 
 NOT_DONE = "the text says that it was not done"
+PEOPLE = "people"
 NO_ACT = "no act of moderation is named"
 REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 
@@ -39,7 +40,8 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         action = None
     named = item and (item.implies or action or _goes_on_in_cases(so_far, item))
     if item and item.form == "weak" and not (named or is_listed(so_far, spot)):
-        return Step(None, f"{item.words}: no act of moderation beside them")
+        people = noun.refusal is not None and noun.refusal.key == PEOPLE
+        return Step(None, PEOPLE if people else f"{item.words}: no act of moderation beside them")
     act = _act(so_far, spot, action, item)
     if not act:
         return Step(None, NO_ACT)

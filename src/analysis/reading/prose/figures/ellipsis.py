@@ -125,6 +125,8 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
         return ""
     if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
         return ""  # what researchers see or count was not acted on
+    if context.act_paragraph == context.paragraph > context.figure_paragraph:
+        return context.told_act  # named since the figure read last
     return (context.action if context.going_on else "") or context.told_act
 
 

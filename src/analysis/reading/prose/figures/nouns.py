@@ -305,7 +305,12 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     nouns = [
         c
         for c in scene.cues
-        if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
+        if c.last <= spot.first
+        and (
+            c.kind in ("item", "action")
+            or _is_noun(c)
+            or (c.form == "after" and scene.low(c.last) in scene.words.count_of_behind)
+        )
     ]
     ends = {c.last for c in nouns if c.kind == "item"}
     nouns = [
@@ -314,11 +319,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     counted = [
         c
         for c in nouns
-        if _is_noun(c)
-        and (
-            scene.words.count_of.ending(scene.tokens, c.first)
-            or scene.low(c.last) in scene.words.count_of_behind
-        )
+        if (_is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first))
+        or (c.kind == "refusal" and scene.low(c.last) in scene.words.count_of_behind)
     ]
     between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
     if counted and not any(s.thing.measure == "count" for s in between):

@@ -40,6 +40,7 @@ from analysis.reading.prose.figures.signs import (
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import (
     refuse_exists,
+    refuse_only_found,
     refuse_only_posted,
     refuse_only_seen,
     refuse_supposed,
@@ -154,6 +155,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_exists,
     refuse_told_authorities,
     refuse_only_seen,
+    refuse_only_found,
     refuse_undone,
     refuse_only_posted,
     refuse_stroke,

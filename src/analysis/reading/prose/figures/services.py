@@ -127,7 +127,9 @@ def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bo
     """As in "163 accounts, 33 groups and 4 accounts on Instagram": the last are of another."""
     if not later:
         return False
-    row = [s for s in scene.counted if aim.spot.first <= s.first < later[-1].first]
+    parted = [i for i in range(aim.spot.first) if scene.low(i) == ";"]
+    start = parted[-1] if parted else 0
+    row = [s for s in scene.counted if start <= s.first < later[-1].first]
     last = noun_behind(scene, later[-1]).item
     things = [noun_behind(scene, s).item for s in row]
     return last is not None and any(item and item.key == last.key for item in things)
