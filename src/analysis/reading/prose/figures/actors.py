@@ -131,7 +131,9 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
     verb = action is not None and action.kind == "action"
     share = choice.spot.thing.measure == "share"  # of what was referred
     goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named) or share
+    cut_off = choice.action == "blocked" and not context.services
     answered = before in AUTHORITY_ACTS and choice.item != "websites"  # those states block
+    answered = answered and not cut_off
     if verb and choice.action not in COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     return _unnamed_actor(so_far, choice, told), None

@@ -47,7 +47,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         return scene.distance(cue.last, first) + crossed + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
-    crossed = scene.between(last, _list_end(scene, last, cue.first))
+    crossed = scene.between(last, list_end(scene, last, cue.first))
     crossed = 0 if _gapped(scene, last, cue) else scene.between(last, cue.first) - crossed
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
@@ -65,7 +65,7 @@ def _gapped(scene: Scene, last: int, verb: Cue) -> bool:
     return not parted and not any(last <= c.first < verb.first for c in others)
 
 
-def _list_end(scene: Scene, first: int, last: int) -> int:
+def list_end(scene: Scene, first: int, last: int) -> int:
     """Return where a list ends that goes on behind an amount: "115 accounts, 8 pages and 2 groups".
 
     Its numbers share the verb behind the last of them.

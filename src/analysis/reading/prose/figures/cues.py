@@ -394,4 +394,6 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
+    found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
     return _likened(tokens, found, words) if words.like.by_first else found

@@ -78,6 +78,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
+    sums = [c for c in items if scene.low(c.last) in scene.words.count_of_behind]
+    if sums and not scene.between(sums[-1].last, spot.first):
+        return sums[-1]  # Turkish "hesapların sayısı 437'ye"
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
     to = scene.words.to | scene.words.change_to
     if not items or not (label or scene.low(spot.first - 1) in to):

@@ -173,6 +173,10 @@ def names_subject(scene: Scene) -> bool:
     online = any(c.key.startswith("services") for c in scene.of_kind("refusal"))
     if scene.of_kind("policy") and online:
         return True
+    cut_off = any(c.key in ("blocked", "ordered") for c in scene.of_kind("action"))
+    states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
+    if cut_off and states and any(c.key == "websites" for c in scene.of_kind("item")):
+        return True  # "The court ordered 65 gambling sites to be blocked"
     return any(
         (cue.kind in ("platform", "likened") and cue.key != "it")
         or cue.kind == "group"

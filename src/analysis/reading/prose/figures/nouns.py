@@ -13,6 +13,7 @@ DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts 
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
+MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
@@ -151,8 +152,18 @@ def _refused(
     sent = _sent_in(scene, spot) if after_of else None
     if sent:
         return Noun(sent, None, refusal.last, bare=False)
+    if after_of and _came_from(scene, spot, refusal):
+        return Noun(None, None, refusal.last, bare=True)
     people = item is not None and item.form == "weak" and item.last == refusal.last
     return Noun(item if people else None, refusal, refusal.last, False)
+
+
+def _came_from(scene: Scene, spot: Spot[Amount], refusal: Cue) -> bool:
+    """As in "Of the 425,506 posts 171,175 came from social networks": where they were."""
+    nouns = {c.first for c in scene.of_kind("item") if not c.form}
+    counted = any(s.last in nouns for s in scene.before(spot))
+    many = spot.thing.measure == "count" and (spot.thing.value or 0) >= MANY
+    return refusal.key == "services or companies" and counted and many
 
 
 def _was_reported(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -72,9 +72,12 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     """
     scene, noun = so_far.scene, so_far.noun(spot)
     thing = noun.item is not None and not noun.item.implies
-    if so_far.context.europol or not thing or any(map(is_done, scene.of_kind("action"))):
-        return ""
     end = max(noun.last, spot.last)
+    reach = min([*(s.first for s in scene.behind(end)[:1]), len(scene.tokens)])
+    acts = (c for c in scene.of_kind("action") if is_done(c))
+    own = any(c.first < reach for c in acts)  # "found 57 sites, 41 of which were blocked"
+    if so_far.context.europol or not thing or own:
+        return ""
     for verb in scene.find(scene.words.seen):
         before = 0 <= spot.first - verb.last <= SEEN_REACH
         behind = scene.words.verb_final and 0 <= verb.first - end <= SEEN_REACH

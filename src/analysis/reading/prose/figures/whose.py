@@ -12,6 +12,7 @@ from analysis.reading.prose.figures.services import (
     is_tied,
     is_told_of_others,
     joined_platforms,
+    opens_another,
     platform_of,
 )
 from analysis.reading.prose.figures.so_far import SoFar
@@ -43,6 +44,8 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
     if not (cue or context.platforms or so_far.accepted or several_services(scene)):
         cue = _only_service(scene)
         cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
+        asked = cue and scene.of_kind("actor") and opens_another(scene, aim, cue)
+        cue = None if asked else cue
     if cue and cue.key == "it":
         cue = antecedent(scene, cue) or cue
     if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
