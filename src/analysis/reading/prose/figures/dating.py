@@ -15,6 +15,7 @@ from analysis.reading.prose.words.tokens import Found
 STOCK_ITEMS = ("hashes",)
 DAYS_IN_A_WEEK = 7
 WHOLE = ("quarter", "half_year", "year")
+MEAN_REACH = 3  # tokens between "on average" and the number behind it
 NEARLY_OVER = 10  # days
 DAYS_OF_EVENTS = ("day", "span")
 
@@ -53,7 +54,7 @@ def _found_or_inherited(
     if found:
         return so_far.placed_period(_ended(so_far, found))
     if rate:
-        return None
+        return _of_the_mean(so_far, aim)
     event = timing.undated_start(scene, aim)
     if event:
         return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
@@ -65,6 +66,14 @@ def _found_or_inherited(
     if periods or compared:
         return periods[-1] if periods else context.compared
     return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
+    """As in "1.27 million items were cut off, or 200,000 a month on average": of that stretch."""
+    scene = so_far.scene
+    means = scene.find(scene.words.average)
+    mean = any(0 <= aim.spot.first - f.first <= MEAN_REACH for f in means)
+    return so_far.last.period if mean and so_far.last else None
 
 
 def _in_hours(scene: Scene, length: Period) -> bool:

@@ -160,10 +160,8 @@ def _refused(
 
 def _came_from(scene: Scene, spot: Spot[Amount], refusal: Cue) -> bool:
     """As in "Of the 425,506 posts 171,175 came from social networks": where they were."""
-    nouns = {c.first for c in scene.of_kind("item") if not c.form}
-    counted = any(s.last in nouns for s in scene.before(spot))
     many = spot.thing.measure == "count" and (spot.thing.value or 0) >= MANY
-    return refusal.key == "services or companies" and counted and many
+    return refusal.key == "services or companies" and many and bool(scene.before(spot))
 
 
 def _was_reported(scene: Scene, spot: Spot[Amount]) -> bool:
