@@ -6,7 +6,7 @@ from analysis.model.schema import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
 from analysis.reading.prose.figures.roles import FAR, Target, gap
-from analysis.reading.prose.figures.scene import CLAUSE_COST, Scene, Spot
+from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spot
 
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
@@ -47,7 +47,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         return scene.distance(cue.last, first) + crossed + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
-    crossed = scene.between(last, _list_end(scene, last, cue.first))
+    crossed = scene.between(last, list_end(scene, last, cue.first))
     crossed = 0 if _gapped(scene, last, cue) else scene.between(last, cue.first) - crossed
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
@@ -65,7 +65,7 @@ def _gapped(scene: Scene, last: int, verb: Cue) -> bool:
     return not parted and not any(last <= c.first < verb.first for c in others)
 
 
-def _list_end(scene: Scene, first: int, last: int) -> int:
+def list_end(scene: Scene, first: int, last: int) -> int:
     """Return where a list ends that goes on behind an amount: "115 accounts, 8 pages and 2 groups".
 
     Its numbers share the verb behind the last of them.
@@ -274,6 +274,7 @@ def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
         and c.key not in COMMON_ACTS
         and c.first not in agents  # "93 per cent of the accounts it suspended"
         and aim.spot.last <= c.first <= max(aim.spot.last + 2, aim.noun_end + 1)
+        and scene.low(aim.noun_end) not in COMMAS  # "97.6%, and it removed 94.1%"
         for c in scene.of_kind("action")
     )
 

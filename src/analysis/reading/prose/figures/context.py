@@ -100,7 +100,8 @@ class Context:
         if known and all(_is_company(c.key) for c in subjects):
             subjects = []  # "Microsoft is said to want to buy it"
         made = self.naming_europol(scene)
-        changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
+        acting = [c for c in subjects if c.key != SEVERAL]  # "websites and file hosts"
+        changes: dict[str, Any] = {"actor": made._acting(scene, acting)}
         issuer = issuer_of(scene)
         if issuer:
             changes["issuer"] = issuer.words

@@ -14,13 +14,15 @@ CueKind = Literal[
 ]
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
-    *("perfect", "media"),
+    *("perfect", "media", "its"),
 )
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
+ITS = 3  # tokens between "on" and a service: "on its own Telegram channel"
+VIA_REACH = 5  # tokens between "via" and a service: "via the account @reports or WhatsApp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,11 @@ class Lexicon:
     owned: frozenset[str]
     joined: Phrases[bool]
     soft: frozenset[str]
+    its: frozenset[str]
     like: Phrases[bool]
     documents: Phrases[bool]
+    via: Phrases[bool]
+    received: Phrases[bool]
     percent: frozenset[str]
     both: frozenset[str]
     that: frozenset[str]
@@ -134,9 +139,9 @@ def lexicon(language: str) -> Lexicon:
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
-    like, documents, joined, service_nouns = (
+    like, documents, joined, service_nouns, via, received = (
         Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in ("like", "documents", "joined", "service_nouns")
+        for part in ("like", "documents", "joined", "service_nouns", "via", "received")
     )
     return Lexicon(
         Phrases.of(plain),
@@ -149,6 +154,8 @@ def lexicon(language: str) -> Lexicon:
         documents=documents,
         joined=joined,
         service_nouns=service_nouns,
+        via=via,
+        received=received,
         gap=int(steering.get("gap", GAP)),
         **lists,
     )
@@ -299,14 +306,34 @@ def _describes_a_service(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
 
 
 def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
-    """Say whether a service is only where something was said: "the company said on Twitter"."""
-    said = tokens[max(0, cue.first - 3) : max(0, cue.first - 1)]
-    return (
-        cue.kind == "platform"
-        and cue.first > 1
-        and tokens[cue.first - 1].low in words.on
-        and any(t.low in words.saying for t in said)
-    )
+    """Say whether a service is only where something was said: "the company said on Twitter".
+
+    The account may have an owner ("said on its Telegram channel").
+    """
+    if cue.kind != "platform" or cue.first < 2:
+        return False
+    on = cue.first - 1
+    while on > cue.first - ITS and tokens[on].low in words.its:
+        on -= 1
+    said = tokens[max(0, on - 2) : on]
+    return tokens[on].low in words.on and any(t.low in words.saying for t in said)
+
+
+def _only_means(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
+    """Return the services by which reports only came in: "received 69 reports via WhatsApp"."""
+    if not words.via.by_first or next(words.received.all(tokens), None) is None:
+        return []
+    opened = [hit.last for hit in words.via.all(tokens)]
+    return [
+        cue
+        for cue in cues
+        if cue.kind == "platform"
+        and any(
+            0 <= cue.first - last <= VIA_REACH
+            and not any(t.kind == "number" for t in tokens[last : cue.first])
+            for last in opened
+        )
+    ]
 
 
 def _only_tells(
@@ -361,6 +388,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in papers]
     named = _named(tokens, words)
     media = [c for c in (*named, *listed) if _medium(tokens, c, words)]
+    media += _only_means(tokens, [*named, *listed], words)
     said = {i for c in media for i in range(c.first, c.last)}  # "on X, formerly Twitter"
     named = [c for c in named if c.kind != "platform" or c.first not in said]
     listed = [c for c in listed if c.kind != "platform" or c.first not in said]
@@ -371,5 +399,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
+    found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
     likens = [token for token in tokens if token.low in words.like.by_first]
     return _likened(tokens, found, words) if likens else found

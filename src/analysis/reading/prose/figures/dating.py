@@ -17,6 +17,7 @@ from analysis.reading.prose.words.tokens import Found
 STOCK_ITEMS = ("hashes",)
 DAYS_IN_A_WEEK = 7
 WHOLE = ("quarter", "half_year", "year")
+MEAN_REACH = 3  # tokens between "on average" and the number behind it
 NEARLY_OVER = 10  # days
 BEFORE_PUBLICATION = "before the publication date"
 BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
@@ -63,7 +64,7 @@ def _found_or_inherited(
     if found:
         return so_far.placed_period(_ended(so_far, found))
     if rate:
-        return None
+        return _of_the_mean(so_far, aim)
     event = timing.undated_start(scene, aim)
     if event and context.struck and _tells_of_it(scene, event):
         end = context.memory.reference
@@ -121,6 +122,14 @@ def _tells_of_it(scene: Scene, since: Found[bool]) -> bool:
     """As in "since the attack", of which the text has named the day."""
     words = {scene.low(i) for i in range(since.first, since.last)}
     return not words.isdisjoint(scene.words.event_nouns)
+
+
+def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
+    """As in "1.27 million items were cut off, or 200,000 a month on average": of that stretch."""
+    scene = so_far.scene
+    means = scene.find(scene.words.average)
+    mean = any(0 <= aim.spot.first - f.first <= MEAN_REACH for f in means)
+    return so_far.last.period if mean and so_far.last else None
 
 
 def _in_hours(scene: Scene, length: Period) -> bool:

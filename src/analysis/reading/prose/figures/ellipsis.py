@@ -78,6 +78,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
+    sums = [c for c in items if scene.low(c.last) in scene.words.count_of_behind]
+    if sums and not scene.between(sums[-1].last, spot.first):
+        return sums[-1]  # Turkish "hesapların sayısı 437'ye"
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
     to = scene.words.to | scene.words.change_to
     if not items or not (label or scene.low(spot.first - 1) in to):
@@ -125,6 +128,8 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
         return ""
     if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
         return ""  # what researchers see or count was not acted on
+    if context.act_paragraph == context.paragraph > context.figure_paragraph:
+        return context.told_act  # named since the figure read last
     return (context.action if context.going_on else "") or context.told_act
 
 

@@ -6,13 +6,15 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose.figures.cues import Cue, CueKind
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
 
-STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
+TIMES = "times or points"
+STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
 SUBJECT_REACH = 8
 DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody puts up
+MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 REQUESTING = ("referred", "ordered")  # acts by which a service is asked
 FEW = 10  # times that one thing may be acted on
@@ -170,10 +172,27 @@ def _refused(
     scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
 ) -> Noun:
     """Return a noun that is no thing acted on, or the reports where it says who sent them in."""
+    if refusal.key == TIMES and _was_reported(scene, spot):
+        return Noun(None, None, refusal.last, bare=True)
     sent = _sent_in(scene, spot) if after_of else _done_so_often(scene, spot, refusal)
     if sent:
         return Noun(sent, None, refusal.last, bare=False)
-    return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
+    if after_of and _came_from(scene, spot, refusal):
+        return Noun(None, None, refusal.last, bare=True)
+    people = item is not None and item.form == "weak" and item.last == refusal.last
+    return Noun(item if people else None, refusal, refusal.last, False)
+
+
+def _came_from(scene: Scene, spot: Spot[Amount], refusal: Cue) -> bool:
+    """As in "Of the 425,506 posts 171,175 came from social networks": where they were."""
+    many = spot.thing.measure == "count" and (spot.thing.value or 0) >= MANY
+    return refusal.key == "services or companies" and many and bool(scene.before(spot))
+
+
+def _was_reported(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "Facebook was reported 11,740 times": so many reports."""
+    verbs = (c for c in scene.of_kind("action") if c.key in OTHERS_ACTS and c.form == "verb")
+    return any(0 <= spot.first - c.last <= 1 for c in verbs)
 
 
 def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
@@ -368,14 +387,22 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     nouns = [
         c
         for c in scene.cues
-        if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
+        if c.last <= spot.first
+        and (
+            c.kind in ("item", "action")
+            or _is_noun(c)
+            or (c.form == "after" and scene.low(c.last) in scene.words.count_of_behind)
+        )
     ]
     ends = {c.last for c in nouns if c.kind == "item"}
     nouns = [
         c for c in nouns if c.kind != "refusal" or c.first not in ends
     ]  # "contenidos terroristas"
     counted = [
-        c for c in nouns if _is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first)
+        c
+        for c in nouns
+        if (_is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first))
+        or (c.kind == "refusal" and scene.low(c.last) in scene.words.count_of_behind)
     ]
     between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
     if counted and not any(s.thing.measure == "count" for s in between):

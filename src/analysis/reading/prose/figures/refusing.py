@@ -41,6 +41,7 @@ from analysis.reading.prose.figures.signs import (
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import (
     refuse_exists,
+    refuse_only_found,
     refuse_only_posted,
     refuse_only_seen,
     refuse_supposed,
@@ -126,7 +127,8 @@ def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "The volunteers, 14 of them": a bare number counts the noun in front of it."""
-    if not so_far.noun(spot).bare or spot.thing.measure != "count":
+    counted = so_far.scene.low(spot.first - 1) in so_far.scene.words.count_of_behind
+    if not (so_far.noun(spot).bare or counted) or spot.thing.measure != "count":
         return ""
     cue = refused_subject(so_far.scene, spot)
     return cue.key if cue else ""
@@ -159,6 +161,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_exists,
     refuse_told_authorities,
     refuse_only_seen,
+    refuse_only_found,
     refuse_undone,
     refuse_only_posted,
     refuse_stroke,

@@ -49,6 +49,8 @@ class Steering:
     since_event: Phrases[bool]
     event_nouns: frozenset[str]
     count_of: Phrases[bool]
+    count_of_behind: frozenset[str]
+    average: Phrases[bool]
     by: frozenset[str]
     at_request: Phrases[bool]
     pronouns: frozenset[str]

@@ -1,9 +1,12 @@
 """Whose number it is: the service that an amount of a sentence belongs to."""
 
+from analysis.model.schema import Amount
 from analysis.reading.prose import languages
+from analysis.reading.prose.figures.acts import list_end
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import noun_behind
 from analysis.reading.prose.figures.roles import FAR, Target
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import Scene, Spot
 
 MARKS_BETWEEN = 2  # two commas, or one and a word that joins
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
@@ -34,8 +37,13 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             cost = -1
         elif cue.first >= aim.spot.last:
             crossed = scene.between(aim.spot.last, cue.first)
+            if (
+                tied and crossed and cue.key != "it"
+            ):  # "2,800 accounts, 40 pages and 35 groups on Facebook"
+                ends = list_end(scene, aim.noun_end, cue.first)
+                crossed -= scene.between(aim.noun_end, ends)
             cost = scene.distance(aim.noun_end, cue.first) + (0 if tied else 9) + 14 * crossed
-            cost += FAR if _opens_another(scene, aim, cue) else 0
+            cost += FAR if opens_another(scene, aim, cue) else 0
         else:
             crossed = scene.between(cue.last, aim.spot.first)
             cost = (
@@ -47,6 +55,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
             continue
+        if scene.of_kind("actor") and opens_another(scene, aim, cue):
+            continue  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
             continue  # "nine online services" are none
         if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
@@ -57,7 +67,17 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             scene.low(i) == ";" for i in range(left[1], right[0])
         )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
-    return min(costs)[2] if costs else None
+    chosen = min(costs)[2] if costs else None
+    listed = (c for _, _, c in costs if chosen and _is_own_of_list(scene, aim, chosen, c))
+    return next(listed, chosen)
+
+
+def _is_own_of_list(scene: Scene, aim: Target, company: Cue, service: Cue) -> bool:
+    """As in "Meta removed 1,900 accounts, 30 pages and 25 groups on Facebook": of the service."""
+    own = service.key in company.key.split("+")[: company.key.count("+") * 2]
+    if not own or service.first < aim.noun_end or not is_tied(scene, service):
+        return False
+    return not scene.between(list_end(scene, aim.noun_end, service.first), service.first)
 
 
 def _is_named_before(scene: Scene, aim: Target) -> bool:
@@ -66,7 +86,7 @@ def _is_named_before(scene: Scene, aim: Target) -> bool:
     return any(not is_tied(scene, c) and not _inside_another(scene, aim, c) for c in named)
 
 
-def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
+def opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     """As in "acted on 8.2 million posts, on Instagram it was 1.9 million": that of the next."""
     commas = [i for i in range(aim.noun_end, cue.first) if scene.low(i) in (",", "،")]
     later = [s.first for s in scene.counted if s.first >= cue.last]
@@ -120,7 +140,20 @@ def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
     gap = range(aim.noun_end, later[0].first) if later else range(0)
     joints = scene.inside(scene.words.joined)
-    return bool(later) and not all(i in joints or scene.low(i) == "," for i in gap)
+    apart = bool(later) and not all(i in joints or scene.low(i) == "," for i in gap)
+    return apart or _counts_the_same(scene, aim, later)
+
+
+def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bool:
+    """As in "163 accounts, 33 groups and 4 accounts on Instagram": the last are of another."""
+    if not later:
+        return False
+    parted = [i for i in range(aim.spot.first) if scene.low(i) == ";"]
+    start = parted[-1] if parted else 0
+    row = [s for s in scene.counted if start <= s.first < later[-1].first]
+    last = noun_behind(scene, later[-1]).item
+    things = [noun_behind(scene, s).item for s in row]
+    return last is not None and any(item and item.key == last.key for item in things)
 
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:

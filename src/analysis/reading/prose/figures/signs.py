@@ -13,6 +13,7 @@ RESTATED = 6  # percentage points between a share in words and the same in digit
 RESTATED_REACH = 2  # words between the two beside the phrase that links them
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
+TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 HALF = 50
 NUMBERED = 12
@@ -78,6 +79,8 @@ def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
         return "a dialling code"
     if NAMED.search(before) and spot.thing.measure == "count":
         return "part of a name"
+    if TELEPHONE.fullmatch(spot.thing.text):
+        return "a telephone number"
     clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
     return "a time of day" if clock and spot.thing.measure == "count" else ""
 

@@ -57,6 +57,8 @@ def _names_subject(scene: Scene) -> bool:
     """
     if scene.of_kind("policy") and _names_services(scene):
         return True
+    if _cuts_off_websites(scene):
+        return True
     rules = subject_policies()
     return any(
         (cue.kind in ("platform", "likened") and cue.key != "it")
@@ -65,6 +67,13 @@ def _names_subject(scene: Scene) -> bool:
         or cue.key == "europol"
         for cue in scene.cues
     )
+
+
+def _cuts_off_websites(scene: Scene) -> bool:
+    """As in "The court ordered 65 gambling sites to be blocked"."""
+    cut_off = any(c.key in ("blocked", "ordered") for c in scene.of_kind("action"))
+    states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
+    return cut_off and states and any(c.key == "websites" for c in scene.of_kind("item"))
 
 
 def _tells_of_moderation(scene: Scene) -> bool:

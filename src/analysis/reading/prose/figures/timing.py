@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
+COMMAS = (",", "،")
 RATE_REACH = 6
 NOW_REACH = 14
 RATIO_REACH = 2
@@ -58,11 +59,11 @@ def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     opened = [
         i
         for i in range(1, spot.first)
-        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
+        if scene.low(i) in scene.words.relative and scene.low(i - 1) in COMMAS
     ]
     if not opened:
         return False
-    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
+    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) in COMMAS]
     return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
 
 

@@ -13,6 +13,7 @@ from analysis.reading.prose.figures.services import (
     is_tied,
     is_told_of_others,
     joined_platforms,
+    opens_another,
     platform_of,
 )
 from analysis.reading.prose.figures.so_far import SoFar
@@ -64,6 +65,8 @@ def _named_services(
     if not (cue or context.platforms or so_far.accepted or several_services(scene)):
         cue = _only_service(scene)
         cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
+        asked = cue and scene.of_kind("actor") and opens_another(scene, aim, cue)
+        cue = None if asked else cue
     if cue and cue.key == "it":
         cue = antecedent(scene, cue) or cue
     if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
@@ -92,7 +95,8 @@ def _is_total(so_far: SoFar, aim: Target) -> bool:
     value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
     if so_far.accepted or share or len(told) <= 1 or told[0][1] == told[1][1]:
         return False
-    opened = any(f.first <= OBJECT for f in scene.find(scene.words.running))
+    sums = scene.find(scene.words.running)
+    opened = any(f.first <= OBJECT or f.last == aim.spot.first for f in sums)
     return opened and value >= told[0][0] + told[1][0]
 
 

@@ -114,6 +114,10 @@ class _Reader(Quantities):
             return None
         if self._chained(first, second):
             return None
+        if first.measure == "share" and second.measure == "count" and second.value <= 100:
+            number = self.tokens[first.first]
+            in_front = not self.text[number.start].isdigit() and self.low(first.first)[:1].isdigit()
+            return replace(second, measure="share") if in_front else None  # "%0,07-0,08"
         percent = self.grammar.percent.at(self.tokens, second.last)
         return replace(second, last=percent.last, measure="share") if percent else second
 

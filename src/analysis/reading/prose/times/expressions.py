@@ -15,6 +15,7 @@ from analysis.reading.prose.times.time_words import TimeWords, key_of, time_word
 from analysis.reading.prose.words.letters import fold_letters
 
 LOOKED_BACK = 60  # characters in front of an expression in which the word that leads it may stand
+DASHED, DASHED_BEFORE = re.compile(r"[-–—](\w+)"), re.compile(r"(\w+)[-–—]$")
 NEAR_YEARS = range(2000, 2050)  # of which figures are told
 DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
@@ -87,9 +88,17 @@ def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     tail = text[match.end("month") : match.end()].split()
     named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
     led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
+    led = led or _dashed(match, text, words)
     if month in words.shy_months:
         return led and (capital or not words.capital_months)
     return month not in words.capital_months or capital or led
+
+
+def _dashed(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Say whether a dash ties a month to another: Turkish "ekim-aralık döneminde"."""
+    behind = DASHED.match(text, match.end())
+    before = DASHED_BEFORE.search(window(text, match.start()))
+    return any(tied and key_of(tied.group(1)) in words.months for tied in (behind, before))
 
 
 def _part_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
