@@ -11,7 +11,7 @@ from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import policy_against
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.services import is_tied, joined_platforms
 from analysis.reading.prose.times.resolving import LOOKING_BACK, SAID_THEN, Memory
 
@@ -24,6 +24,7 @@ MANY = 2  # services of which a sentence may tell without telling of services in
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
 DAYS_OF_EVENT = 7
+LAW = 6  # tokens from a law to its year
 STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 REACH = 12  # paragraphs over which a period goes on governing
 
@@ -71,6 +72,7 @@ class Context:
     group: str = ""
     topic: Topic | None = None
     older: Topic | None = None  # of the figure compared with last
+    told: Topic | None = None  # of the figure read last, where that looked back
     struck: Period | None = None  # the day of the attack or the like that the text dates
     event: Period | None = None  # the days of the one event that the text tells of
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
@@ -206,6 +208,8 @@ class Context:
                 continue
             if self.topic and not opens and _lies_within(period, self.topic.period):
                 continue  # "the attacks of November 2015", in a text on the second half of 2015
+            if period.kind == "year" and _is_of_a_law(scene, spot):
+                continue
             ahead = day is not None and period.start is not None and period.start > day
             if period.convention in LOOKING_BACK or ahead:
                 continue
@@ -274,7 +278,9 @@ class Context:
         if not period or not dated:
             return made
         if mention.background or older:
-            return replace(made, older=Topic(period, mention.platforms, self.paragraph))
+            told = Topic(period, mention.platforms, self.paragraph)
+            return replace(made, older=told, told=None if mention.background else told)
+        made = replace(made, told=None)
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
@@ -294,6 +300,13 @@ class Context:
         if self.older is None or self.older.paragraph != self.paragraph:
             return None
         return replace(self.older.period, basis="inherited", convention=CARRIED)
+
+    @property
+    def of_the_last(self) -> Period | None:
+        """The period that the figure read last looked back to, None if none did just before."""
+        if self.told is None or self.told.paragraph != self.paragraph:
+            return None
+        return replace(self.told.period, basis="inherited", convention=CARRIED)
 
     def inherited(self, platforms: tuple[str, ...]) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.
@@ -342,6 +355,11 @@ def days_of_event(scene: Scene) -> Period | None:
     named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
     days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
     return days[0] if len(days) == 1 else None
+
+
+def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "a decision of the EU from 2008": the year of a law, and not what a report is on."""
+    return any(scene.low(i) in scene.words.laws for i in range(spot.first - LAW, spot.first))
 
 
 def _narrowed(scene: Scene, period: Period) -> Period:

@@ -85,7 +85,8 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     for verb in scene.find(scene.words.seen):
         before = 0 <= spot.first - verb.last <= SEEN_REACH
         behind = scene.words.verb_final and 0 <= verb.first - end <= SEEN_REACH
-        key = _subject_key(so_far, 0, verb.first) or so_far.context.actor
+        key = _subject_key(so_far, 0, verb.first)
+        key = so_far.context.actor if key in ("", "it") else key
         if (before or behind) and key in ("government", "police"):
             return SEEN_ONLY
     return ""
