@@ -9,7 +9,7 @@ from analysis.reading.prose.figures.roles import (
     Target,
     target,
 )
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import (
     is_tied,
 )
@@ -96,7 +96,7 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
         return choice.actor, None
     if action and agents.services_act(scene, action):
         return "platform", None
-    cue = agents.actor_of(scene, aim, action)
+    cue = agents.actor_of(scene, aim, action) or _received_by(so_far, choice)
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
     if choice.action in COMMON_ACTS and _they_act(so_far):
@@ -106,6 +106,8 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
     named = [c for c in scene.of_kind("platform") if c.key != "it"]
     if named and before == choice.action and all(is_tied(scene, c) for c in named):
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
+    if named and context.in_table and choice.action == "reported":
+        return told, None  # rows of what an authority took in, by service
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
@@ -118,6 +120,21 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
     if verb and choice.action not in COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     return _unnamed_actor(so_far, choice, told), None
+
+
+def _received_by(so_far: SoFar, choice: Choice) -> Cue | None:
+    """As in "1,972 reports that the tribunal received": who took in what users reported."""
+    scene, last = so_far.scene, so_far.noun(choice.spot).last
+    if choice.action != "reported" or scene.low(last) in COMMAS:
+        return None
+    for found in scene.find(scene.words.received):
+        agents_ = [c for c in scene.of_kind("actor") if last <= c.first and c.last <= found.first]
+        opened = agents_ and any(
+            scene.low(i) in scene.words.that for i in range(last, agents_[0].first)
+        )
+        if opened and not scene.between(last, found.first):
+            return agents_[0]
+    return None
 
 
 def _unnamed_actor(so_far: SoFar, choice: Choice, told: str) -> str:

@@ -35,9 +35,12 @@ class Topic:
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
     passing: bool = False  # a day of which no figure was: it ends with its paragraph
 
-    def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
-        """Say whether a figure about these services in that paragraph is still of this period."""
-        if paragraph == self.paragraph:
+    def governs(self, paragraph: int, platforms: tuple[str, ...], in_table: bool = False) -> bool:
+        """Say whether a figure about these services in that paragraph is still of this period.
+
+        A table is of the period that was named right in front of it, whoever its rows are on.
+        """
+        if paragraph == self.paragraph or (in_table and paragraph - self.paragraph == 1):
             return True
         if self.passing:
             return False
@@ -70,6 +73,7 @@ class Context:
     older: Topic | None = None  # of the figure compared with last
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
+    in_table: bool = False
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
     values: frozenset[float] = frozenset()  # of the counts read so far
@@ -291,7 +295,7 @@ class Context:
         new_paragraph = self.topic is None or self.topic.paragraph != self.paragraph
         order = (self.main, self.topic) if new_paragraph else (self.topic,)
         for topic in order:
-            if topic and topic.governs(self.paragraph, platforms):
+            if topic and topic.governs(self.paragraph, platforms, self.in_table):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
 

@@ -52,8 +52,9 @@ def _found_or_inherited(
         return known  # "within two days", where the text says which
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate:
-        return None
+    if rate:  # "That makes 27 a day": of the figure that it goes on about
+        goes_on = choice.action_cue is None and context.figure_paragraph == context.paragraph
+        return context.inherited(platforms) if goes_on and not so_far.accepted else None
     event = timing.undated_start(scene, aim)
     if event:
         return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))

@@ -79,8 +79,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
-    to = scene.words.to | scene.words.change_to
-    if not items or not (label or scene.low(spot.first - 1) in to):
+    led = scene.words.to | scene.words.change_to
+    led |= frozenset() if so_far.accepted else scene.words.change_from  # "rose from 5 to 9"
+    if not items or not (label or scene.low(spot.first - 1) in led):
         return None
     return None if scene.between(items[0].first, spot.first) else items[0]
 
@@ -135,12 +136,20 @@ def _names_a_thing(noun: Noun) -> bool:
 def says_it_goes_on(so_far: SoFar) -> bool:
     """Say whether a sentence is an entry of a list, is brief, or has a word such as "figure"."""
     scene = so_far.scene
-    if scene.has(scene.words.figure) or _breaks_down(so_far):
+    if scene.has(scene.words.figure) or _breaks_down(so_far) or _is_labelled(so_far):
         return True
     if scene.tokens[-1].low not in FULL_STOPS:
         return len(scene.tokens) <= 2 * BRIEF
     placed = scene.periods or any(c.kind in PLACES for c in scene.cues)
     return bool(placed) and len(scene.tokens) <= BRIEF
+
+
+def _is_labelled(so_far: SoFar) -> bool:
+    """As in "First quarter of 2020: 9.6 million, of which ...": a period, a colon and a number."""
+    scene = so_far.scene
+    ends = {s.last for s in scene.periods if s.first == 0}
+    starts = {s.first for s in scene.counted}
+    return any(scene.low(end) == ":" and end + 1 in starts for end in ends)
 
 
 def _breaks_down(so_far: SoFar) -> bool:

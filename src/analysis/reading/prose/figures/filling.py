@@ -46,6 +46,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     closed = choice.action_cue is not None and choice.action_cue.key == "suspended"
     if choice.item == "websites" and closed and actor == "government":
         act = "blocked"  # a state that closes a website cuts the access to it
+    if choice.item == "websites" and act == "ordered" and platform_cue is None:
+        act = "blocked"  # and so does one that orders it closed
     if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
         act = "suspended"
     alone = several_services(scene) or acts_alone(scene, actor_cue, choice)

@@ -146,7 +146,8 @@ def _walk(
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:
-            context = replace(context, paragraph=passage.paragraph)
+            table = passage.block.kind == "table_row"
+            context = replace(context, paragraph=passage.paragraph, in_table=table)
         context = context.setting_aside(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)

@@ -132,6 +132,9 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     if reason == SEEN_ONLY and not any(is_done(c) for c in scene.of_kind("action")):
         return reason  # "it found 1,348 uploads from 278 accounts"
     listed = so_far.noun(before[-1]).bare and gap[-1:] != [] and gap[-1] in scene.words.joined
+    other = so_far.noun(before[-1]).refusal
+    if compared and other and other.key in OTHER_THINGS:
+        return other.key  # "2 million people play, against 500,000 in 2016"
     return reason if reason in OTHER_THINGS and (part or compared or listed) else ""
 
 

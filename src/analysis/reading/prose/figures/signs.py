@@ -11,6 +11,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
 RESTATED_REACH = 3  # tokens between the two
+APPOSED_REACH = 8  # as many, where commas set the digits apart
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
@@ -94,12 +95,22 @@ def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     between = {scene.low(i) for i in range(spot.last, behind[0].first)}
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
+    beside = beside or _is_apposed(so_far, spot, behind[0])
     close = behind[0].first - spot.last <= RESTATED_REACH
     restated = close and bool(between & (scene.words.restate - {"("}))
     linked = in_words or beside or restated
     apart = HALF / 5 if in_words and beside else RESTATED
     same = linked and a > 0 and abs(a - b) < apart
     return "given more exactly right behind" if same else ""
+
+
+def _is_apposed(so_far: SoFar, spot: Spot[Amount], behind: Spot[Amount]) -> bool:
+    """As in "Just over half of what was flagged, 58.9%, was in English"."""
+    scene = so_far.scene
+    commas = scene.low(behind.first - 1) == scene.low(behind.last) == ","
+    near = behind.first - spot.last <= APPOSED_REACH
+    gap = range(spot.last, behind.first - 1)
+    return commas and near and not any(scene.low(i) == "," for i in gap)
 
 
 def refuse_rank(so_far: SoFar, spot: Spot[Amount]) -> str:

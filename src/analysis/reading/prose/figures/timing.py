@@ -178,9 +178,17 @@ def _now_cost(scene: Scene, aim: Target) -> int:
 
 
 def times_of_writing(scene: Scene) -> list[Found[bool]]:
-    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
+    """Return the words for the time of writing; "the accounts now closed" says nothing of it.
+
+    Neither does Italian "al momento della cancellazione": at the moment of something.
+    """
     acts = {cue.first for cue in scene.of_kind("action")}
-    return [f for f in scene.find(scene.words.now) if f.last not in acts]
+    part_of = scene.words.part_of
+    return [
+        f
+        for f in scene.find(scene.words.now)
+        if f.last not in acts and not (f.last - f.first > 1 and part_of.at(scene.tokens, f.last))
+    ]
 
 
 def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:
