@@ -109,6 +109,8 @@ class Context:
             many = len({c.key for c in row}) > MANY
             changes["platforms"] = (SEVERAL,) if many else tuple(subjects[0].key.split("+"))
         heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
+        if heads and not (named or scene.amounts) and self._all_on_one:
+            changes["platforms"] = self.counted_on  # "The figures by quarter:"
         if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
             changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)
@@ -161,6 +163,11 @@ class Context:
         return replace(self, europol=True) if named else self
 
     @property
+    def _all_on_one(self) -> bool:
+        """Whether the figures read last were of one service, be it named in passing."""
+        return bool(self.counted_on) and all(on == self.counted_on for _, on in self.recent)
+
+    @property
     def going_on(self) -> bool:
         """Whether a figure was read so lately that a sentence may leave its act unsaid."""
         return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
@@ -193,7 +200,8 @@ class Context:
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
             period = spot.thing
-            opens = for_all or spot.first <= OPENING
+            heads = scene.tokens[-1].text == ":"  # a table or a list
+            opens = for_all or heads or spot.first <= OPENING
             if settled and not opens:
                 continue
             if self.topic and not opens and _lies_within(period, self.topic.period):

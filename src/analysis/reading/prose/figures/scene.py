@@ -78,6 +78,7 @@ class Steering:
     whom: frozenset[str]
     views: frozenset[str]
     online: Phrases[bool]
+    definite: frozenset[str]
     cases: frozenset[str]
     that: frozenset[str]
     joined: frozenset[str]

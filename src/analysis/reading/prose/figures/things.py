@@ -38,12 +38,10 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
         return "requests"
     if act == "restored" and counts_appeals(so_far, item):
         return "requests"
-    in_cases = item is not None and item.words.casefold() in so_far.scene.words.cases
-    if in_cases and act in AUTHORITY_ACTS:
-        return "requests"  # "in 215 cases it ordered posts deleted"
-    if in_cases and item:
+    if item and item.words.casefold() in so_far.scene.words.cases:
         told = so_far.last.item if so_far.last else context.item or context.thing
-        return told or item.key
+        asked = act in AUTHORITY_ACTS  # "in 215 cases it ordered posts deleted"
+        return "requests" if asked else told or item.key
     copied = item is not None and item.words.casefold() in so_far.scene.words.copies
     if copied and context.thing in COPIED:
         return context.thing

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import is_difference
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
@@ -33,7 +34,8 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     if not before or before[-1].first == aim.spot.first:
         return False
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
-    return bool(compared) or _by_a_ratio(before)
+    differs = before[-1].thing.measure == "count" and is_difference(scene, before[-1])
+    return bool(compared) or differs or _by_a_ratio(before)
 
 
 def _by_a_ratio(before: Sequence[Spot[Amount]]) -> bool:
