@@ -94,7 +94,8 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
     if choice.actor:
         return choice.actor, None
-    if action and agents.services_act(scene, action):
+    cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
+    if action and agents.services_act(scene, action) and not cut_off:
         return "platform", None
     cue = agents.actor_of(scene, aim, action) or _received_by(so_far, choice)
     if cue and not _answered(so_far, choice, cue):

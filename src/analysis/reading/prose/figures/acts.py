@@ -159,7 +159,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
 
 def _is_part_of_one(named: Cue, verbs: Sequence[Cue]) -> bool:
     """As in German "die Löschung angeordnet": the noun of an act that another is done to."""
-    return any(c.first == named.first and named.last < c.last for c in verbs)
+    return any(c.first <= named.first and named.last < c.last for c in verbs)
 
 
 def _divides(scene: Scene, aim: Target, act: Cue) -> bool:

@@ -27,7 +27,9 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     """Return the mention of a count, or why it is none."""
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
     item = noun.item or borrowed_item(so_far, spot)
-    if item and noun.bare and is_received(so_far, spot) and context.item == "requests":
+    listed = item is not None and item.implies in REQUESTED and scene.low(spot.first - 1) == ":"
+    got = noun.bare and is_received(so_far, spot) and context.item == "requests"
+    if item and got and not listed:
         item = None  # "Violent content drew 40 million": complaints, of which the text tells
     if item is None and not (noun.bare and (context.item or context.thing)):
         return Step(None, "nothing that moderation acts on is counted")
@@ -57,7 +59,9 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
     context = so_far.context
     told = (so_far.last.action if so_far.last else "") or context.action
-    if so_far.noun(spot).bare and is_received(so_far, spot) and context.item == "requests":
+    named = item is not None and item.implies in REQUESTED  # "Appeals received: 18,206"
+    taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named
+    if taken and context.item == "requests":
         return told if told in REQUESTED else "reported"
     if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
         return "referred"
@@ -82,8 +86,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     if so_far.last and (item or so_far.noun(spot).bare):
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
-    named = item.implies if item and _named_by(so_far, item) else ""
-    return carried or named or (context.coming if item and not item.form else "")
+    own = item.implies if item and _named_by(so_far, item) else ""
+    return carried or own or (context.coming if item and not item.form else "")
 
 
 def _is_complaint(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:

@@ -14,6 +14,7 @@ from analysis.reading.prose.words.tokens import Found
 
 STOCK_ITEMS = ("hashes",)
 DAYS_IN_A_WEEK = 7
+DAY = 24  # hours
 WHOLE = ("quarter", "half_year", "year")
 NEARLY_OVER = 10  # days
 DAYS_OF_EVENTS = ("day", "span")
@@ -48,7 +49,8 @@ def _found_or_inherited(
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
     known = context.inherited(platforms) if found and timing.is_only_length(found) else None
-    if found and known and (_in_hours(scene, found) or known.kind in DAYS_OF_EVENTS):
+    fast = _in_hours(scene, found, aim.spot.thing.measure == "share") if found else False
+    if found and known and (fast or known.kind in DAYS_OF_EVENTS):
         return known  # "within two days", where the text says which
     if found:
         return so_far.placed_period(_ended(so_far, found))
@@ -68,10 +70,10 @@ def _found_or_inherited(
     return context.inherited(() if choice.action_cue is None else platforms)
 
 
-def _in_hours(scene: Scene, length: Period) -> bool:
-    """As in "93% within 24 hours": how fast it was, and not when."""
-    units = scene.words.hours_in
-    return any(units.get(word, 24) <= 1 for word in length.text.casefold().split())
+def _in_hours(scene: Scene, length: Period, share: bool) -> bool:
+    """As in "93% within 24 hours", of a share also "within a day": how fast, and not when."""
+    units, most = scene.words.hours_in, DAY if share else 1
+    return any(units.get(word, 2 * DAY) <= most for word in length.text.casefold().split())
 
 
 def _without_days(scene: Scene, words: Found[bool], convention: str) -> Period:

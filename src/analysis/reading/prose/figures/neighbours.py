@@ -135,7 +135,9 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     other = so_far.noun(before[-1]).refusal
     if compared and other and other.key in OTHER_THINGS:
         return other.key  # "2 million people play, against 500,000 in 2016"
-    return reason if reason in OTHER_THINGS and (part or compared or listed) else ""
+    apposed = spot.thing.measure == "share" and noun.bare and gap[-1:] == [","]
+    apposed = apposed and so_far.noun(before[-1]).last == spot.first - 1
+    return reason if reason in OTHER_THINGS and (part or compared or listed or apposed) else ""
 
 
 def refuse_same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -13,6 +13,7 @@ OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
+REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands between
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -310,7 +311,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
-    if any(last.last <= f.first < spot.first for f in scene.find(scene.words.figure)):
+    alone = all(c.kind != "item" for c in nouns)  # "The arrested were 108" counts them
+    if any(last.last + alone <= f.first < spot.first for f in scene.find(scene.words.figure)):
         return None
     if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
         return None  # "Accounts removed for exploiting children: 241,905"
@@ -342,7 +344,15 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | Non
 def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
     """As in "appealed three of them, and paid a fine": the number is the object of an act."""
     acts = (c for c in scene.of_kind("action") if c.form == "verb")
-    return any(0 <= spot.first - c.last <= 1 for c in acts)
+    return any(
+        0 <= spot.first - c.last <= 1
+        or (
+            0 < spot.first - c.last <= REMOTE_OBJECT  # "eliminó de su aplicación 104 millones"
+            and scene.low(c.last) in scene.words.on
+            and all(scene.tokens[i].kind == "word" for i in range(c.last, spot.first))
+        )
+        for c in acts
+    )
 
 
 def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
@@ -391,8 +401,8 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     gap = range(before[-1].last, spot.first) if before else range(0)
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again
-    if any(scene.low(i) in scene.words.joined for i in gap):
-        return False  # "64,029 of users and 13,642"
+    if any(scene.low(i) in scene.words.joined or scene.low(i) == ":" for i in gap):
+        return False  # "64,029 of users and 13,642", "2.1 million of accounts: 1.9 for spam"
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 

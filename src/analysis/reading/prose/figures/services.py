@@ -21,8 +21,14 @@ def is_tied(scene: Scene, cue: Cue) -> bool:
     told = cue.kind == "actor" and _leading(scene, cue) in scene.words.to  # "passed to the police"
     if led or told or scene.low(behind) in scene.words.on_behind:
         return True
-    joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and scene.joined(c, cue)]
+    joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and _listed(scene, c, cue)]
     return bool(joined) and is_tied(scene, joined[-1])
+
+
+def _listed(scene: Scene, left: Cue, right: Cue) -> bool:
+    """As in "warned Facebook, Twitter and YouTube": names in a row."""
+    comma = right.first - left.last == 1 and scene.low(left.last) == ","
+    return comma or scene.joined(left, right)
 
 
 def _leading(scene: Scene, cue: Cue) -> str:
