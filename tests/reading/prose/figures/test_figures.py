@@ -123,8 +123,8 @@ def test_a_table_is_read_with_its_heads():
 
 def test_a_table_is_of_the_period_and_of_the_authority_named_right_before_it():
     lead = (
-        "Nenhuma rede se aproxima do YouTube. O quadro traz as denúncias que o tribunal recebeu "
-        "em julho de 2022:"
+        "São 1.972 as denúncias que o tribunal recebeu. Nenhuma rede se aproxima do YouTube. "
+        "O quadro traz as de julho de 2022:"
     )
     text, blocks = lead + "\n\n", [Block("paragraph", 0, len(lead))]
     for cells in [("YouTube", "1.764"), ("Facebook", "82")]:
@@ -133,7 +133,8 @@ def test_a_table_is_of_the_period_and_of_the_authority_named_right_before_it():
         blocks.append(Block("table_row", len(text), len(text) + len(row), cells, heads))
         text += row + "\n\n"
     observations, _ = read(text, "2022-09-10", blocks=blocks, language="pt")
-    assert [(o.platform, o.value, o.actor, words(o.period_end)) for o in observations] == [
+    rows = [(o.platform, o.value, o.actor, words(o.period_end)) for o in observations]
+    assert rows[1:] == [
         ("youtube", 1764, "government", "2022-07-31"),
         ("facebook", 82, "government", "2022-07-31"),
     ]

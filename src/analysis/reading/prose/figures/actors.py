@@ -107,9 +107,8 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
     named = [c for c in scene.of_kind("platform") if c.key != "it"]
     if named and before == choice.action and all(is_tied(scene, c) for c in named):
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
-    if named and context.in_table and choice.action == "reported":
-        last = context.acted if before == choice.action else ""
-        return last or told, None  # rows of what an authority took in, by service
+    if named and context.in_table and choice.action == before == "reported" and context.acted:
+        return context.acted, None  # rows of what an authority took in, by service
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
