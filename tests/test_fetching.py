@@ -24,7 +24,7 @@ from analysis.acquisition.ledger import LEDGER, Fetch, Ledger
 from analysis.acquisition.register import compare_register, write_register
 from analysis.model.errors import FetchError, SourceError, StoreError
 from analysis.model.schema import field_names
-from analysis.pipeline.fetching import fetch_list, fetch_one, plan
+from analysis.pipeline.fetching import _conditions, fetch_list, fetch_one, plan
 from analysis.pipeline.verifying import ledger_problems
 
 ALLOWED = tuple(f"127.0.0.{n}" for n in range(1, 30))
@@ -76,6 +76,14 @@ def test_an_unchanged_source_leaves_a_row_and_no_copy(web, tmp_path):
     same = [one(web, "/page", tmp_path) for _ in range(2)]
     assert [(row.outcome, row.status) for row in same] == [("new", 200), ("seen_again", 200)]
     assert len(kept(tmp_path)) == 1  # both pages have the same bytes
+
+
+@pytest.mark.parametrize(
+    ("tag", "sent"), [('"v1"', True), ('"' + "v" * 5_000 + '"', False), ('"\x1b[2J"', False)]
+)
+def test_only_a_plain_mark_of_a_source_is_sent_back(tag, sent):
+    row = Fetch(at="", address="http://x.example/", outcome="new", headers=(("ETag", tag),))
+    assert ("If-None-Match" in _conditions(row)) is sent
 
 
 def test_a_changed_source_is_a_new_edition_that_says_what_changed(web, tmp_path):

@@ -4,10 +4,10 @@
 >>> an.amounts("closed more than 125,000 accounts")[0].low
 125000.0
 
-Reading: `read`, `read_archive`, `read_text`, `extract`, `amounts`, `periods`. From the web
-into the project: `fetch`. The record: `observations`, `events`, `sources`, `findings`, `unmatched`,
-`cite`, `build`, `verify`, `export`. Presenting: `chart`, `narrative`, `Narrative`, `beside`,
-`render`. Heavy libraries load when they are used.
+Reading: `read`, `read_all`, `read_archive`, `read_text`, `extract`, `amounts`, `periods`. From
+the web into the project: `fetch`. The record: `observations`, `events`, `sources`, `findings`,
+`unmatched`, `cite`, `build`, `verify`, `export`. Presenting: `chart`, `narrative`, `Narrative`,
+`beside`, `render`. Heavy libraries load when they are used.
 """
 
 import sys
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         findings,
         observations,
         read,
+        read_all,
         read_archive,
         read_text,
         render,
@@ -60,6 +61,7 @@ _PLACES = {
     "observations": "analysis.pipeline",
     "periods": "analysis.reading.prose.times.periods",
     "read": "analysis.pipeline",
+    "read_all": "analysis.pipeline",
     "read_archive": "analysis.pipeline",
     "read_text": "analysis.pipeline",
     "render": "analysis.pipeline",
@@ -86,6 +88,7 @@ __all__ = [
     "observations",
     "periods",
     "read",
+    "read_all",
     "read_archive",
     "read_text",
     "render",

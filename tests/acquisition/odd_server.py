@@ -17,6 +17,58 @@ import brotli
 import zstandard
 
 PAGE = b"<html><body><p>Removed 1,234 videos.</p></body></html>"
+HEAD = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+REDIRECT = b"HTTP/1.1 302 Found\r\nContent-Length: %d\r\nLocation: %s\r\n\r\n"
+MUCH = b"x" * 60_000
+
+
+def with_length(*lengths: bytes) -> tuple[tuple[bytes, ...], bool]:
+    """Return an answer with those lengths in its head."""
+    told = b"".join(b"Content-Length: %s\r\n" % length for length in lengths)
+    return (HEAD + told + b"\r\n" + PAGE,), True
+
+
+def to(place: bytes) -> tuple[tuple[bytes, ...], bool]:
+    """Return an answer that redirects there."""
+    return (REDIRECT % (0, place),), True
+
+
+RAW = {  # answers that the server of the standard library would not send
+    "negative": with_length(b"-5"),
+    "superscript": with_length(b"\xb2"),
+    "5000digits": with_length(b"9" * 5_000),
+    "plus": with_length(b"+54"),
+    "underscore": with_length(b"5_4"),
+    "hexadecimal": with_length(b"0x36"),
+    "twolengths": with_length(b"10", b"54"),
+    "listed": with_length(b"10, 54"),
+    "samelengths": with_length(b"54", b"54"),
+    "gzipway": ((HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",), True),
+    "oddway": ((HEAD + b"Transfer-Encoding: xchunked\r\n\r\n" + PAGE,), True),
+    "chunkminus5": ((CHUNKED + b"-5\r\nhello\r\n0\r\n\r\n",), True),
+    "chunkminus1": ((CHUNKED + b"-1\r\n", MUCH), False),
+    "chunkhuge": ((CHUNKED + b"F" * 4_000 + b"\r\nx\r\n",), True),
+    "trailers": ((CHUNKED + b"1\r\nx\r\n0\r\n", b"X: y\r\n" * 1_000), False),
+    "continue": ((b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000), False),
+    "onecontinue": ((b"HTTP/1.1 100 Continue\r\n\r\n" + with_length(b"54")[0][0],), True),
+    "hints": ((b"HTTP/1.1 103 Early Hints\r\n\r\n" + with_length(b"54")[0][0],), True),
+    "http09": ((PAGE,), True),
+    "http9": ((b"HTTP/9.9 200 OK\r\n\r\n" + PAGE,), True),
+    "status1000": ((b"HTTP/1.1 1000 Odd\r\n\r\n" + PAGE,), True),
+    "endlesshead": ((HEAD, MUCH), False),
+    "cookies": ((HEAD + (b"Set-Cookie: " + MUCH + b"\r\n") * 90 + b"\r\n" + PAGE,), True),
+    "ranges": ((b"HTTP/1.1 206 Partial\r\nContent-Length: 54\r\n\r\n" + PAGE,), True),
+    "redirectbody": ((REDIRECT % (99_999_999_999, b"/page"), MUCH), False),
+    "errorbody": ((b"HTTP/1.1 404 Not Found\r\n\r\n", MUCH), False),
+    "nul": to(b"/a\0b"),
+    "twoplaces": to(b"/page\r\nLocation: http://169.254.169.254/"),
+    "folded": to(b"/a\r\n X: y"),
+    "sameway": to(b"//169.254.169.254/"),
+    "zone": to(b"http://[::1%lo]/"),
+    "port": to(b"http://example.org:99999/"),
+    "wide": to("http://\uff11\uff12\uff17.0.0.1/".encode()),
+}
 SLOW = 0.05  # seconds between two dripping bytes
 DRIPS = 60
 
@@ -296,6 +348,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.send()
         asked = {"Retry_After": rest[1].replace("_", " ")} if rest[1:] else {}
         return self.send(b"<p>no", int(status), **asked)
+
+    def get_raw(self):
+        """Answer with bytes of `RAW`, the last of them again and again where they have no end."""
+        parts, ends = RAW[self.path.rpartition("/")[2]]
+        self.close_connection = True
+        self.wfile.write(parts[0])
+        while not ends:
+            self.wfile.write(parts[1])
 
     def get_pdf(self):
         self.send(b"%PDF-1.7\n", Content_Type="text/html")

@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import random
+import resource
 import socket
 import threading
 import time
@@ -92,6 +93,65 @@ def test_the_sniffed_type_decides_and_not_the_header(web):
 
 def test_a_redirect_may_hold_bytes_beyond_ascii(web):
     assert page_of(web, "/umlaut").address.endswith(("/page/ü", "/page/%C3%BC"))
+
+
+RAW = [
+    *((name, "bad_response") for name in (
+        "negative", "superscript", "5000digits", "plus", "underscore", "hexadecimal", "twolengths",
+        "listed", "gzipway", "oddway", "chunkminus5", "chunkminus1", "http09", "http9",
+        "status1000", "endlesshead", "cookies",
+    )),
+    ("chunkhuge", "truncated"),
+    ("trailers", "deadline_exceeded"),
+    ("continue", "deadline_exceeded"),
+    ("hints", "unexpected_status"),
+    ("ranges", "unexpected_status"),
+    ("errorbody", "not_found"),
+    ("nul", "bad_address"),
+    ("twoplaces", "bad_address"),
+    ("folded", "bad_address"),
+    ("port", "bad_address"),
+    ("sameway", "private_address"),
+    ("wide", "private_address"),
+    ("zone", "name_not_resolved"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "outcome"), RAW, ids=[r[0] for r in RAW])
+def test_answers_that_no_sound_server_gives_have_their_name_and_their_limits(
+    web, name, outcome, monkeypatch
+):
+    monkeypatch.setattr(retrying, "FIRST_WAIT", 0.001)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = time.monotonic()
+    assert outcome_of(web, f"/raw/{name}", deadline=2.0).outcome == outcome
+    assert time.monotonic() - started < 4.0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
+
+
+@pytest.mark.parametrize("name", ["samelengths", "onecontinue", "redirectbody"])
+def test_what_is_odd_and_plain_all_the_same_comes(web, name):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert page_of(web, f"/raw/{name}").body == PAGE
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
+
+
+INSIDE = [
+    "168.63.129.16", "192.0.0.192", "192.88.99.1", "100.100.100.200", "fec0::1", "3fff::1",
+    "fd00:ec2::254", "64:ff9b::a9fe:a9fe", "64:ff9b:1::7f00:1", "2002:7f00:1::", "::ffff:0:7f00:1",
+    "2001:0:7f00:1::", "2001:470::5efe:7f00:1", "2607:f8b0::200:5efe:a00:1", "fe80::1%lo", "::1%1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", INSIDE)
+def test_numbers_that_lead_inside_by_another_way_are_refused(number):
+    with pytest.raises(FetchRefused, match="no public address"):
+        refuse_private(number, "http://x.example/")
+
+
+@pytest.mark.parametrize("number", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
+def test_public_numbers_are_not(number):
+    refuse_private(number, "http://x.example/")
 
 
 CERTIFICATE = Path(__file__).parents[1] / "fixtures" / "tls" / "self-signed.pem"

@@ -22,7 +22,7 @@ def page(name):
 
 
 def test_posts_come_with_number_time_and_lines():
-    posts = telegram.parse_preview(PREVIEW, ADDRESS)
+    posts = telegram.parse_preview(PREVIEW, ADDRESS).posts
     assert [post.number for post in posts] == [118, 119, 120]
     assert posts[0].text == (
         "412 bots and channels were closed on 1 March 2024.\nTotal this month: 412 \u2705"
@@ -54,7 +54,7 @@ def test_an_unknown_layout_is_an_error(body, words):
 
 def test_a_channel_without_posts_is_empty():
     body = b"<section><div class='tgme_channel_history js-message_history'></div></section>"
-    assert telegram.parse_preview(body, ADDRESS) == []
+    assert telegram.parse_preview(body, ADDRESS) == telegram.Preview()
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,58 @@ def test_a_page_without_data_files_is_an_error_that_says_what_to_do():
         reports.data_files(b"<p><a href='/x.html'>x</a></p>", "https://quillmark.example/")
 
 
+MANY = " ".join(f"a{n}" for n in range(60_000))
+BUSY = {
+    "attributes": f"<p {MANY}>",
+    "with values": "<p " + "".join(f'a{n}=">"' for n in range(60_000)) + ">",
+    "slashes": f"<p {MANY.replace(' ', '/')}>",
+    "unended": f"<p {MANY}",
+    "behind a quote": f"<script>\"<b x='\"</script><p {MANY}'>",
+    "many tags": f"<p {MANY[:6000]}>" * 200,
+    "tags in names": "<a" * 500_000,
+    "quotes": "<a b='" + '<a "' * 100_000,
+}
+
+
+@pytest.mark.parametrize("page", BUSY.values(), ids=BUSY)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_page_that_would_keep_the_parser_busy_is_refused(page, encoding):
+    with pytest.raises(LayoutError, match="without end"):
+        reports.data_files(page.encode(encoding), "https://quillmark.example/")
+
+
+def test_a_page_with_large_pictures_in_it_is_no_such_page():
+    picture = f'<img src="data:image/png;base64,{"iVBOR" * 200_000}" alt="x">'
+    script = f"<script>if(i<n&&j){{{'f(1);' * 100_000}}}</script>"
+    found = reports.data_files(
+        f"{picture}{script}<a href='/x.csv'>x</a>".encode(), "https://quillmark.example/"
+    )
+    assert len(found) == 1
+    with pytest.raises(LayoutError, match="more than a page of links"):
+        reports.data_files(b" " * 8_000_001, "https://quillmark.example/")
+
+
+@pytest.mark.parametrize(
+    ("charset", "label"),
+    [
+        ("windows-1251", "\u041e\u0442\u0447\u0451\u0442"),
+        ("shift_jis", "\u5831\u544a"),
+        ("x-unknown", "x"),
+    ],
+)
+def test_labels_come_in_the_encoding_that_a_page_declares(charset, label):
+    text = f"<meta charset={charset}><a href=/x.csv>{label}</a>"
+    body = text.encode("utf-8" if charset.startswith("x-") else charset)
+    (found,) = reports.data_files(body, "https://quillmark.example/")
+    assert found.label == label
+
+
+def test_utf_7_is_never_decoded():
+    body = b"<meta charset=utf-7>+ADw-a href='/x.csv'+AD4-x+ADw-/a+AD4-"
+    with pytest.raises(LayoutError, match="0 links"):
+        reports.data_files(body, "https://quillmark.example/")
+
+
 # Feeds and sitemaps
 
 
@@ -172,6 +224,9 @@ def test_pages_are_chosen_by_words_and_days(words, since, count):
     assert len(feeds.chosen(entries, words, since)) == count
 
 
+HIDDEN = "<!DOCTYPE rss [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><rss>&e;</rss>"
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -180,6 +235,10 @@ def test_pages_are_chosen_by_words_and_days(words, since, count):
         (b"", "no well-formed XML"),
         (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss>&a;</rss>", "declares a document type"),
         (b"<rss><channel>", "no well-formed XML"),
+        (HIDDEN.encode("utf-16"), "declares a document type"),
+        (b"<!--" + b"x" * 100_001 + b"-->" + HIDDEN.encode(), "declares a document type"),
+        (b"<rss>" + b"<item>" * 200 + b"<a/>" * 9_000, "no well-formed XML"),
+        (b"<rss>" + b"<item>" * 200 + b"<a/>" * 9_000 + b"</item>" * 200 + b"</rss>", "more than"),
         (b"\x1f\x8b\x08 nothing", "damaged gzip"),
         (b"<a>" * 5_000 + b"</a>" * 5_000, "no well-formed XML|begins with <a>"),
     ],

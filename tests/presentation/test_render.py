@@ -3,6 +3,7 @@
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -12,8 +13,10 @@ from nbformat.v4 import new_output
 from analysis.model.errors import RenderError
 from analysis.model.schema import Source
 from analysis.presentation.markup import output_style
+from analysis.presentation.references import cite
 from analysis.presentation.render import render
 from analysis.presentation.render.check import problems
+from analysis.presentation.render.citations import Bibliography
 from analysis.presentation.render.clean import clean_html
 from analysis.presentation.render.texts import map_text
 
@@ -327,3 +330,26 @@ def test_the_last_look(body, words):
         "its language is not set",
         "it has no title: begin the notebook with a heading",
     ]
+
+
+def test_posts_of_a_channel_that_a_chart_draws_on_are_one_reference():
+    about = {"publisher": "Closed Rooms Watch", "source_type": "post", "path": "snapshots/x"}
+    posts = [
+        Source(
+            source=f"telegram-closedrooms-{number}",
+            address=f"https://t.me/closedrooms/{number}",
+            published=date(2024, 3, number),
+            snapshot_id=snapshot * 64,
+            **about,
+        )
+        for number, snapshot in ((3, "a"), (9, "a"), (12, "b"))
+    ]
+    known = Bibliography.of([*SOURCES, *posts])
+    known.use_drawn(f'<figure data-sources="{"a" * 12} {"b" * 12}"></figure>')
+    known.use_drawn(f'<figure data-sources="{"ab" * 6}"></figure>')
+    (channel, other) = known.cited.values()
+    assert cite(channel) == (
+        "Closed Rooms Watch (2024). Posts 3 to 12 of the Telegram channel @closedrooms. "
+        "Published 12 March 2024. https://t.me/closedrooms"
+    )
+    assert other["source"] == "meta-2018"

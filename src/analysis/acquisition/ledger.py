@@ -151,6 +151,18 @@ def pages(rows: Iterable[Fetch]) -> dict[str, Fetch]:
     return dict(sorted(came.items()))
 
 
+def sightings(rows: Iterable[Fetch]) -> dict[str, list[tuple[int, str, str]]]:
+    """Return for every address what it was seen to hold: number of the row, time, snapshot.
+
+    The order is that of the rows; a clock may have leapt meanwhile.
+    """
+    seen: dict[str, list[tuple[int, str, str]]] = {}
+    for number, row in enumerate(rows):
+        if row.snapshot_id:
+            seen.setdefault(row.address, []).append((number, row.at, row.snapshot_id))
+    return seen
+
+
 def _last(file: IO[bytes], size: int, count: int) -> bytes:
     """Return the last bytes of a file of that size, `count` at most."""
     file.seek(max(0, size - count))

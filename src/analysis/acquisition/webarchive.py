@@ -28,6 +28,7 @@ from analysis.model.schema import Snapshot
 PAGE_LIMIT = 20_000_000  # bytes of one page, unpacked
 MEMBER_LIMIT = 64_000_000  # bytes that one gzip member may unpack to
 HEAD_LIMIT = 65_536
+MOST_DAMAGED = 10_000  # records of a file or member that are named; a file of nothing else has more
 PIECE = 65_536
 GZIP = b"\x1f\x8b\x08"
 RESERVED_FLAGS = 0xE0
@@ -218,7 +219,7 @@ def _unpack(data: mmap.mmap, at: int) -> tuple[bytes, int, str]:
 
 def _records(data: Any, base: int) -> Iterator[tuple[int, bytes] | Left]:
     """Yield the records of unpacked bytes; after a damaged one, go on at the next."""
-    at = 0
+    at = damaged = 0
     while at < len(data):
         start = START.search(data, at)
         if not start:
@@ -230,7 +231,9 @@ def _records(data: Any, base: int) -> Iterator[tuple[int, bytes] | Left]:
         at = start.start()
         end, reason = _end_of(data, at)
         if reason:
-            yield Left(base + at, "", reason, True)
+            damaged += 1
+            if damaged <= MOST_DAMAGED:
+                yield Left(base + at, "", reason, True)
             at = start.end()
             continue
         yield base + at, bytes(data[at:end]) + b"\r\n\r\n"
@@ -240,7 +243,8 @@ def _records(data: Any, base: int) -> Iterator[tuple[int, bytes] | Left]:
 
 def _end_of(data: Any, at: int) -> tuple[int, str]:
     """Return where a record ends, or why that cannot be told."""
-    head = bytes(data[at : at + HEAD_LIMIT])
+    again = START.search(data, at + 1, at + HEAD_LIMIT)  # a head ends before the next one begins
+    head = bytes(data[at : again.start() if again else at + HEAD_LIMIT])
     close = re.search(rb"\r?\n\r?\n", head)
     if not close:
         return at, "its head does not end"

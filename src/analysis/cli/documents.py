@@ -28,14 +28,14 @@ def read_each(
             if pipeline.is_archive(name):
                 yield from ((d.name, use(d)) for d in _pages(name, options))
                 continue
-            document = pipeline.read(
+            found = pipeline.read_all(
                 name,
                 fetch=options.fetch,
                 contact=options.contact,
                 language=options.lang,
                 published=options.published,
             )
-            yield name, use(document)
+            yield from ((d.name, use(d)) for d in found)
         except AnalysisError as error:
             complain(f"{tell(error)} [{type(error).__name__}]")
             options.failed = True

@@ -154,9 +154,17 @@ def follow(options: argparse.Namespace, follower: "Follower") -> list[str]:
     """Return the addresses that live sources lead to; the posts of a channel are printed."""
     found: list[str] = []
     if options.telegram:
+        count = 0
         for post in follower.channel(options.telegram, options.since):
-            about = {"address": post.address, "sent": post.sent.isoformat(), "text": post.text}
-            print(as_json(about))
+            count += 1
+            about = {
+                "address": post.address,
+                "sent": post.sent.isoformat(),
+                "edited": post.edited,
+                "text": post.text,
+            }
+            print(as_json(about), flush=True)
+        complain(f"{count} posts on {len(follower.rows)} pages, kept: build reads their figures")
     if options.report_page:
         found += [file.address for file in follower.report(options.report_page)]
     if options.feed:

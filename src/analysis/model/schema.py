@@ -121,7 +121,8 @@ class Observation:
     known_to: dt.date | None = column("Last day on which it stood; empty while it stands.")
     snapshot_id: str = column("SHA-256 of the bytes that the number was read from.", required=True)
     locator: str = column(
-        "Where in them: `chars 120-245` of the read text, `row 7 column value`, `page 3`.",
+        "Where in them: `chars 120-245` of the read text, `post 118 chars 3-6` of the text of one "
+        "post on a page of them, `row 7 column value`, `page 3`.",
         required=True,
     )
     quote: str = column("The sentence or row, verbatim.", required=True)
@@ -281,6 +282,10 @@ class Document:
     disagree, a stub. ``states`` names what stands in place of a whole article: a page that was not
     found, a consent or pay wall, a stub. ``dropped`` lists the lines with numbers that were left
     out. The same bytes and the same reader version give the same text.
+
+    Where a page holds several documents, ``part`` says which this is (``post 118``).
+    ``published_at`` is the time of publication in ISO 8601 with its zone, where the source tells
+    it. ``service`` is the key of the service whose own channel this stands in, empty elsewhere.
     """
 
     name: str
@@ -300,6 +305,9 @@ class Document:
     notes: tuple[str, ...] = ()
     states: tuple[PageState, ...] = ()
     dropped: tuple[Dropped, ...] = field(default=(), repr=False)
+    part: str = ""
+    published_at: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

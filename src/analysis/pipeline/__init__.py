@@ -6,7 +6,14 @@ record and check it; `record` selects from it; `exporting` and `pages` hand it o
 """
 
 from analysis.pipeline.building import Built, build
-from analysis.pipeline.documents import extract, is_archive, read, read_archive, read_text
+from analysis.pipeline.documents import (
+    extract,
+    is_archive,
+    read,
+    read_all,
+    read_archive,
+    read_text,
+)
 from analysis.pipeline.exporting import export, export_pages
 from analysis.pipeline.pages import notebooks, render
 from analysis.pipeline.record import (
@@ -35,6 +42,7 @@ __all__ = [
     "notebooks",
     "observations",
     "read",
+    "read_all",
     "read_archive",
     "read_text",
     "render",

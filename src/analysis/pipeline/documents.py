@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,15 +70,60 @@ def read(
     DocumentError
         The bytes are not a document that can be read; the subclass says why.
     """
+    if is_archive(source):
+        with naming(str(source)):
+            found = read_archive(source, language=language, published=published).documents
+    else:
+        found = read_all(
+            source, fetch=fetch, contact=contact, language=language, published=published
+        )
+    with naming(str(source)):
+        return _only_one(source, found)
+
+
+def read_all(
+    source: str | Path,
+    *,
+    fetch: bool = False,
+    contact: str = "",
+    language: str | None = None,
+    published: dt.date | str | None = None,
+) -> tuple[Document, ...]:
+    """Read a page as the documents that it holds: an article is one, a channel's preview many.
+
+    Parameters
+    ----------
+    source, fetch, contact, language, published
+        As in `read`; a post carries its own day, and `published` is not asked for it.
+
+    Returns
+    -------
+    tuple of Document
+        The posts of a Telegram channel's preview (``t.me/s/NAME``), oldest first, each with its
+        own address and time; those without words are left out. Else the one article.
+
+    Raises
+    ------
+    SourceError, FetchRefused, DocumentError
+        As in `read`.
+    LayoutError
+        It is a preview whose layout is not known.
+    """
+    with naming(str(source)):
+        day = as_day(published) if isinstance(published, str) else published
+        return documents_of(take(source, fetch, contact), str(source), language, day)
+
+
+def documents_of(
+    snapshot: Snapshot, name: str, language: str | None = None, published: dt.date | None = None
+) -> tuple[Document, ...]:
+    """Return the documents that a snapshot holds: see `read_all`."""
+    from analysis.pipeline import posts
     from analysis.reading.documents import read_document
 
-    with naming(str(source)):
-        if is_archive(source):
-            found = read_archive(source, language=language, published=published)
-            return _only_page(source, found)
-        day = as_day(published) if isinstance(published, str) else published
-        snapshot = take(source, fetch, contact)
-        return read_document(snapshot, name=str(source), language=language, published=day)
+    if posts.is_preview(snapshot):
+        return posts.read_posts(snapshot, name, language)
+    return (read_document(snapshot, name=name, language=language, published=published),)
 
 
 def read_text(
@@ -114,7 +159,7 @@ def read_text(
 
 @dataclass(frozen=True, slots=True)
 class ArchiveReading:
-    """The pages of a web-archive file as documents, and what in it is none.
+    """The pages of a web-archive file as documents, posts each as one, and what in it is none.
 
     ``left`` are the records that hold no page or are damaged, each with the reason; ``refused`` are
     pages that no reader reads, by address.
@@ -147,8 +192,6 @@ def read_archive(
     SourceError
         The file cannot be read, or nothing in it is a record.
     """
-    from analysis.reading.documents import read_document
-
     day = as_day(published) if isinstance(published, str) else published
     documents: list[Document] = []
     left: list[Left] = []
@@ -158,9 +201,7 @@ def read_archive(
             left.append(found)
             continue
         try:
-            documents.append(
-                read_document(found, name=found.address, language=language, published=day)
-            )
+            documents += documents_of(found, found.address, language, day)
         except AnalysisError as error:
             refused.append((found.address, str(error)))
     return ArchiveReading(tuple(documents), tuple(left), tuple(refused))
@@ -174,14 +215,14 @@ def is_archive(source: str | Path) -> bool:
     return is_warc(locate(Path(source)))
 
 
-def _only_page(path: str | Path, found: ArchiveReading) -> Document:
-    """Return the page of an archive that holds one."""
-    if len(found.documents) == 1:
-        return found.documents[0]
-    listed = ", ".join(document.name for document in found.documents[:3])
+def _only_one(source: str | Path, found: Sequence[Document]) -> Document:
+    """Return the document of a source that holds one."""
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(document.name for document in found[:3])
     raise SourceError(
-        f"{path} holds {len(found.documents)} pages ({listed or 'none that can be read'}): "
-        "expected one; read_archive gives them all"
+        f"{source} holds {len(found)} documents ({listed or 'none that can be read'}): expected "
+        "one; read_archive gives all pages of a web archive, read_all all posts of a channel's page"
     )
 
 

@@ -10,7 +10,7 @@ from analysis.curation.store.changes import describe
 from analysis.model.errors import RecordError
 from analysis.model.schema import Observation, Source
 
-CHARACTERS = re.compile(r"chars (\d+)-(\d+)")
+CHARACTERS = re.compile(r"(?:(post \d+) )?chars (\d+)-(\d+)")
 ROW = re.compile(r"row (\d+) column (\w+)")
 
 
@@ -34,7 +34,7 @@ def check_links(observations: Iterable[Observation], sources: Iterable[Source]) 
 
 
 def lost_quotes(
-    observations: Iterable[Observation], texts: Mapping[str, str]
+    observations: Iterable[Observation], texts: Mapping[tuple[str, str], str]
 ) -> Iterator[Observation]:
     """Yield the observations whose words do not stand where they are said to.
 
@@ -43,11 +43,23 @@ def lost_quotes(
     observations
         Rows of the record, their locators in the form of the readers.
     texts
-        By snapshot, the text that the locators count in: an article as read, a table as it is.
+        By snapshot and part of it, the text that the locators count in: an article or a post as
+        read, a table as it is.
     """
     for row in observations:
-        if not stands(row.quote, row.locator, texts.get(row.snapshot_id, "")):
+        text = texts.get((row.snapshot_id, part_of(row.locator)), "")
+        if not stands(row.quote, row.locator, text):
             yield row
+
+
+def part_of(locator: str) -> str:
+    """Return the part of a snapshot that a locator counts in, empty for the whole.
+
+    >>> part_of("post 118 chars 3-6"), part_of("chars 3-6"), part_of("row 7 column value")
+    ('post 118', '', '')
+    """
+    place = CHARACTERS.fullmatch(locator)
+    return (place[1] or "") if place else ""
 
 
 def stands(quote: str, locator: str, text: str) -> bool:
@@ -61,7 +73,7 @@ def stands(quote: str, locator: str, text: str) -> bool:
     True
     """
     if place := CHARACTERS.fullmatch(locator):
-        return encloses(quote, text, int(place[1]), int(place[2]))
+        return encloses(quote, text, int(place[2]), int(place[3]))
     if place := ROW.fullmatch(locator):
         return is_row(quote, table_rows(text), int(place[1]), place[2])
     return False

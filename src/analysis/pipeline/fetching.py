@@ -32,6 +32,7 @@ MOST_AT_ONCE = 32
 NAP = 0.5  # seconds after which a waiting worker looks again
 HEAD_START = 0.2  # seconds before its turn in which a fetch gets ready; `Turns` keeps the pause
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+LONGEST_CONDITION = 1_000  # characters of an ETag that are sent back
 Told = Callable[[Fetch], None]
 
 
@@ -118,7 +119,7 @@ def _conditions(before: Fetch) -> Mapping[str, str]:
     return {
         ask: named[had]
         for had, ask in CONDITIONS.items()
-        if named.get(had, "").isprintable() and named.get(had)
+        if named.get(had, "").isprintable() and 0 < len(named.get(had, "")) <= LONGEST_CONDITION
     }
 
 

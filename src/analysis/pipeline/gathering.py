@@ -12,16 +12,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.acquisition import archive, ledger
+from analysis.acquisition import archive
+from analysis.acquisition.changes import tell_changes
+from analysis.curation.normalise.editions import Edition, date_rows
 from analysis.curation.normalise.events import record_events
 from analysis.curation.normalise.facts import observe_facts
 from analysis.curation.normalise.outcome import Outcome
 from analysis.model.checks import check_records
-from analysis.model.errors import AnalysisError, RawChanged, RecordError, SourceError
+from analysis.model.errors import AnalysisError, RecordError
 from analysis.model.schema import (
     RECORDS,
     Document,
     Event,
+    Extraction,
     Finding,
     Observation,
     Snapshot,
@@ -29,10 +32,13 @@ from analysis.model.schema import (
     SourceRow,
     Unmatched,
 )
+from analysis.pipeline import posts
 from analysis.pipeline.documents import extract, naming
 from analysis.pipeline.evidence import check_links
+from analysis.pipeline.kept import Kept, editions_of_pages, in_order, read_articles, read_pages
 
 EVENTS = "events"
+WHOLE = "whole file"
 READING_SECONDS = 60.0  # so long that a slow machine gives the same record as a fast one
 
 
@@ -40,8 +46,10 @@ READING_SECONDS = 60.0  # so long that a slow machine gives the same record as a
 class Gathered:
     """The records of a build while they are gathered, and what stood in the way.
 
-    ``texts`` holds by snapshot what the locators count in; ``refused`` says which files could not
-    be read and why, ``repeated`` which hold the bytes of another.
+    ``texts`` holds what the locators count in, by snapshot and by the part of it that they name
+    (empty for the whole); ``refused`` says which files could not be read and why, ``repeated``
+    which hold the bytes of another. ``keys`` are those of the sources, ``read`` leads from a
+    snapshot to its first.
     """
 
     sources: list[Source] = field(default_factory=list)
@@ -49,12 +57,14 @@ class Gathered:
     events: list[Event] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    read: dict[str, str] = field(default_factory=dict)
 
-    def add(self, source: Source, outcome: Outcome, text: str = "") -> None:
-        """Add what one source gave."""
+    def add(self, source: Source, outcome: Outcome, text: str = "", part: str = "") -> None:
+        """Add what one source gave; `part` is the part of its bytes that it is."""
         check_links(outcome.observations, [source])
         for rows in ([source], outcome.observations, outcome.events, outcome.findings):
             check_records(rows)
@@ -63,7 +73,13 @@ class Gathered:
         self.events += outcome.events
         self.findings += outcome.findings
         self.unmatched += outcome.unmatched
-        self.texts[source.snapshot_id] = text
+        self.texts[source.snapshot_id, part] = text
+        self.keys.add(source.source)
+        self.read.setdefault(source.snapshot_id, source.source)
+
+    def free_key(self, name: str, longer: str) -> str:
+        """Return a key that no source has yet."""
+        return longer if name in self.keys else name
 
     def records(self) -> Mapping[str, list[Any]]:
         """Return the tables by name."""
@@ -81,11 +97,17 @@ def gather(raw: Path) -> Gathered:
         A table of the project is not in its form; names the line and, as a note, the file.
     """
     gathered = Gathered()
-    articles = [*_articles(raw), *_pages(raw, gathered)]
-    with _reading_ahead(snapshot for _, snapshot in articles) as readings:
+    files, kept = list(read_articles(raw)), read_pages(raw)
+    gathered.refused += kept.lost
+    articles = [file for file in files if not posts.is_preview(file.snapshot)]
+    pages = [page for page in kept.pages if not posts.is_preview(page.snapshot)]
+    previews = [one for one in (*files, *kept.pages) if posts.is_preview(one.snapshot)]
+    with _reading_ahead(one.snapshot for one in (*articles, *pages)) as readings:
         _gather_facts(raw, gathered)
         _gather_events(raw, gathered)
         _gather_articles(articles, readings, gathered)
+        _gather_pages(pages, kept.seen, readings, gathered)
+    _gather_posts(previews, kept.seen, gathered)
     check_links(gathered.observations, gathered.sources)
     return gathered
 
@@ -160,42 +182,97 @@ def _gather_events(raw: Path, gathered: Gathered) -> None:
 
 
 def _gather_articles(
-    articles: list[tuple[Path, Snapshot]],
+    articles: list[Kept], readings: Mapping[str, "Future[Document]"], gathered: Gathered
+) -> None:
+    """Add the files of data/raw/articles."""
+    for one in progress(articles, "articles"):
+        document = _read(one, readings, gathered)
+        if document:
+            key = gathered.free_key(one.path.stem, one.path.name)
+            _gather_article(key, one.snapshot, document, gathered)
+
+
+def _read(
+    one: Kept, readings: Mapping[str, "Future[Document]"], gathered: Gathered
+) -> Document | None:
+    """Return a file or page as a document, None where it cannot be read or was read already."""
+    before = gathered.read.get(one.snapshot.snapshot_id)
+    if before:
+        _note_repeated(before, one.snapshot, gathered)
+        return None
+    try:
+        return readings[one.snapshot.snapshot_id].result()
+    except AnalysisError as error:
+        key = gathered.free_key(one.path.stem, one.path.name)
+        _note_refused(key, one.snapshot, error, gathered)
+        return None
+
+
+def _gather_pages(
+    pages: list[Kept],
+    seen: Mapping[str, list[tuple[int, str, str]]],
     readings: Mapping[str, "Future[Document]"],
     gathered: Gathered,
 ) -> None:
-    keys = {source.snapshot_id: source.source for source in gathered.sources}
-    for path, snapshot in progress(articles, "articles"):
-        if snapshot.snapshot_id in keys:
-            _note_repeated(keys[snapshot.snapshot_id], snapshot, gathered)
-            continue
-        key = path.stem if path.stem not in keys.values() else path.name
-        keys[snapshot.snapshot_id] = key
+    """Add the pages that were fetched, each wording of an address as an edition of it."""
+    snapshots = {page.snapshot.snapshot_id: page.snapshot for page in pages}
+    documents: dict[str, Document] = {}
+    for page in progress(pages, "pages"):
+        document = _read(page, readings, gathered)
+        if document:
+            documents[page.snapshot.snapshot_id] = document
+    editions = editions_of_pages(documents, seen)
+    for identity, (edition, newest) in sorted(editions.items()):
+        snapshot, document = snapshots[identity], documents[identity]
+        key = gathered.free_key(identity[:12], identity)
+        findings: tuple[Finding, ...] = ()
+        if not edition.stands:
+            changes = tell_changes(snapshot.body, snapshots[newest].body)
+            expected = f"as in {newest[:12]}: {changes}"
+            findings = (_edited(key, snapshot, edition, expected),)
+        _gather_article(key, snapshot, document, gathered, edition, findings)
+
+
+def _edited(key: str, snapshot: Snapshot, edition: Edition, expected: str) -> Finding:
+    return Finding(
+        source=key,
+        snapshot_id=snapshot.snapshot_id,
+        locator=WHOLE,
+        kind="edited",
+        found=edition.words,
+        expected=expected,
+        group=snapshot.address,
+    )
+
+
+def _gather_posts(
+    previews: list[Kept], seen: Mapping[str, list[tuple[int, str, str]]], gathered: Gathered
+) -> None:
+    """Add the posts of the channels whose previews were fetched or saved."""
+    looks: dict[str, posts.Look] = {}
+    for one in previews:
+        identity = one.snapshot.snapshot_id
         try:
-            _gather_article(key, snapshot, readings[snapshot.snapshot_id].result(), gathered)
+            looks.setdefault(identity, posts.look_at(one.snapshot, one.snapshot.path))
         except AnalysisError as error:
-            _note_refused(key, snapshot, error, gathered)
+            key = gathered.free_key(one.path.stem, one.path.name)
+            _note_refused(key, one.snapshot, error, gathered)
+    for kept in progress(posts.keep_posts(in_order(looks, seen)), "posts"):
+        outcome, text = Outcome(), ""
+        if kept.document:
+            extraction = extract(kept.document)
+            text = kept.document.text
+            outcome = _outcome_of(kept.source.source, extraction)
+        gathered.add(
+            kept.source, kept.outcome(outcome), text, kept.document.part if kept.document else ""
+        )
 
 
-def _articles(raw: Path) -> Iterator[tuple[Path, Snapshot]]:
-    """Yield every file in data/raw/articles."""
-    for path in sorted((raw / "articles").glob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path, archive.snapshot_file(path, raw=raw)
-
-
-def _pages(raw: Path, gathered: Gathered) -> Iterator[tuple[Path, Snapshot]]:
-    """Yield every page that a fetch has kept, and note which are lost or damaged."""
-    state = ledger.Ledger(raw).read()
-    again = "restore the file from the repository, or fetch the page again"
-    for line in state.damaged:
-        told = "the page that it told of, if any, is not in the record"
-        gathered.refused.append(f"data/raw/{ledger.LEDGER}: damaged, {line}; {told}: {again}")
-    for identity, row in ledger.pages(state.rows).items():
-        try:
-            yield Path(identity[:12]), archive.snapshot_of(row, raw)
-        except (SourceError, RawChanged) as error:
-            gathered.refused.append(f"{row.address} is not in the record: {error}")
+def _outcome_of(key: str, extraction: Extraction) -> Outcome:
+    return Outcome(
+        observations=extraction.observations,
+        unmatched=tuple(replace(words, source=key) for words in extraction.unmatched),
+    )
 
 
 def progress(items: list[Any], label: str) -> Iterable[Any]:
@@ -208,13 +285,22 @@ def progress(items: list[Any], label: str) -> Iterable[Any]:
     return bar
 
 
-def _gather_article(key: str, snapshot: Snapshot, document: Document, gathered: Gathered) -> None:
-    extraction = extract(document)
-    outcome = Outcome(
-        observations=extraction.observations,
-        unmatched=tuple(replace(words, source=key) for words in extraction.unmatched),
-    )
-    gathered.add(_article_source(key, snapshot, document), outcome, document.text)
+def _gather_article(
+    key: str,
+    snapshot: Snapshot,
+    document: Document,
+    gathered: Gathered,
+    edition: Edition | None = None,
+    findings: tuple[Finding, ...] = (),
+) -> None:
+    """Add an article; `edition` is given for a page that was fetched."""
+    found = _outcome_of(key, extract(document))
+    source = _article_source(key, snapshot, document)
+    if edition and (edition.number > 1 or not edition.stands):
+        found = replace(found, observations=date_rows(found.observations, edition))
+        note = "; ".join(part for part in (source.note, edition.words) if part)
+        source = replace(source, edition=edition.name, note=note)
+    gathered.add(source, replace(found, findings=findings), document.text)
 
 
 def _article_source(key: str, snapshot: Snapshot, document: Document) -> Source:
@@ -248,7 +334,7 @@ def _note_refused(key: str, snapshot: Snapshot, error: Exception, gathered: Gath
     finding = Finding(
         source=key,
         snapshot_id=snapshot.snapshot_id,
-        locator="whole file",
+        locator=WHOLE,
         kind="unreadable",
         found=str(error),
         expected="an article as HTML or plain text",
@@ -262,7 +348,7 @@ def _note_repeated(key: str, snapshot: Snapshot, gathered: Gathered) -> None:
     finding = Finding(
         source=key,
         snapshot_id=snapshot.snapshot_id,
-        locator="whole file",
+        locator=WHOLE,
         kind="repeated",
         found=snapshot.path,
         expected="each document once",

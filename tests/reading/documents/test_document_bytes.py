@@ -1,8 +1,10 @@
 """Bytes to text: encodings declared, undeclared, wrongly declared, and damaged."""
 
 import pytest
-from tests.reading.documents.pages import ARABIC, FIRST, PERSIAN, SECOND, page, read
+from tests.reading.documents.pages import ARABIC, FIRST, PERSIAN, SECOND, page, read, snap
 
+from analysis.model.errors import DocumentTooLarge
+from analysis.reading.documents import read_document
 from analysis.reading.documents.decode import decode
 
 RUSSIAN = "Компания сообщила об удалении 1,9 миллиона материалов в первом квартале года."
@@ -107,3 +109,36 @@ def test_a_lone_surrogate_does_not_end_the_text():
     document = read(page(FIRST, "&#xD800; x &#0; y", SECOND))
     assert SECOND in document.text
     document.text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "label", ["unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined", "rot13",
+              "zlib", "hz", "iso-2022-kr", "cp037", "utf_7"],
+)  # fmt: skip
+def test_encodings_that_no_browser_reads_are_never_used(label):
+    body = b"<p>\\x3cscript\\x3e Facebook removed 1,234 posts.</p>"
+    found = decode(body, f"text/html; charset={label}")
+    assert (found.text, found.encoding) == (body.decode("ascii"), "utf-8")
+    assert "never used" in found.notes[0]
+
+
+WEB = {
+    "koi8-r": "\u0443\u0434\u0430\u043b",
+    "shift_jis": "\u524a\u9664",
+    "gb2312": "\u5220\u9664",
+    "big5": "\u522a\u9664",
+    "windows-1256": "\u062d\u0630\u0641",
+    "euc-kr": "\uc0ad\uc81c",
+}
+
+
+@pytest.mark.parametrize(("label", "words"), WEB.items())
+def test_encodings_of_the_web_are(label, words):
+    found = decode(f"<p>{words * 5}".encode(label), f"text/html; charset={label}")
+    assert words in found.text
+
+
+@pytest.mark.parametrize("line", [b"- x\n", b"x\n\n"])
+def test_a_text_of_nothing_but_paragraphs_is_too_large(line):
+    with pytest.raises(DocumentTooLarge, match="paragraphs"):
+        read_document(snap(b"x\n\n" + line * 60_000), name="x.txt")

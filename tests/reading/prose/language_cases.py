@@ -187,6 +187,9 @@ AMOUNTS = {
         ("bir buçuk milyon", 1_500_000),
         ("üçte ikisi", 2 / 3),
         ("eksi on", -10),
+        ("bin 781 hesap", 1781),
+        ("bin 47 hesap", 1047),
+        ("300 bin 781 hesap", 300_781),
     ],
 }
 
@@ -199,6 +202,9 @@ BOUNDS = [
     ("es", "casi 2 millones", "under"),
     ("ar", "أكثر من 10 آلاف حساب", "over"),
     ("ar", "نحو 26 ألف حساب", "about"),
+    ("ar", "ما يزيد في المجموع على 300 حساب", "over"),
+    ("ar", "حسابات لا يقل عددها عن 300 حساب", "over"),
+    ("ar", "حسابات لا يزيد عددها على 300 حساب", "under"),
     ("fa", "حدود شش هزار و پانصد حساب", "about"),
     ("id", "hampir 2 juta", "under"),
     ("pt", "cerca de 935 mil", "about"),

@@ -16,6 +16,13 @@ from analysis.acquisition.fetch.outcomes import failure
 
 PORTS = {"http": 80, "https": 443}
 INSIDE = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".onion")
+# Inside a network, or nowhere, though the standard library takes them for public: metadata of
+# clouds (Azure, Oracle), site-local, relays to 6to4, documentation.
+NOT_PUBLIC = tuple(
+    ipaddress.ip_network(text)
+    for text in ("168.63.129.16", "192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "3fff::/20")
+)
+ISATAP = (0x00005EFE, 0x02005EFE)  # before the IPv4 address in the second half of an IPv6 one
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Number = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -133,7 +140,8 @@ def refuse_private(number: str, address: str) -> None:
     """Raise FetchRefused unless a numeric address is a public one."""
     bare = number.partition("%")[0]
     for inner in embedded(ipaddress.ip_address(bare)):
-        if not inner.is_global or inner.is_multicast or inner.is_reserved:
+        inside = any(inner in network for network in NOT_PUBLIC)
+        if inside or not inner.is_global or inner.is_multicast or inner.is_reserved:
             reason = f"{address} leads to {number}, which is no public address"
             raise failure("private_address", reason)
 
@@ -148,6 +156,8 @@ def embedded(parsed: Number) -> list[Number]:
             found.append(parsed.sixtofour)
         if parsed.teredo:
             found += parsed.teredo
+        if (int(parsed) >> 32) & 0xFFFFFFFF in ISATAP:
+            found.append(ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF))
         if parsed in NAT64:
             return [ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)]
     return found

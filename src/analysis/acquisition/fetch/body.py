@@ -1,5 +1,6 @@
 """The body of an answer: whole, no larger than allowed, and unpacked."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
@@ -10,6 +11,7 @@ import zstandard
 from analysis.acquisition.fetch.outcomes import failure
 
 PIECE = 65_536
+LENGTH = re.compile(r"[0-9]{1,18}")
 SMALL_PIECE = 256  # of zstd input: what it unpacks to stays within some megabytes
 MOST_ENCODINGS = 5
 WINDOW = 8 * 2**20  # of zstd, as RFC 9659 limits it on the web
@@ -48,13 +50,11 @@ def read_body(response: requests.Response, address: str, limit: int, *, cut: boo
         It is larger than `limit`, breaks off, or is packed in a way that was not asked for.
     """
     encodings = _encodings(response.headers.get("Content-Encoding", ""), address)
-    expected = response.headers.get("Content-Length", "")
-    chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
-    announced = int(expected) if expected.isdigit() and not chunked else None
+    announced = _announced(response, address)
     if announced is not None and announced > limit and not cut:
         raise too_large(address, limit)
     packed = bytearray()
-    for piece in pieces_of(response):
+    for piece in pieces_of(response, address):
         packed += piece
         if len(packed) > limit:
             if not cut:
@@ -67,9 +67,40 @@ def read_body(response: requests.Response, address: str, limit: int, *, cut: boo
     return unpack(bytes(packed), encodings, address, limit, cut)
 
 
-def pieces_of(response: requests.Response) -> Iterator[bytes]:
-    """Yield the body as it comes, without unpacking it."""
-    yield from response.raw.stream(PIECE, decode_content=False)
+def _announced(response: requests.Response, address: str) -> int | None:
+    """Return how many bytes the body should have, None where its head does not say.
+
+    A length that is none ("-5", "1_0", two that differ) leaves open where the body ends: what came
+    of it cannot be told from the whole.
+    """
+    way = response.headers.get("Transfer-Encoding", "").strip().lower()
+    if way not in ("", "chunked", "identity"):
+        raise failure("bad_response", f"{address} came with Transfer-Encoding {way[:40]!a}")
+    told = {part.strip() for part in response.headers.get("Content-Length", "").split(",")}
+    if way == "chunked" or told == {""}:
+        return None
+    length = told.pop()
+    if told or not LENGTH.fullmatch(length):
+        raise failure("bad_response", f"{address} came with Content-Length {length[:40]!a}")
+    return int(length)
+
+
+def pieces_of(response: requests.Response, address: str) -> Iterator[bytes]:
+    """Yield the body as it comes, without unpacking it.
+
+    urllib3 takes "-1" for the size of a chunk and would read on without end.
+    """
+    raw = response.raw
+    if raw.chunked:
+        take_size = raw._update_chunk_length
+
+        def check_size() -> None:
+            take_size()
+            if raw.chunk_left is not None and raw.chunk_left < 0:
+                raise failure("bad_response", f"{address} came with a chunk of negative size")
+
+        raw._update_chunk_length = check_size  # type: ignore[method-assign]
+    yield from raw.stream(PIECE, decode_content=False)
 
 
 def _encodings(header: str, address: str) -> list[str]:

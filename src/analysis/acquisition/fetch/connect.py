@@ -112,11 +112,22 @@ def connect_to(target: Target, deadline: Deadline) -> socket.socket:
     return socket.create_connection((target.numbers[-1], target.port), timeout=deadline.left)
 
 
+class Session(requests.Session):
+    """A session that leaves redirects to us.
+
+    Told not to follow them, requests still reads their bodies to the end, however long they are.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Say that no answer redirects."""
+        return None
+
+
 def open_session(
     target: Target, deadline: Deadline, user_agent: str, conditions: Mapping[str, str]
 ) -> requests.Session:
     """Return a session for one request: no proxies, cookies or credentials from surroundings."""
-    session = requests.Session()
+    session = Session()
     session.trust_env = False
     session.headers.clear()
     session.headers.update(

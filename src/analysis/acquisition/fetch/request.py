@@ -19,6 +19,7 @@ from analysis.model.errors import FetchError
 
 REDIRECTS = (301, 302, 303, 307, 308)
 OK, UNCHANGED = 200, 304
+LARGEST_HEAD = 131_072  # bytes: it is kept in the ledger with the page
 FAILED = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
 
 
@@ -89,6 +90,9 @@ def ask(
 def _take(response: requests.Response, address: str, asked: Request) -> Answer:
     """Return what a response holds."""
     headers = tuple((str(name), str(value)) for name, value in response.raw.headers.items())
+    size = sum(len(name) + len(value) for name, value in headers)
+    if size > LARGEST_HEAD:
+        raise failure("bad_response", f"{address} came with a head of {size:,} bytes")
     status = response.status_code
     if status in REDIRECTS:
         place = response.headers.get("Location", "").strip()

@@ -18,6 +18,7 @@ from analysis.model.errors import LayoutError
 
 LAYOUTS = ("RSS 2.0", "RSS 1.0", "Atom", "sitemaps.org urlset", "sitemaps.org sitemapindex")
 GZIP = b"\x1f\x8b"
+MOST_PARTS = 500_000  # of entries: a sitemap may list 50,000 pages
 UNPACKED = 60_000_000  # bytes; the standard allows 50 MB
 NOT_WORDS = re.compile(r"[\W_]+")
 WRITTEN = {  # where each layout keeps the day of an entry, the first that is there
@@ -77,11 +78,15 @@ def _unpacked(body: bytes, address: str) -> bytes:
 
 
 def _entries(root: Element, kind: str, address: str) -> Iterator[Entry]:
+    seen = 0
     for element in root.iter():
         if local_name(element) != kind:
             continue
         parts: dict[str, Element] = {}
         for part in element.iter():
+            seen += 1
+            if seen > MOST_PARTS:
+                raise LayoutError(f"{address} holds more than a feed or sitemap does")
             if part is not element:
                 parts.setdefault(local_name(part), part)
         place = absolute(address, _place(element, parts))

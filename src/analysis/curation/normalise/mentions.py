@@ -1,7 +1,9 @@
 """What a text says about a figure, made an observation.
 
 Nothing is added that the text does not say: a year that stays open stays empty, and so does a
-service's country. The words, the offsets and the reader's version go along.
+service's country. One thing is taken from where it stands, and noted: what a service says in its
+own channel about its acts, without naming a service, is about its own. The words, the offsets and
+the reader's version go along.
 """
 
 from collections.abc import Iterable
@@ -10,12 +12,17 @@ from analysis.curation.normalise.outcome import Outcome
 from analysis.model import vocabulary
 from analysis.model.schema import Document, Mention, Observation, Unmatched
 
+SEVERAL = "several"
+OWN_CHANNEL = "no service named: this stands in the service's own channel"
+
 
 def observe_mention(mention: Mention, document: Document, reader: str) -> Observation:
     """Return the observation of one mention."""
     amount, period, base = mention.amount, mention.period, mention.base
+    own = _is_of_the_channel(mention, document)
+    place = f"chars {amount.span[0]}-{amount.span[1]}"
     return Observation(
-        platform="+".join(mention.platforms) or "several",
+        platform=document.service if own else "+".join(mention.platforms) or SEVERAL,
         actor=mention.actor,
         reported_by=mention.reported_by,
         policy=mention.policy,
@@ -43,11 +50,18 @@ def observe_mention(mention: Mention, document: Document, reader: str) -> Observ
         published=document.published,
         known_from=document.published,
         snapshot_id=document.snapshot_id,
-        locator=f"chars {amount.span[0]}-{amount.span[1]}",
+        locator=f"{document.part} {place}".lstrip(),
         quote=mention.quote,
         reader=reader,
-        note=mention.note,
+        note="; ".join(part for part in (mention.note, OWN_CHANNEL if own else "") if part),
     )
+
+
+def _is_of_the_channel(mention: Mention, document: Document) -> bool:
+    """Say whether a figure names no service and stands in a service's own channel."""
+    named = any(reason.field == "platform" and reason.words for reason in mention.reasons)
+    unnamed = mention.platforms in ((), (SEVERAL,)) and not named
+    return bool(document.service) and unnamed and mention.actor == "platform"
 
 
 def observe_mentions(mentions: Iterable[Mention], document: Document, reader: str) -> Outcome:

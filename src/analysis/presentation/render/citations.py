@@ -12,15 +12,20 @@ from analysis.presentation.render.texts import map_text
 
 GROUP = re.compile(r"\[(@[^\[\]@]+(?:;\s*@[^\[\]@]+)*)\]")
 KEY = re.compile(r"@([A-Za-z0-9][\w.:/-]*)(?:,\s*([^;\]]+))?")
+POST = "post"  # the type of a source
 DRAWN = re.compile(r'data-sources="([0-9a-f ]*)"')
 
 
 @dataclass
 class Bibliography:
-    """The sources that a page may cite, and those that it did."""
+    """The sources that a page may cite, and those that it did.
+
+    ``posts`` are those of the channels that figures draw on, by the channel's address and number.
+    """
 
     by_key: Mapping[str, Mapping[str, Any]]
     cited: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    posts: dict[str, dict[int, Mapping[str, Any]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sources: Any) -> "Bibliography":
@@ -39,11 +44,32 @@ class Bibliography:
 
     def use_drawn(self, part: str) -> None:
         """Note the sources whose bytes the figures of a part draw on."""
-        held = {str(row["snapshot_id"])[:12]: key for key, row in self.by_key.items()}
+        held: dict[str, list[str]] = {}
+        for key, row in self.by_key.items():
+            held.setdefault(str(row["snapshot_id"])[:12], []).append(key)
         for group in DRAWN.findall(part):
             for snapshot in group.split():
-                if snapshot in held:
-                    self.use(held[snapshot])
+                keys = held.get(snapshot, [])
+                if any(self.by_key[key].get("source_type") == POST for key in keys):
+                    self._use_posts(keys)
+                elif keys:
+                    self.use(keys[-1])
+
+    def _use_posts(self, keys: Iterable[str]) -> None:
+        """Note the posts of a page of a channel: all pages of the channel are one reference."""
+        rows = [self.by_key[key] for key in keys]
+        channel = str(rows[0]["address"]).rpartition("/")[0]
+        known = self.posts.setdefault(channel, {})
+        known |= {int(str(row["address"]).rpartition("/")[2]): row for row in rows}
+        newest = known[max(known)]
+        name = channel.rpartition("/")[2]
+        self.cited[f"telegram-{name.casefold()}"] = {
+            "source": f"telegram-{name.casefold()}",
+            "publisher": newest["publisher"],
+            "published": newest["published"],
+            "title": f"Posts {min(known)} to {max(known)} of the Telegram channel @{name}",
+            "address": channel,
+        }
 
 
 def anchor(key: str) -> str:

@@ -33,6 +33,13 @@ LABELS = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
+NEVER = frozenset(
+    [
+        *("utf-7", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"),
+        *("idna", "punycode", "undefined", "hz", "iso2022_kr", "mbcs", "oem"),
+    ]
+)
+_ASCII = bytes(range(0x20, 0x7F))
 _META = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]{1,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
@@ -98,11 +105,7 @@ def try_declared(body: bytes, label: str) -> Decoded | str:
         codec = codecs.lookup(label)
     except LookupError:
         return "which is unknown"
-    if (
-        "utf-7" in codec.name
-        or "utf7" in codec.name
-        or not getattr(codec, "_is_text_encoding", True)
-    ):
+    if not is_for_pages(codec):
         return "which is never used"
     encoding = LABELS.get(codec.name, codec.name)
     if encoding != "utf-8" and is_utf8(body):
@@ -116,6 +119,25 @@ def try_declared(body: bytes, label: str) -> Decoded | str:
         return "which gives no words"
     notes = (f"{wrong} characters could not be decoded as {encoding}",) if wrong > 0 else ()
     return Decoded(clean(text), encoding, "", notes)
+
+
+def is_for_pages(codec: codecs.CodecInfo) -> bool:
+    r"""Tell whether an encoding is one of text in which ASCII is ASCII.
+
+    In the others (UTF-7, ``unicode_escape``, EBCDIC) markup hides that no browser would see; some,
+    such as ``idna``, cannot even be asked to overlook an error.
+
+    >>> is_for_pages(codecs.lookup("koi8-r")), is_for_pages(codecs.lookup("unicode_escape"))
+    (True, False)
+    """
+    if codec.name in NEVER or not getattr(codec, "_is_text_encoding", True):
+        return False
+    if codec.name in LABELS:
+        return True
+    try:
+        return _ASCII.decode(codec.name) == _ASCII.decode("ascii")
+    except (UnicodeError, LookupError):
+        return False
 
 
 def is_utf8(body: bytes) -> bool:

@@ -1,10 +1,11 @@
 """Plain text files: paragraphs by blank lines, nothing left out and nothing invented."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
-from analysis.model.errors import EmptyDocument
+from analysis.model.errors import DocumentTooLarge, EmptyDocument
 from analysis.model.schema import Document, Snapshot
 from analysis.reading.documents.blocks import assemble
 from analysis.reading.documents.decode import content_type_of, decode
@@ -12,8 +13,9 @@ from analysis.reading.documents.language import find_language
 from analysis.reading.documents.page import squeeze
 from analysis.reading.documents.pieces import Piece
 
+MOST_PARAGRAPHS = 50_000
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-_BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
+BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
 
 
 def read_plain(
@@ -26,9 +28,14 @@ def read_plain(
     """
     decoded = decode(snapshot.body, content_type_of(snapshot.headers))
     body = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    pieces = [piece for part in _BLANK_LINES.split(body) for piece in paragraphs(part)]
+    found = (piece for part in parts_of(body) for piece in paragraphs(part))
+    pieces = list(islice(found, MOST_PARAGRAPHS + 1))
     if not pieces:
         raise EmptyDocument(f"{name} holds no text: expected an article as HTML or plain text")
+    if len(pieces) > MOST_PARAGRAPHS:
+        raise DocumentTooLarge(
+            f"{name} has more than {MOST_PARAGRAPHS:,} paragraphs: expected an article or a report"
+        )
     text, blocks = assemble("", pieces)
     spoken = find_language(text, given=language)
     return Document(
@@ -47,10 +54,19 @@ def read_plain(
     )
 
 
+def parts_of(body: str) -> Iterator[str]:
+    """Yield what stands between blank lines."""
+    at = 0
+    for gap in _BLANK_LINES.finditer(body):
+        yield body[at : gap.start()]
+        at = gap.end()
+    yield body[at:]
+
+
 def paragraphs(part: str) -> list[Piece]:
     """Return what stands between two blank lines: one paragraph, or the items of a list."""
     lines = [line for line in part.split("\n") if line.strip()]
-    if len(lines) > 1 and all(_BULLET.match(line.strip()) for line in lines):
+    if len(lines) > 1 and all(BULLET.match(line.strip()) for line in lines):
         return [Piece("list_item", squeeze(line)) for line in lines]
     text = squeeze(" ".join(lines) if is_wrapped(lines) else part)
     return [Piece("paragraph", text)] if text else []

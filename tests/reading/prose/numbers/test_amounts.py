@@ -274,3 +274,36 @@ def test_a_grouped_number_is_exact(value):
 )
 def test_words_that_only_look_like_a_hedge(text, value, bound):
     assert [(a.value, a.bound) for a in amounts(text)] == [(value, bound)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "low", "high"),
+    [
+        ("several hundred thousand posts", "en", 200_000, 1_000_000),
+        ("a few hundred million posts", "en", 200_000_000, 1_000_000_000),
+        ("plusieurs centaines de milliers de comptes", "fr", 200_000, 1_000_000),
+        ("quelques dizaines de millions", "fr", 20_000_000, 100_000_000),
+        ("mehrere hunderttausend Konten", "de", 200_000, 1_000_000),
+        ("varias decenas de miles de cuentas", "es", 20_000, 100_000),
+        ("diverse centinaia di migliaia di account", "it", 200_000, 1_000_000),
+    ],
+)
+def test_a_vague_amount_of_thousands(text, lang, low, high):
+    (amount,) = amounts(text, lang)
+    assert (amount.value, amount.low, amount.high, amount.vague) == (None, low, high, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value"),
+    [
+        ("hundred thousand posts", "en", 100_000),
+        ("two-and-a-half million posts", "en", 2_500_000),
+        ("5 koti", "en", 50_000_000),
+        ("deux centaines de comptes", "fr", 200),
+        ("eine Viertelmillion Konten", "de", 250_000),
+        ("dos millares de cuentas", "es", 2000),
+        ("due migliaia di account", "it", 2000),
+    ],
+)
+def test_more_multipliers(text, lang, value):
+    assert [a.value for a in amounts(text, lang)] == [value]

@@ -269,9 +269,9 @@ def test_the_year_at_the_end_of_a_list_is_that_of_all():
 def test_days_are_those_of_the_month_or_week_named_before():
     _, day = periods("It began in May 2019, on the 5th.", PUBLISHED)
     assert day.start == date(2019, 5, 5)
-    _, days = periods("last week between Wednesday and Friday", PUBLISHED)
+    _, days = periods("It began last week, between Wednesday and Friday", PUBLISHED)
     assert (days.start, days.end) == (date(2020, 8, 12), date(2020, 8, 14))
-    _, days = periods("next week from Wed to Fri", PUBLISHED)
+    (days,) = periods("next week from Wed to Fri", PUBLISHED)
     assert (days.start, days.end) == (date(2020, 8, 26), date(2020, 8, 28))
 
 
@@ -353,6 +353,18 @@ def test_within_a_week_is_no_rate():
         ("In 2019 complaints were filed", "2019-01-01", "2019-12-31"),
         ("the quarter that ended in September", "2019-07-01", "2019-09-30"),
         ("from August 1, 2015, up to December 31, 2017", "2015-08-01", "2017-12-31"),
+        ("by the end of the month", "None", "2019-11-30"),
+        ("at the start of the month", "2019-11-01", "2019-11-01"),
+        ("last two months", "2019-09-13", "2019-11-13"),
+        ("last two months of 2018", "2018-11-01", "2018-12-31"),
+        ("from Tuesday the 4th to 9 June 2019", "2019-06-04", "2019-06-09"),
+        ("the last weekend of March 2019", "2019-03-30", "2019-03-31"),
+        ("this coming Friday", "2019-11-15", "2019-11-15"),
+        ("on June 26th of 2018", "2018-06-26", "2018-06-26"),
+        ("Friday after next", "2019-11-22", "2019-11-22"),
+        ("from 12/28 to 1/3/2019", "2018-12-28", "2019-01-03"),
+        ("next week between Tuesday and Thursday", "2019-11-19", "2019-11-21"),
+        ("Sunday of last week", "2019-11-10", "2019-11-10"),
     ],
 )
 def test_more_ways_to_name_a_period(text, start, end):
@@ -361,6 +373,9 @@ def test_more_ways_to_name_a_period(text, start, end):
 
 def test_a_number_of_cases_is_no_year():
     assert periods("It did so in 2019 cases", date(2019, 11, 13)) == []
+    assert periods("It closed 1999 and 2000 accounts", date(2019, 11, 13)) == []
+    found = periods("In 2017 and 2018 complaints doubled", date(2019, 11, 13))
+    assert [p.start.year for p in found] == [2017, 2018]
 
 
 @pytest.mark.parametrize(
@@ -369,3 +384,13 @@ def test_a_number_of_cases_is_no_year():
 )
 def test_a_percentage_is_no_day(text, lang):
     assert periods(text, date(2020, 5, 20), lang) == []
+
+
+def test_the_week_after_a_day_is_that_behind_its_week():
+    _, week = periods("It fell on Tuesday 3 March 2020, the week after was calm.", PUBLISHED)
+    assert (week.start, week.end) == (date(2020, 3, 9), date(2020, 3, 15))
+
+
+def test_days_later_are_counted_from_the_day_named_before():
+    _, day = periods("On 3 March 2020 it closed them. Two days later it said why.", PUBLISHED)
+    assert day.start == day.end == date(2020, 3, 5)

@@ -1,5 +1,6 @@
 """Who acted: the service, an authority, Europol or researchers; by the words or the text."""
 
+from analysis.model.schema import Amount
 from analysis.reading.prose.figures import agents
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.choice import ANSWERS, AUTHORITY_ACTS, Choice
@@ -9,13 +10,14 @@ from analysis.reading.prose.figures.roles import (
     Target,
     target,
 )
-from analysis.reading.prose.figures.scene import COMMAS, Scene
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.services import (
     is_tied,
 )
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import SEVERAL, several_services
 
+SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 
 
@@ -35,10 +37,21 @@ def _goes_to_authority(scene: Scene, act: Cue) -> bool:
     return any(scene.low(c.first - 1) in scene.words.to for c in agents_)
 
 
-def is_referral(so_far: SoFar, platform: Cue | None) -> bool:
+def _came_in(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "The ministry received 547,506 reports on social networks": told to it, not by it."""
+    scene = so_far.scene
+    verbs = [f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1]
+    named = (c for c in scene.cues if c.kind in ("actor", "platform"))
+    subjects = [c for c in named if verbs and c.last <= verbs[0].first]
+    return bool(subjects) and subjects[-1].kind == "actor"
+
+
+def is_referral(so_far: SoFar, spot: Spot[Amount], platform: Cue | None) -> bool:
     """Authorities that flag something to a service refer it, be it that "they" stands for them."""
     scene, told_of = so_far.scene, so_far.context.actor
     agents_ = scene.of_kind("actor")
+    if _came_in(so_far, spot):
+        return False
     several = several_services(scene)
     if not agents_ and told_of in ("europol", "government") and several:
         return True
@@ -78,7 +91,7 @@ def _they_act(so_far: SoFar) -> bool:
     """Say whether a pronoun in front of the act stands for an authority named before."""
     scene = so_far.scene
     acts = [c for c in scene.of_kind("action") if c.form != "trait"]
-    told = so_far.context.actor not in ("platform", "researcher")
+    told = so_far.context.actor != "platform"
     return told and any(scene.low(c.first - 1) in scene.words.they for c in acts)
 
 
@@ -89,26 +102,59 @@ def _authority(so_far: SoFar, key: str) -> str:
     return "europol" if so_far.context.europol else "government"
 
 
+def _was_asked(so_far: SoFar, choice: Choice) -> bool:
+    """As in "270,000 pieces were removed at its request": nobody else is said to have done it."""
+    scene = so_far.scene
+    if choice.spot.thing.measure != "count" or choice.action not in ANSWERS:
+        return False
+    return scene.has(scene.words.at_request) and not scene.of_kind("platform")
+
+
+def _asking(so_far: SoFar) -> str:
+    """Return the authority of the sentence, or of the text before it; empty where there is none."""
+    keys = [c.key for c in so_far.scene.of_kind("actor") if c.key != "researcher"]
+    if keys:
+        return _authority(so_far, keys[0])
+    told = so_far.context.actor
+    return told if told in ("government", "europol") else ""
+
+
 def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
-    scene, context, action = so_far.scene, so_far.context, choice.action_cue
+    said, cue = _said_actor(so_far, aim, choice)
+    return (said, cue) if said else _actor_told_of(so_far, aim, choice)
+
+
+def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:
+    """Return who acted by the words of the sentence, empty where they do not say."""
+    scene, action = so_far.scene, choice.action_cue
     if choice.actor:
         return choice.actor, None
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
     if action and agents.services_act(scene, action) and not cut_off:
         return "platform", None
+    asking = _asking(so_far) if _was_asked(so_far, choice) else ""
+    if asking:
+        return asking, None
     cue = agents.actor_of(scene, aim, action) or _received_by(so_far, choice)
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
-    if choice.action in COMMON_ACTS and _they_act(so_far):
-        return context.actor, None
+    they = choice.action in COMMON_ACTS and _they_act(so_far)
+    return (so_far.context.actor if they else "", None)
+
+
+def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:
+    """Return who acted by what the text told before."""
+    scene, context, action = so_far.scene, so_far.context, choice.action_cue
     before = so_far.last.action if so_far.last else context.action
     told = so_far.last.actor if so_far.last else context.actor
     named = [c for c in scene.of_kind("platform") if c.key != "it"]
-    if named and before == choice.action and all(is_tied(scene, c) for c in named):
+    taker = so_far.last.actor if so_far.last else context.acted
+    if named and before == choice.action == "reported" and taker == "government":
+        return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took
+    tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
+    if named and before == choice.action and tied:
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
-    if named and context.in_table and choice.action == before == "reported" and context.acted:
-        return context.acted, None  # rows of what an authority took in, by service
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
@@ -117,7 +163,9 @@ def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | Non
     verb = action is not None and action.kind == "action"
     share = choice.spot.thing.measure == "share"  # of what was referred
     goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named) or share
+    cut_off = choice.action == "blocked" and not context.services
     answered = before in AUTHORITY_ACTS and choice.item != "websites"  # those states block
+    answered = answered and not cut_off
     if verb and choice.action not in COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     return _unnamed_actor(so_far, choice, told), None
@@ -138,10 +186,38 @@ def _received_by(so_far: SoFar, choice: Choice) -> Cue | None:
     return None
 
 
+def _is_label(scene: Scene, aim: Target, service: Cue, action: Cue | None) -> bool:
+    """As in a row "Google and YouTube: 41,568", under "Items blocked": where, and not by whom."""
+    colons = [i for i in range(service.last, aim.spot.first) if scene.low(i) == ":"]
+    names = {i for c in scene.of_kind("platform") for i in range(c.first, c.last)}
+    joints = scene.inside(scene.words.joined)
+    other = (i for i in range(colons[0] if colons else 0) if i not in names)
+    only = all(i in joints or scene.low(i) in ("(", ")", ",") for i in other)
+    return bool(colons) and only and (action is None or action.first >= aim.spot.last)
+
+
+def _told_by_authority(scene: Scene) -> bool:
+    """As in "48,000 pages were blocked, the regulator said", where no service is named."""
+    if scene.of_kind("platform") or several_services(scene):
+        return False
+    says = sorted(scene.inside(scene.words.says))
+    return any(
+        cue.key in ("government", "police")
+        and any(
+            0 <= right - left <= SAID_REACH and not scene.between(left, right)
+            for i in says
+            for left, right in ((cue.last, i), (i + 1, cue.first))
+        )
+        for cue in scene.of_kind("actor")
+    )
+
+
 def _unnamed_actor(so_far: SoFar, choice: Choice, told: str) -> str:
     """Return who acted where no words near an act say so; `told` is who acted before."""
     context, action = so_far.context, choice.action_cue
     known = context.platforms not in ((), SEVERAL)
+    if not (known or context.services) and _told_by_authority(so_far.scene):
+        return "government"
     if choice.item == "websites" and choice.action == "blocked" and not known:
         return "government"  # cut off for a country
     if not so_far.last and context.going_on and choice.action in (*ANSWERS, "assessed"):

@@ -6,7 +6,7 @@ from analysis.model.schema import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
 from analysis.reading.prose.figures.roles import FAR, Target, gap
-from analysis.reading.prose.figures.scene import CLAUSE_COST, Scene, Spot
+from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spot
 
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
@@ -47,7 +47,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         return scene.distance(cue.last, first) + crossed + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
-    crossed = scene.between(last, _list_end(scene, last, cue.first))
+    crossed = scene.between(last, list_end(scene, last, cue.first))
     crossed = 0 if _gapped(scene, last, cue) else scene.between(last, cue.first) - crossed
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
@@ -65,16 +65,15 @@ def _gapped(scene: Scene, last: int, verb: Cue) -> bool:
     return not parted and not any(last <= c.first < verb.first for c in others)
 
 
-def _list_end(scene: Scene, first: int, last: int) -> int:
+def list_end(scene: Scene, first: int, last: int) -> int:
     """Return where a list ends that goes on behind an amount: "115 accounts, 8 pages and 2 groups".
 
     Its numbers share the verb behind the last of them.
     """
-    end = first
+    end, joints = first, scene.inside(scene.words.joined)
     for spot in (s for s in scene.counted if first <= s.first < last):
-        joint = scene.low(spot.first - 1)
-        near = spot.first - end <= LIST_REACH
-        if not near or not (joint in scene.words.joined or joint in (",", "،")):
+        joint = spot.first - 1 in joints or scene.low(spot.first - 1) in (",", "،")
+        if spot.first - end > LIST_REACH or not joint:
             break
         end = spot.last
     return end
@@ -91,12 +90,22 @@ def _doubt(scene: Scene, cue: Cue, aim: Target) -> int:
     """Words that leave the act open step back behind any that name one, if not the number's own."""
     if cue.kind == "item":
         return NOMINAL
-    share = aim.spot.thing.measure == "share"  # "90% of them are reviewed"
-    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH
+    acts, share = scene.of_kind("action"), aim.spot.thing.measure == "share"
+    behind = share and 0 <= cue.first - aim.noun_end <= PASSIVE_REACH  # "90% are reviewed"
     own = cue.key == "assessed" and (0 <= aim.spot.first - cue.last <= 1 or behind)
-    if own and not any(c.key == "referred" for c in scene.of_kind("action")):
+    if own and not any(c.key == "referred" and _same_number(scene, aim, c) for c in acts):
         return 0  # "reviewed 1.4 million posts and removed 90,000"
     return DOUBT if cue.form == "vague" or cue.key == "assessed" else 0
+
+
+def _same_number(scene: Scene, aim: Target, act: Cue) -> bool:
+    """Say whether no other number stands in front of an act: "and 3,100 of them were referred".
+
+    Numbers of what is never acted on do not count: "on 180 platforms and passed some on".
+    """
+    others = {c.first for c in scene.of_kind("refusal")}
+    between = (s for s in scene.counted if aim.noun_end <= s.first < act.first)
+    return all(s.last in others for s in between)
 
 
 def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
@@ -105,12 +114,13 @@ def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
     So is the second of two counts: "1,200 of the 3,400 accounts".
     """
     first = spot.first - (scene.low(spot.first - 1) in scene.words.the)
-    part = scene.words.part_of.ending(scene.tokens, first)
+    of = scene.words.part_of
+    part = of.ending(scene.tokens, first) or of.ending(scene.tokens, spot.first)  # French "des"
     if part is None or spot.thing.measure != "count":
         return False
     the = first < spot.first
     parts = (s.last == part.first for s in scene.amounts if the or s.thing.measure == "share")
-    return scene.low(part.first - 1) in scene.words.some or any(parts)
+    return scene.words.some.ending(scene.tokens, part.first) is not None or any(parts)
 
 
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
@@ -271,6 +281,7 @@ def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
         and c.key not in COMMON_ACTS
         and c.first not in agents  # "93 per cent of the accounts it suspended"
         and aim.spot.last <= c.first <= max(aim.spot.last + 2, aim.noun_end + 1)
+        and scene.low(aim.noun_end) not in COMMAS  # "97.6%, and it removed 94.1%"
         for c in scene.of_kind("action")
     )
 

@@ -26,7 +26,8 @@ def issuer_of(scene: Scene) -> Cue | None:
 
 
 def _speaks(scene: Scene, cue: Cue) -> bool:
-    return scene.low(cue.last) in scene.words.says or scene.low(cue.first - 1) in scene.words.says
+    says, tokens = scene.words.says, scene.tokens
+    return says.at(tokens, cue.last) is not None or says.ending(tokens, cue.first) is not None
 
 
 def _name_at(scene: Scene, index: int) -> Cue | None:

@@ -1,5 +1,6 @@
 """What a document has said so far, and what a figure may take from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -22,6 +23,8 @@ ACT_DAY = 18  # cost of the words between an act and its day
 MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
+DAYS_OF_EVENT = 7
+STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 REACH = 12  # paragraphs over which a period goes on governing
 
 
@@ -71,6 +74,8 @@ class Context:
     group: str = ""
     topic: Topic | None = None
     older: Topic | None = None  # of the figure compared with last
+    struck: Period | None = None  # the day of the attack or the like that the text dates
+    event: Period | None = None  # the days of the one event that the text tells of
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     in_table: bool = False
@@ -79,6 +84,7 @@ class Context:
     values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
+    named: frozenset[str] = frozenset()  # of these, the ones named so far
     reports: bool = False  # the document names a reporting period, such as a quarter
     headed: frozenset[str] = frozenset()  # services that the headline names
     europol: bool = False
@@ -98,7 +104,8 @@ class Context:
         if known and all(_is_company(c.key) for c in subjects):
             subjects = []  # "Microsoft is said to want to buy it"
         made = self.naming_europol(scene)
-        changes: dict[str, Any] = {"actor": made._acting(scene, subjects)}
+        acting = [c for c in subjects if c.key != SEVERAL]  # "websites and file hosts"
+        changes: dict[str, Any] = {"actor": made._acting(scene, acting)}
         issuer = issuer_of(scene)
         if issuer:
             changes["issuer"] = issuer.words
@@ -172,6 +179,11 @@ class Context:
         """Whether a figure was read so lately that a sentence may leave its act unsaid."""
         return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
 
+    def naming(self, scene: Scene) -> "Context":
+        """Return the context with the services of a sentence among those named so far."""
+        keys = frozenset(c.key for c in scene.of_kind("platform")) & self.services
+        return self if keys <= self.named else replace(self, named=self.named | keys)
+
     def setting_aside(self, scene: Scene) -> "Context":
         """Return the context once a sentence has turned to requests for user data."""
         topics = [c.key for c in scene.of_kind("refusal") if c.form == "topic"]
@@ -199,7 +211,7 @@ class Context:
         day = self.memory.reference
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
-            period = spot.thing
+            period = _narrowed(scene, spot.thing)
             heads = scene.tokens[-1].text == ":"  # a table or a list
             opens = for_all or heads or spot.first <= OPENING
             if settled and not opens:
@@ -323,6 +335,35 @@ def tells_of_event(scene: Scene, reports: bool) -> bool:
         and _is_dated_by(scene, act)
         for act in scene.of_kind("action")
     )
+
+
+def day_it_struck(scenes: Iterable[Scene]) -> Period | None:
+    """Return the day of "the attack of 7 October", None where a text dates none or several."""
+    days: dict[object, Period] = {}
+    for scene in scenes:
+        nouns = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.event_nouns]
+        for spot in scene.periods:
+            near = any(0 <= spot.first - i <= STRUCK or 0 <= i - spot.last <= 1 for i in nouns)
+            if near and spot.thing.kind == "day" and spot.thing.start:
+                days.setdefault(spot.thing.start, spot.thing)
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
+def days_of_event(scene: Scene) -> Period | None:
+    """Return the days that a sentence about an event names, None where it names more than one."""
+    named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
+    days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
+    return days[0] if len(days) == 1 else None
+
+
+def _narrowed(scene: Scene, period: Period) -> Period:
+    """As in "for six weeks this year, from May 18 to June 29": the days that a sentence goes on to.
+
+    A single day does not narrow: it says when something happened in that time.
+    """
+    later = (s.thing for s in scene.periods if s.thing.span[0] >= period.span[1])
+    inside = (p for p in later if p.kind != "day" and _lies_within(p, period))
+    return next(inside, period)
 
 
 def _is_dated_by(scene: Scene, act: Cue) -> bool:

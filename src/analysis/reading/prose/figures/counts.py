@@ -20,6 +20,7 @@ from analysis.reading.prose.figures.things import fitting_act, thing_counted
 from analysis.reading.prose.figures.undone import seen_by_authority
 
 NOT_DONE = "the text says that it was not done"
+PEOPLE = "people"
 NO_ACT = "no act of moderation is named"
 
 
@@ -40,8 +41,9 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         action = None
     named = item and (item.implies or action or _goes_on_in_cases(so_far, item))
     if item and item.form == "weak" and not (named or is_listed(so_far, spot)):
-        return Step(None, f"{item.words}: no act of moderation beside them")
-    act = _act(so_far, spot, action, item)
+        people = noun.refusal is not None and noun.refusal.key == PEOPLE
+        return Step(None, PEOPLE if people else f"{item.words}: no act of moderation beside them")
+    act = _act_summed(so_far, spot, item) or _act(so_far, spot, action, item)
     if not act:
         return Step(None, NO_ACT)
     of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
@@ -53,6 +55,14 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     return accept(
         so_far, Choice(spot, fitting_act(so_far, act, action, counted), counted, action, item)
     )
+
+
+def _act_summed(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
+    """As in Turkish "mahkeme kararlarının sayısı 508'di": the act that the noun names."""
+    if item is None or not so_far.noun(spot).bare:
+        return ""
+    summed = so_far.scene.low(item.last) in so_far.scene.words.count_of_behind
+    return item.implies if summed else ""
 
 
 def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:

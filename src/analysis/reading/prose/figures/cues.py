@@ -13,14 +13,16 @@ CueKind = Literal[
     "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
 ]
 LISTS = (
-    *("telling", "passive", "saying", "on", "owned", "both", "joined", "soft", "that", "by"),
-    *("perfect", "service_nouns", "media", "particles"),
+    *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
+    *("perfect", "media", "its", "particles"),
 )
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
+ITS = 3  # tokens between "on" and a service: "on its own Telegram channel"
+VIA_REACH = 5  # tokens between "via" and a service: "via the account @reports or WhatsApp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,18 @@ class Lexicon:
     saying: frozenset[str]
     on: frozenset[str]
     owned: frozenset[str]
-    joined: frozenset[str]
+    joined: Phrases[bool]
     soft: frozenset[str]
+    its: frozenset[str]
     like: Phrases[bool]
     documents: Phrases[bool]
+    via: Phrases[bool]
+    received: Phrases[bool]
     percent: frozenset[str]
     both: frozenset[str]
     that: frozenset[str]
     perfect: frozenset[str]
-    service_nouns: frozenset[str]
+    service_nouns: Phrases[bool]
     media: frozenset[str]
     by: frozenset[str]
     particles: frozenset[str]
@@ -135,9 +140,9 @@ def lexicon(language: str) -> Lexicon:
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
-    like, documents = (
+    like, documents, joined, service_nouns, via, received = (
         Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in ("like", "documents")
+        for part in ("like", "documents", "joined", "service_nouns", "via", "received")
     )
     return Lexicon(
         Phrases.of(plain),
@@ -148,6 +153,10 @@ def lexicon(language: str) -> Lexicon:
         sent,
         like=like,
         documents=documents,
+        joined=joined,
+        service_nouns=service_nouns,
+        via=via,
+        received=received,
         gap=int(steering.get("gap", GAP)),
         **lists,
     )
@@ -228,7 +237,8 @@ def _ends_clause(tokens: list[Token], end: int, tail: tuple[str, ...], words: Le
     """
     if len(tail) > 1 or tail[0] not in words.particles or end >= len(tokens):
         return True
-    return tokens[end].kind == "sign" or tokens[end].low in words.joined | words.soft
+    joined = words.joined.at(tokens, end) is not None
+    return tokens[end].kind == "sign" or joined or tokens[end].low in words.soft
 
 
 def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
@@ -304,20 +314,40 @@ def _describes_a_service(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
     """Say whether a noun only describes a service: "the video site", "the photo platform"."""
     if cue.kind != "item" or cue.last - cue.first > 1 or cue.last >= len(tokens):
         return False
-    thing = fold_phrase(cue.words)[0]
-    behind = tokens[cue.last].low
-    return thing in words.media and behind in words.service_nouns and behind not in words.media
+    if fold_phrase(cue.words)[0] not in words.media or tokens[cue.last].low in words.media:
+        return False
+    return words.service_nouns.at(tokens, cue.last) is not None
 
 
 def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
-    """Say whether a service is only where something was said: "the company said on Twitter"."""
-    said = tokens[max(0, cue.first - 3) : max(0, cue.first - 1)]
-    return (
-        cue.kind == "platform"
-        and cue.first > 1
-        and tokens[cue.first - 1].low in words.on
-        and any(t.low in words.saying for t in said)
-    )
+    """Say whether a service is only where something was said: "the company said on Twitter".
+
+    The account may have an owner ("said on its Telegram channel").
+    """
+    if cue.kind != "platform" or cue.first < 2:
+        return False
+    on = cue.first - 1
+    while on > cue.first - ITS and tokens[on].low in words.its:
+        on -= 1
+    said = tokens[max(0, on - 2) : on]
+    return tokens[on].low in words.on and any(t.low in words.saying for t in said)
+
+
+def _only_means(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
+    """Return the services by which reports only came in: "received 69 reports via WhatsApp"."""
+    if not words.via.by_first or next(words.received.all(tokens), None) is None:
+        return []
+    opened = [hit.last for hit in words.via.all(tokens)]
+    return [
+        cue
+        for cue in cues
+        if cue.kind == "platform"
+        and any(
+            0 <= cue.first - last <= VIA_REACH
+            and not any(t.kind == "number" for t in tokens[last : cue.first])
+            for last in opened
+        )
+    ]
 
 
 def _only_tells(
@@ -351,11 +381,14 @@ def _only_tells(
 def _likened(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
     """Set apart the services that another is only likened to: "Comme Facebook ou YouTube, ..."."""
     made: list[Cue] = []
+    joints = words.joined.inside(tokens)
     for cue in cues:
         before = made[-1] if made and made[-1].kind == "likened" else None
-        gap = [token.low for token in tokens[before.last : cue.first]] if before else []
-        chained = bool(gap) and all(low in words.joined | words.soft for low in gap)
-        like = cue.kind == "platform" and (chained or words.like.ending(tokens, cue.first))
+        gap = range(before.last, cue.first) if before else range(0)
+        chained = bool(gap) and all(i in joints or tokens[i].low in words.soft for i in gap)
+        led = words.like.ending(tokens, cue.first)
+        led = None if cue.first - 1 in joints else led  # Spanish "así como Instagram"
+        like = cue.kind == "platform" and (chained or led is not None)
         made.append(replace(cue, kind="likened") if like else cue)
     return made
 
@@ -369,6 +402,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in papers]
     named = _named(tokens, words)
     media = [c for c in (*named, *listed) if _medium(tokens, c, words)]
+    media += _only_means(tokens, [*named, *listed], words)
     said = {i for c in media for i in range(c.first, c.last)}  # "on X, formerly Twitter"
     named = [c for c in named if c.kind != "platform" or c.first not in said]
     listed = [c for c in listed if c.kind != "platform" or c.first not in said]
@@ -379,4 +413,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
-    return _likened(tokens, found, words) if words.like.by_first else found
+    groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
+    found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
+    likens = [token for token in tokens if token.low in words.like.by_first]
+    return _likened(tokens, found, words) if likens else found

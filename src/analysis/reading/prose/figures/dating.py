@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from analysis.model import periods as calendar
+from analysis.model.periods import Days
 from analysis.model.schema import Period
 from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.choice import Choice
@@ -16,7 +18,12 @@ STOCK_ITEMS = ("hashes",)
 DAYS_IN_A_WEEK = 7
 DAY = 24  # hours
 WHOLE = ("quarter", "half_year", "year")
+MEAN_REACH = 3  # tokens between "on average" and the number behind it
 NEARLY_OVER = 10  # days
+BEFORE_PUBLICATION = "before the publication date"
+BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
+SINCE_IT_STRUCK = "from the day of the event that the text dates, to the publication date"
+NAMED_EXACTLY = "the days that the text names further on"
 DAYS_OF_EVENTS = ("day", "span")
 
 
@@ -48,26 +55,85 @@ def _found_or_inherited(
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
+    if found and context.event and _is_told_loosely(so_far, found, context.event):
+        return replace(context.event, basis="inherited", convention=NAMED_EXACTLY)
     known = context.inherited(platforms) if found and timing.is_only_length(found) else None
     fast = _in_hours(scene, found, aim.spot.thing.measure == "share") if found else False
     if found and known and (fast or known.kind in DAYS_OF_EVENTS):
         return known  # "within two days", where the text says which
+    if found and compared:
+        found = _one_before(found, context.topic.period if context.topic else None)
     if found:
         return so_far.placed_period(_ended(so_far, found))
     if rate:  # "That makes 27 a day": of the figure that it goes on about
         goes_on = choice.action_cue is None and context.figure_paragraph == context.paragraph
-        return context.inherited(platforms) if goes_on and not so_far.accepted else None
+        carried = context.inherited(platforms) if goes_on and not so_far.accepted else None
+        return _of_the_mean(so_far, aim) or carried
     event = timing.undated_start(scene, aim)
+    if event and context.struck and _tells_of_it(scene, event):
+        end = context.memory.reference
+        return replace(
+            context.struck, end=end, kind="since", basis="inherited", convention=SINCE_IT_STRUCK
+        )
     if event:
         return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
     now = timing.times_of_writing(scene)
-    if now and timing.is_of_the_time_of_writing(scene, aim):
+    reported = context.inherited(platforms)
+    share = aim.spot.thing.measure == "share" and reported and reported.kind in WHOLE
+    if now and not share and timing.is_of_the_time_of_writing(scene, aim):
         return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
         return periods[-1] if periods else context.compared
     return context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _one_before(compared: Period, main: Period | None) -> Period:
+    """As in a report on Q1, "67%, compared with 59% in the last quarter": that is the one before.
+
+    Counted from the publication date it would be the quarter that the report is on.
+    """
+    last = compared.convention.endswith(BEFORE_PUBLICATION)
+    if not (main and compared.start and compared.end and last):
+        return compared
+    if (compared.start, compared.end) != (main.start, main.end) or compared.kind not in WHOLE:
+        return compared
+    days = calendar.previous(Days(compared.start, compared.end))
+    return replace(compared, start=days.first, end=days.last, convention=BEFORE_THE_REPORTED)
+
+
+def _is_told_loosely(so_far: SoFar, found: Period, event: Period) -> bool:
+    """As in "spent two days last week", "for a day in December": the text names the days."""
+    if not (found.start and found.end and event.start and event.end):
+        return False
+    inside = found.start <= event.start and event.end <= found.end
+    if not inside or (found.start, found.end) == (event.start, event.end):
+        return False
+    if (found.end - found.start).days < DAYS_IN_A_WEEK:
+        return found.basis == "relative"
+    return found.kind == "month" and _is_a_day_of(so_far.scene, found)
+
+
+def _is_a_day_of(scene: Scene, month: Period) -> bool:
+    """As in "for one day in December"."""
+    named = next((s for s in scene.periods if s.thing is month), None)
+    lengths = [s for s in scene.periods if timing.is_only_length(s.thing)]
+    return named is not None and any(0 <= named.first - s.last <= 1 for s in lengths)
+
+
+def _tells_of_it(scene: Scene, since: Found[bool]) -> bool:
+    """As in "since the attack", of which the text has named the day."""
+    words = {scene.low(i) for i in range(since.first, since.last)}
+    return not words.isdisjoint(scene.words.event_nouns)
+
+
+def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
+    """As in "1.27 million items were cut off, or 200,000 a month on average": of that stretch."""
+    scene = so_far.scene
+    means = scene.find(scene.words.average)
+    mean = any(0 <= aim.spot.first - f.first <= MEAN_REACH for f in means)
+    return so_far.last.period if mean and so_far.last else None
 
 
 def _in_hours(scene: Scene, length: Period, share: bool) -> bool:

@@ -78,6 +78,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
+    sums = [c for c in items if scene.low(c.last) in scene.words.count_of_behind]
+    if sums and not scene.between(sums[-1].last, spot.first):
+        return sums[-1]  # Turkish "hesapların sayısı 437'ye"
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
     told = bool(items) and {c.implies for c in items} == {"reported"} and items[0].first < OPENING
     label = label or (told and _is_predicate(so_far, spot))
@@ -102,13 +105,13 @@ def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     dated = {i for s in scene.periods for i in range(s.first, s.last)}
     services = (c for c in scene.of_kind("platform") if c.key != "it")
     named = {i for c in services for i in range(c.first, c.last)}  # "on Facebook 16, on X 2 posts"
-    left = spot
+    left, joints = spot, scene.inside(scene.words.joined)
     for right in (s for s in scene.counted if s.first >= spot.last):
         places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
         places = [i for i in places if i not in named and scene.low(i) != "'"]
         tying = scene.words.on | scene.words.on_behind
-        gap = [scene.low(i) for i in places if scene.low(i) not in tying]
-        if not gap or not all(low in scene.words.joined or low == "," for low in gap):
+        gap = [i for i in places if scene.low(i) not in tying]
+        if not gap or not all(i in joints or scene.low(i) == "," for i in gap):
             return None
         if so_far.noun(right).item:
             return so_far.noun(right).item
@@ -136,6 +139,8 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
         return ""
     if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
         return ""  # what researchers see or count was not acted on
+    if context.act_paragraph == context.paragraph > context.figure_paragraph:
+        return context.told_act  # named since the figure read last
     return (context.action if context.going_on else "") or context.told_act
 
 
@@ -231,9 +236,8 @@ def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether a number follows a figure in a list: "3,300 Pages, 510 events"."""
     scene = so_far.scene
     gap = range(so_far.accepted[-1].noun.last, spot.first) if so_far.accepted else range(0)
-    return len(gap) > 0 and all(
-        scene.low(i) in scene.words.joined or scene.low(i) == "," for i in gap
-    )
+    joints = scene.inside(scene.words.joined)
+    return len(gap) > 0 and all(i in joints or scene.low(i) == "," for i in gap)
 
 
 def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
@@ -253,9 +257,9 @@ def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
         return True
     named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
     gap = set(range(so_far.accepted[-1].noun.last, spot.first))
-    joining = scene.words.joined | scene.words.on | scene.words.stop | {",", ";"}
+    joining = scene.words.on | scene.words.stop | {",", ";"}
     joints = {i for i in gap if scene.low(i) in joining}
-    return bool(gap & named) and gap <= named | joints
+    return bool(gap & named) and gap <= named | joints | scene.inside(scene.words.joined)
 
 
 def counts_appeals(so_far: SoFar, item: Cue | None) -> bool:

@@ -1,6 +1,7 @@
 """An accepted amount made a mention: whose it is, who acted, when, under which rule, and why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from analysis.model.schema import Amount, Measure, Mention, Period, Reason
 from analysis.reading.prose.figures import timing
@@ -39,14 +40,20 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     act = choice.action
     if act == "reported" and (
         actor == "europol"  # it tells services of content, and nobody reports to it
-        or is_referral(so_far, platform_cue)
+        or is_referral(so_far, spot, platform_cue)
         or sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", referring(so_far)
+    if act == "referred" and _complained(so_far, spot):
+        act, actor = "reported", "platform"
     closed = choice.action_cue is not None and choice.action_cue.key == "suspended"
-    if choice.item == "websites" and closed and actor == "government":
+    before = so_far.last.action if so_far.last else context.action
+    told = choice.item == "content" and before == "blocked"
+    cuts_off = choice.item == "websites" or told
+    if cuts_off and closed and actor == "government":
         act = "blocked"  # a state that closes a website cuts the access to it
-    if choice.item == "websites" and act == "ordered" and platform_cue is None:
+    apart = any(c.key == "blocked" for c in scene.of_kind("action"))  # from what was ordered
+    if choice.item == "websites" and act == "ordered" and not (platform_cue or apart):
         act = "blocked"  # and so does one that orders it closed
     if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
         act = "suspended"
@@ -58,8 +65,11 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
-    if act == "hashes_shared" and shared:
+    if act == "hashes_shared" and shared and "gifct" in context.services:
         platforms = ("gifct",)
+    by_state = actor not in ("platform", "researcher")
+    if choice.item == "pages" and by_state and not context.services:
+        choice = replace(choice, item="content")  # pages of the web, where no service is named
     rate = timing.rate_of(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, spot)
     period = period_for(so_far, aim, choice, platforms, rate, compared)
@@ -106,6 +116,13 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
             },
         ),
     )
+
+
+def _complained(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "copyright holders have asked Google to remove a billion links": no authority did."""
+    scene = so_far.scene
+    asked = any(f.last <= spot.first for f in scene.find(scene.words.complainants))
+    return asked and not scene.of_kind("actor")
 
 
 def _told_of_earlier(so_far: SoFar, spot: Spot[Amount]) -> bool:

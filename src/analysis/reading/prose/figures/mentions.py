@@ -17,14 +17,20 @@ from analysis.model.schema import (
 )
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.ahead import act_done_to_those
-from analysis.reading.prose.figures.context import Context, tells_of_event
+from analysis.reading.prose.figures.carrying import Carrying
+from analysis.reading.prose.figures.context import (
+    Context,
+    day_it_struck,
+    days_of_event,
+    tells_of_event,
+)
 from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.figures.one_period import dated_alike
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
 from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.figures.scene import Scene, lay_out, steering
 from analysis.reading.prose.figures.sentence_reader import read_sentence
-from analysis.reading.prose.figures.subject import is_on_subject
+from analysis.reading.prose.figures.subject import is_led_by_authority, is_on_subject
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.words.sentences import split
@@ -99,13 +105,18 @@ def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
     """
     for passage in passages:
         if passage.block.kind == "title":
-            context = context.noting(passage.scene).dated(passage.scene, for_all=True)
+            context = context.naming(passage.scene).noting(passage.scene)
+            context = context.dated(passage.scene, for_all=True)
             context = replace(context, headed=frozenset(context.platforms))
     for passage in passages:
         if context.topic is None and passage.scene.has(passage.scene.words.covers):
             context = context.dated(passage.scene, for_all=True)
     dated = (p.scene for p in passages if p.scene.periods)
     events = [scene for scene in dated if tells_of_event(scene, context.reports)]
+    struck = day_it_struck(p.scene for p in passages if p.scene.words.event_nouns)
+    context = replace(context, struck=struck)
+    if len(events) == 1:
+        context = replace(context, event=days_of_event(events[0]))
     if context.topic is None and len(events) == 1:
         context = context.dated(events[0], for_all=True)
     return context
@@ -142,13 +153,14 @@ def _walk(
     reports = not kinds.isdisjoint(REPORTING)
     start = Context(memory, on_subject=on_subject, services=services, reports=reports)
     context = _at_outset(passages, start)
-    behind = {id(p): q for p, q in pairwise(passages) if p.paragraph == q.paragraph}
+    behind = {id(p): q for p, q in pairwise(passages) if p.block is q.block}
+    carrying = Carrying(is_led_by_authority((p.scene, p.block.kind == "title") for p in passages))
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:
             table = passage.block.kind == "table_row"
             context = replace(context, paragraph=passage.paragraph, in_table=table)
-        context = context.setting_aside(scene)
+        context = carrying.entering(passage.block, context).setting_aside(scene).naming(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
@@ -160,6 +172,8 @@ def _walk(
             yield passage.block, *_placed_in_row(mentions, refusals, passage.cell)
             continue
         context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
+        if mentions:
+            carrying.told(context)
         yield passage.block, mentions, refusals
 
 

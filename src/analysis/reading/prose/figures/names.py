@@ -42,20 +42,20 @@ def _capitals(tokens: list[Token]) -> Iterable[tuple[int, int]]:
 
 def _introduced(scene: Scene, first: int, last: int) -> bool:
     """Say whether a name stands beside what it is: "the forum Quill", "Quill, a small forum"."""
-    nouns = scene.words.service_nouns
-    if last - first > 1 and scene.low(last - 1) in nouns:
+    nouns, tokens = scene.words.service_nouns, scene.tokens
+    own = nouns.ending(tokens, last)  # "Northwind Social", "Quill Sosyal Ağı"
+    if own and own.first > first:
         return True
-    if scene.low(first - 1) in nouns and _determined(scene, first - 1):
+    before = nouns.ending(tokens, first)
+    if before and _determined(scene, before.first):
         return True
-    if scene.low(last) not in (",", "is", "was"):
+    if scene.low(last) != "," and scene.low(last) not in scene.words.copula:
         return False
-    behind = [scene.low(i) for i in range(last + 1, min(last + APPOSITION, len(scene.tokens)))]
-    if not behind or behind[0] not in ("a", "an", "the"):
+    behind = [scene.low(i) for i in range(last + 1, min(last + APPOSITION, len(tokens)))]
+    if not behind or behind[0] not in scene.words.determiners:
         return False
-    clause = list(
-        itertools.takewhile(lambda low: low.isalpha() and low not in scene.words.stop, behind)
-    )
-    return bool(clause) and clause[-1] in nouns
+    clause = itertools.takewhile(lambda low: low.isalpha() and low not in scene.words.stop, behind)
+    return nouns.ending(tokens, last + 1 + len(list(clause))) is not None
 
 
 def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
@@ -65,7 +65,7 @@ def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
         taken = {c.first for c in scene.cues if c.kind != "action" and c.key != "it"}
         taken |= {i for s in scene.periods for i in range(s.first, s.last)}  # "In August, the site"
         for first, last in _capitals(scene.tokens):
-            begins = first + (scene.low(first) in scene.words.stop | {"the", "a", "an", "on"})
+            begins = first + (scene.low(first) in scene.words.stop | scene.words.determiners)
             if begins < last and begins not in taken and _introduced(scene, begins, last):
                 name = " ".join(t.text for t in scene.tokens[begins:last])
                 found[name] = key_of(name)
@@ -100,9 +100,14 @@ def _describes(cue: Cue) -> bool:
 
 
 def _determined(scene: Scene, index: int) -> bool:
-    """Say whether an article opens the words that end at a token: "the small video platform"."""
+    """Say whether an article opens the words that end at a token: "the small video platform".
+
+    In a language that has none, nothing need stand there.
+    """
+    if "" in scene.words.determiners:
+        return True
     led = [scene.low(i) for i in range(max(0, index - DETERMINED), index)]
-    opened = any(low in ("a", "an", "the") for low in led)
+    opened = not scene.words.determiners.isdisjoint(led)
     return opened and not any(low in ("news", ",") for low in led)
 
 

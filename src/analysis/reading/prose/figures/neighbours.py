@@ -26,6 +26,7 @@ OTHER_THINGS = (
     "requests for user data",
     "still online",
 )
+PLACES = ("services or companies", "places or languages")
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 FEW = 10
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
@@ -48,10 +49,11 @@ def refuse_named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "one of the two groups": a few that the text has named."""
     scene = so_far.scene
     known = spot.thing.value in so_far.context.values
-    if known and scene.low(spot.first - 1) in scene.words.those:
+    those = scene.words.those.ending(scene.tokens, spot.first)
+    if known and those:
         behind = (c for c in scene.of_kind("action") if c.first >= spot.last)
         return "" if any(is_done(c) for c in behind) else "named before"
-    if scene.low(spot.first - 1) in scene.words.those and scene.low(spot.last) in (":", ".", ""):
+    if those and scene.low(spot.last) in (":", ".", ""):
         return "named before"  # "the largest markets were these five:"
     few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
@@ -84,8 +86,13 @@ def _has_act_behind(so_far: SoFar, index: int) -> bool:
         gap = range(index, act.first)
         if act.first < index or len(gap) > CLAUSE_REACH or act.form == "trait":
             continue
-        participle = len(gap) < OPENING_REACH and not any(
-            scene.low(i) == "," or scene.low(i) in scene.words.verbs_behind for i in gap
+        last_verb = scene.words.verb_final and act.form == "verb"  # it governs the part
+        participle = (
+            not last_verb
+            and len(gap) < OPENING_REACH
+            and not any(
+                scene.low(i) == "," or scene.low(i) in scene.words.verbs_behind for i in gap
+            )
         )
         if opened or participle:
             return True
@@ -120,22 +127,24 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     reason = so_far.refused.get(before[-1].first, "") if before else ""
     if not reason or not (noun.bare or reason == SEEN_ONLY):
         return ""
+    if reason in PLACES and so_far.accepted:
+        return ""  # "removed 300 posts on 20 platforms, of which 90": of the posts
     of = scene.words.part_of.at(scene.tokens, spot.last)
     behind = of.last if of else noun.last - 1
     parts = {scene.low(i) for i in (*range(spot.last, noun.last), behind)} & scene.words.pronouns
     part = scene.words.parts.ending(scene.tokens, spot.first) or parts
-    gap = [scene.low(i) for i in range(before[-1].last, spot.first)]
+    joints = scene.inside(scene.words.joined)
     compared = any(
         words.ending(scene.tokens, spot.first)
         for words in (scene.words.compare, scene.words.compare_number)
     )
     if reason == SEEN_ONLY and not any(is_done(c) for c in scene.of_kind("action")):
         return reason  # "it found 1,348 uploads from 278 accounts"
-    listed = so_far.noun(before[-1]).bare and gap[-1:] != [] and gap[-1] in scene.words.joined
+    listed = so_far.noun(before[-1]).bare and spot.first - 1 in joints
     other = so_far.noun(before[-1]).refusal
     if compared and other and other.key in OTHER_THINGS:
         return other.key  # "2 million people play, against 500,000 in 2016"
-    apposed = spot.thing.measure == "share" and noun.bare and gap[-1:] == [","]
+    apposed = spot.thing.measure == "share" and noun.bare and scene.low(spot.first - 1) == ","
     apposed = apposed and so_far.noun(before[-1]).last == spot.first - 1
     return reason if reason in OTHER_THINGS and (part or compared or listed or apposed) else ""
 
@@ -147,8 +156,9 @@ def refuse_same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:
     if not after or not so_far.noun(spot).bare:
         return ""
     other = so_far.noun(after[0])
-    gap = [scene.low(i) for i in range(spot.last, after[0].first)]
-    linked = len(gap) == 1 and gap[0] in scene.words.to | scene.words.joined | scene.words.change_to
+    gap = range(spot.last, after[0].first)
+    led = len(gap) == 1 and scene.low(gap[0]) in scene.words.to | scene.words.change_to
+    linked = led or (len(gap) > 0 and scene.inside(scene.words.joined).issuperset(gap))
     return other.refusal.key if linked and other.refusal and not other.item else ""
 
 

@@ -6,14 +6,19 @@ from analysis.model.schema import Amount, Period
 from analysis.reading.prose.figures.cues import Cue, CueKind
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
 
-STRETCHES = ("length of time", "times or points", "services or companies", "places or languages")
+TIMES = "times or points"
+STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
 SUBJECT_REACH = 8
 DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
+CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody puts up
+MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands between
+REQUESTING = ("referred", "ordered")  # acts by which a service is asked
+FEW = 10  # times that one thing may be acted on
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -53,9 +58,23 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     if readers:  # "nineteen readers in twenty"
         return Noun(None, readers[0], spot.last, False)
     differs = scene.words.difference.at(scene.tokens, spot.last)
-    if scene.low(spot.last) in scene.words.others and not differs:
-        return Noun(None, None, spot.last + 1, bare=_has_verb(scene, spot))
+    others = scene.words.others.at(scene.tokens, spot.last)
+    if others and not differs:
+        return Noun(None, None, others.last, bare=_has_verb(scene, spot) or _more(scene, spot))
     return None
+
+
+def _more(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "652 pages were removed and 300 others reported": more of what was counted before.
+
+    In a sentence of their own an act must follow: "Another 300 were hidden".
+    """
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before:
+        return any(c.first >= spot.last and c.form != "trait" for c in scene.of_kind("action"))
+    counted = [c for c in scene.cues if before[-1].last <= c.first and c.last <= spot.first]
+    things = [c for c in counted if c.kind in ("item", "refusal") and c.form != "before"]
+    return bool(things) and things[0].kind == "item" and things[0].form != "weak"
 
 
 def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
@@ -65,9 +84,17 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     item = _starting(scene, spot.last + 1, "item")
     if item is None or item.form or item.implies:
         return None
-    behind = scene.low(item.last)
-    ends = behind in scene.words.joined | {"", ",", ".", ";"}
+    joined = item.last in scene.inside(scene.words.joined)
+    ends = joined or scene.low(item.last) in ("", ",", ".", ";")
     return Noun(item, None, item.last, False) if ends else None
+
+
+def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in "most of these requests, some 3,300, went to Facebook": the noun before the comma."""
+    if (scene.low(spot.first - 1), scene.low(spot.last)) != (",", ","):
+        return None
+    items = [c for c in scene.of_kind("item") if c.last == spot.first - 1 and c.implies]
+    return Noun(items[0], None, spot.last, bare=False) if items else None
 
 
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
@@ -78,7 +105,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     "600,000 of the removed items" and "1,000 terrorist accounts" lead to their noun; a preposition
     other than "of", a verb or another number ends the search.
     """
-    special = _noun_inside(scene, spot) or _said_to_be(scene, spot)
+    special = _noun_inside(scene, spot) or _said_to_be(scene, spot) or _put_beside(scene, spot)
     if special:
         return special
     index, seen = spot.last, 0
@@ -118,7 +145,7 @@ def _counting(scene: Scene, item: Cue) -> Noun:
     """Return the noun of a thing, none for one that only counts others: "700,000 cases of them"."""
     if _of_them(scene, item):
         return Noun(None, None, item.last, bare=True)
-    item = _together(scene, _made_of(scene, _head(scene, item)))
+    item = _mixed(scene, _together(scene, _made_of(scene, _head(scene, item))))
     return Noun(item, None, item.last, False)
 
 
@@ -146,10 +173,27 @@ def _refused(
     scene: Scene, spot: Spot[Amount], refusal: Cue, item: Cue | None, after_of: bool
 ) -> Noun:
     """Return a noun that is no thing acted on, or the reports where it says who sent them in."""
-    sent = _sent_in(scene, spot) if after_of else None
+    if refusal.key == TIMES and _was_reported(scene, spot):
+        return Noun(None, None, refusal.last, bare=True)
+    sent = _sent_in(scene, spot) if after_of else _done_so_often(scene, spot, refusal)
     if sent:
         return Noun(sent, None, refusal.last, bare=False)
-    return Noun(item if item and item.form == "weak" else None, refusal, refusal.last, False)
+    if after_of and _came_from(scene, spot, refusal):
+        return Noun(None, None, refusal.last, bare=True)
+    people = item is not None and item.form == "weak" and item.last == refusal.last
+    return Noun(item if people else None, refusal, refusal.last, False)
+
+
+def _came_from(scene: Scene, spot: Spot[Amount], refusal: Cue) -> bool:
+    """As in "Of the 425,506 posts 171,175 came from social networks": where they were."""
+    many = spot.thing.measure == "count" and (spot.thing.value or 0) >= MANY
+    return refusal.key == "services or companies" and many and bool(scene.before(spot))
+
+
+def _was_reported(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "Facebook was reported 11,740 times": so many reports."""
+    verbs = (c for c in scene.of_kind("action") if c.key in OTHERS_ACTS and c.form == "verb")
+    return any(0 <= spot.first - c.last <= 1 for c in verbs)
 
 
 def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
@@ -158,6 +202,42 @@ def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     if spot.thing.measure != "count" or not before or before[-1].implies != "reported":
         return None
     return before[-1]
+
+
+def _done_so_often(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
+    """As in "removed the video 2,434 times", "asked TikTok 770 times": copies, or requests."""
+    if scene.low(times.last - 1) not in scene.words.times or spot.thing.measure != "count":
+        return None
+    asked = [c for c in scene.of_kind("action") if c.key in REQUESTING and _frames(scene, spot, c)]
+    if asked:
+        return replace(times, kind="item", key="requests", form="", implies=asked[-1].key)
+    return _copied(scene, spot, times)
+
+
+def _frames(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
+    """Say whether a number stands inside the words for an act, or behind them and a service."""
+    named = [c.last for c in scene.of_kind("platform") if act.first < c.first < spot.first]
+    end = max([act.last, *named])
+    return act.first < spot.first and (act.last > spot.last or 0 <= spot.first - end <= 1)
+
+
+def _copied(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
+    """Return the thing of which so many copies were acted on, right in front of the number.
+
+    An account that is suspended three times is one.
+    """
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb"]
+    before = [c for c in verbs if c.last <= spot.first]
+    behind = [c for c in verbs if scene.words.verb_final and c.first == times.last]
+    things = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+    often = (spot.thing.value or spot.thing.low or 0) > FEW
+    if not (often and things and (before or behind)):
+        return None
+    opens = things[-1].first if behind else min(before[-1].first, things[-1].first)
+    last = things[-1].last if behind else max(before[-1].last, things[-1].last)
+    rules = {i for c in scene.of_kind("policy") for i in range(c.first, c.last)}
+    gap = set(range(last, spot.first)) - rules  # "contenuti terroristici 2.434 volte"
+    return None if gap or scene.between(opens, spot.first) else things[-1]
 
 
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
@@ -229,7 +309,7 @@ def _together(scene: Scene, item: Cue) -> Cue:
     chain = [item]
     while chain[-1].key in PRESENCES:
         at = chain[-1].last
-        while scene.low(at) in scene.words.joined or scene.low(at) in (",", "،"):
+        while at in scene.inside(scene.words.joined) or scene.low(at) in (",", "،"):
             at += 1
         behind = _starting(scene, at, "item") if at > chain[-1].last else None
         if behind is None or behind.key not in PRESENCES:
@@ -239,6 +319,18 @@ def _together(scene: Scene, item: Cue) -> Cue:
     if len(chain) < CHAIN or accounts is None:
         return item
     return replace(accounts, first=item.first, last=chain[-1].last)
+
+
+def _mixed(scene: Scene, item: Cue) -> Cue:
+    """As in "5,500 photos and comments": one number for things of two kinds, which are content."""
+    joint = scene.words.joined.at(scene.tokens, item.last)
+    behind = _starting(scene, joint.last, "item") if joint else None
+    if behind is None or item.form:
+        return item
+    kinds = {item.key, behind.key}
+    if len(kinds) < len((item, behind)) or not kinds <= set(CONTENTS) or behind.form:
+        return item
+    return replace(item, key="content", last=behind.last)
 
 
 def _of_them(scene: Scene, item: Cue) -> bool:
@@ -296,14 +388,22 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     nouns = [
         c
         for c in scene.cues
-        if c.last <= spot.first and (c.kind in ("item", "action") or _is_noun(c))
+        if c.last <= spot.first
+        and (
+            c.kind in ("item", "action")
+            or _is_noun(c)
+            or (c.form == "after" and scene.low(c.last) in scene.words.count_of_behind)
+        )
     ]
     ends = {c.last for c in nouns if c.kind == "item"}
     nouns = [
         c for c in nouns if c.kind != "refusal" or c.first not in ends
     ]  # "contenidos terroristas"
     counted = [
-        c for c in nouns if _is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first)
+        c
+        for c in nouns
+        if (_is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first))
+        or (c.kind == "refusal" and scene.low(c.last) in scene.words.count_of_behind)
     ]
     between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
     if counted and not any(s.thing.measure == "count" for s in between):
@@ -401,8 +501,10 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     gap = range(before[-1].last, spot.first) if before else range(0)
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again
-    if any(scene.low(i) in scene.words.joined or scene.low(i) == ":" for i in gap):
-        return False  # "64,029 of users and 13,642", "2.1 million of accounts: 1.9 for spam"
+    if not scene.inside(scene.words.joined).isdisjoint(gap):
+        return False  # "64,029 of users and 13,642"
+    if any(scene.low(i) == ":" for i in gap):
+        return False  # "2.1 million of accounts: 1.9 for spam"
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from analysis.model.schema import Mention, Period
 
 REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
+TO_DATE = "up to that day"
 COUNTED = ("count", "share")
 
 
@@ -37,6 +38,9 @@ def _only_period(mentions: Sequence[Mention]) -> Period | None:
         if period and (period.start or period.end) and _is_of_now(mention):
             found.setdefault((period.start, period.end), period)
     period = next(iter(found.values())) if len(found) == 1 else None
+    totals = (m for m in mentions if m.cumulative and m.period == period)
+    if period and TO_DATE in period.convention and any(totals):
+        return None  # "bringing the number since the start of the year to 437"
     if not period or period.cumulative or not (period.start and period.end):
         return None
     return period if period.kind in REPORTED else None

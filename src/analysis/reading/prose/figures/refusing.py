@@ -27,6 +27,7 @@ from analysis.reading.prose.figures.nouns import (
 )
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.signs import (
+    refuse_age,
     refuse_alone,
     refuse_date,
     refuse_mark,
@@ -40,6 +41,7 @@ from analysis.reading.prose.figures.signs import (
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import (
     refuse_exists,
+    refuse_only_found,
     refuse_only_posted,
     refuse_only_seen,
     refuse_supposed,
@@ -112,16 +114,22 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """Refuse a number of a paragraph about requests for user data that names no act."""
+    """Refuse a number of a paragraph about requests for user data that names no act.
+
+    That a service complied with them, as one does with any request, is none.
+    """
     item = so_far.noun(spot).item
-    verbs = [c for c in so_far.scene.of_kind("action") if c.form not in ("trait", "vague")]
     counted = item is None or item.key in ("requests", "accounts")
+    answers = item is None or item.key == "requests"
+    acts = (c for c in so_far.scene.of_kind("action") if c.form not in ("trait", "vague"))
+    verbs = [c for c in acts if not (answers and c.key == "actioned")]
     return so_far.context.set_aside if counted and not verbs else ""
 
 
 def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "The volunteers, 14 of them": a bare number counts the noun in front of it."""
-    if not so_far.noun(spot).bare or spot.thing.measure != "count":
+    counted = so_far.scene.low(spot.first - 1) in so_far.scene.words.count_of_behind
+    if not (so_far.noun(spot).bare or counted) or spot.thing.measure != "count":
         return ""
     cue = refused_subject(so_far.scene, spot)
     return cue.key if cue else ""
@@ -154,9 +162,11 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_exists,
     refuse_told_authorities,
     refuse_only_seen,
+    refuse_only_found,
     refuse_undone,
     refuse_only_posted,
     refuse_stroke,
+    refuse_age,
     refuse_alone,
     refuse_mark,
     refuse_numbered,

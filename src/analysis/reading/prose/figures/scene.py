@@ -41,14 +41,18 @@ class Steering:
 
     clause: frozenset[str]
     soft: frozenset[str]
-    restate: frozenset[str]
+    restate: Phrases[bool]
     stop: frozenset[str]
     on: frozenset[str]
     on_behind: frozenset[str]
     negated: frozenset[str]
     since_event: Phrases[bool]
+    event_nouns: frozenset[str]
     count_of: Phrases[bool]
+    count_of_behind: frozenset[str]
+    average: Phrases[bool]
     by: frozenset[str]
+    at_request: Phrases[bool]
     pronouns: frozenset[str]
     in_all: Phrases[bool]
     among: frozenset[str]
@@ -57,7 +61,7 @@ class Steering:
     numbered: frozenset[str]
     posted: Phrases[bool]
     copies: frozenset[str]
-    alone: frozenset[str]
+    alone: Phrases[bool]
     about_them: Phrases[bool]
     partitive: frozenset[str]
     to: frozenset[str]
@@ -68,20 +72,21 @@ class Steering:
     they: frozenset[str]
     told_back: Phrases[bool]
     made: frozenset[str]
-    those: frozenset[str]
-    some: frozenset[str]
+    those: Phrases[bool]
+    some: Phrases[bool]
     change_by: frozenset[str]
-    supposed: frozenset[str]
+    supposed: Phrases[bool]
     owns: frozenset[str]
+    existing: frozenset[str]
     furniture: Phrases[bool]
-    others: frozenset[str]
+    others: Phrases[bool]
     whom: frozenset[str]
     views: frozenset[str]
     online: Phrases[bool]
     definite: frozenset[str]
     cases: frozenset[str]
     that: frozenset[str]
-    joined: frozenset[str]
+    joined: Phrases[bool]
     compare: Phrases[bool]
     compare_number: Phrases[bool]
     withdrawn: Phrases[bool]
@@ -90,6 +95,7 @@ class Steering:
     the_share: Phrases[bool]
     had: frozenset[str]
     tips: frozenset[str]
+    complainants: Phrases[bool]
     difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]
@@ -101,21 +107,25 @@ class Steering:
     seen: Phrases[bool]
     silent: Phrases[bool]
     undone: Phrases[bool]
+    merely_possible: Phrases[bool]
     received: Phrases[bool]
     the: frozenset[str]
     parts: Phrases[bool]
     verbs_behind: frozenset[str]
     place_in: frozenset[str]
-    says: frozenset[str]
+    says: Phrases[bool]
     according: Phrases[bool]
     figure: Phrases[bool]
-    service_nouns: frozenset[str]
+    number_of_them: Phrases[bool]
+    service_nouns: Phrases[bool]
+    determiners: frozenset[str]
     time_taken: Phrases[bool]
     hours_in: Mapping[str, float]
     closing: frozenset[str]
     having: frozenset[str]
     verb_final: bool
     part_of: Phrases[bool]
+    times: frozenset[str]
     articles: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -128,6 +138,7 @@ def steering(language: str) -> Steering:
     lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
     lists["articles"] = numbers.get("articles") or ()
     lists["part_of"] = numbers.get("part_of") or ()
+    lists["times"] = (numbers.get("ratios") or {}).get("times") or ()
     ranges = numbers.get("range", {})
     lists["change_from"] = ranges.get("from") or ()
     lists["change_to"] = [w for w in ranges.get("to") or () if w not in (lists["joined"] or ())]
@@ -157,19 +168,15 @@ class Scene:
     counted: list[Spot[Amount]] = field(default_factory=list)  # amounts that are no part of a date
     lows: frozenset[str] = frozenset()
     found: dict[int, list[Found[bool]]] = field(default_factory=dict)
+    within: dict[int, frozenset[int]] = field(default_factory=dict)
     kinds: dict[str, list[Cue]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)  # of the amounts in `counted`
     begun: list[int] = field(default_factory=list)  # where amounts start, of which there are many
     ended: list[int] = field(default_factory=list)  # where all up to one have ended
 
     def __post_init__(self) -> None:
-        clause, pauses = self.words.clause, self.words.soft | COMMAS
-        costs = (
-            CLAUSE_COST if low in clause else COMMA_COST if low in pauses else 1
-            for low in (token.low for token in self.tokens)
-        )
-        self.costs = [0, *accumulate(costs)]
         self.lows = frozenset(token.low for token in self.tokens)
+        self.costs = [0, *accumulate(self._costs())]
         dated = {
             i for s in self.periods if not s.thing.per for i in range(s.first, max(s.last, s.first))
         }
@@ -177,6 +184,15 @@ class Scene:
         self.starts = [spot.first for spot in self.counted]
         self.begun = [spot.first for spot in self.amounts]
         self.ended = [*accumulate((spot.last for spot in self.amounts), max)]
+
+    def _costs(self) -> list[int]:
+        """Return the cost of every token; "ainsi que" joins words, and its "que" opens nothing."""
+        clause, pauses = self.words.clause, self.words.soft | COMMAS
+        lows = [token.low for token in self.tokens]
+        costs = [CLAUSE_COST if w in clause else COMMA_COST if w in pauses else 1 for w in lows]
+        for joint in self.inside(self.words.joined):
+            costs[joint] = min(costs[joint], COMMA_COST)
+        return costs
 
     def distance(self, left: int, right: int) -> int:
         """Return the cost of the tokens from `left` up to `right`."""
@@ -209,8 +225,8 @@ class Scene:
     def joined(self, left: Cue, right: Cue) -> bool:
         """Say whether two cues are named together, as in "the centre and Telegram"."""
         first, second = (left, right) if left.first <= right.first else (right, left)
-        near = 0 < second.first - first.last <= 2
-        return near and self.low(first.last) in self.words.joined
+        joint = self.words.joined.at(self.tokens, first.last)
+        return joint is not None and 0 <= second.first - joint.last <= 1
 
     def has(self, phrases: Phrases[bool]) -> bool:
         """Say whether a phrase of a list stands in the sentence."""
@@ -222,6 +238,14 @@ class Scene:
         if made is None:
             begins = not phrases.by_first.keys().isdisjoint(self.lows)
             made = self.found[id(phrases)] = list(phrases.all(self.tokens)) if begins else []
+        return made
+
+    def inside(self, phrases: Phrases[bool]) -> frozenset[int]:
+        """Return the places of the tokens that belong to a phrase of a list."""
+        made = self.within.get(id(phrases))
+        if made is None:
+            places = (i for f in self.find(phrases) for i in range(f.first, f.last))
+            made = self.within[id(phrases)] = frozenset(places)
         return made
 
     def low(self, index: int) -> str:
@@ -250,10 +274,17 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         tokens,
         sorted(counted + _noughts(text, tokens, cues, words), key=lambda spot: spot.first),
         periods,
-        _without_openings(cues, periods),
+        _without_the_possible(_without_openings(cues, periods), tokens, words),
         words,
     )
     return scene, after
+
+
+def _without_the_possible(cues: list[Cue], tokens: list[Token], words: Steering) -> list[Cue]:
+    """Drop acts that nobody says were done: "the firms were told, so that they can be removed"."""
+    acts = [c for c in cues if c.kind == "action" and c.form == "verb"]
+    led = {c for c in acts if words.merely_possible.ending(tokens, c.first)}
+    return [c for c in cues if c not in led] if led else cues
 
 
 def _without_openings(cues: list[Cue], periods: list[Spot[Period]]) -> list[Cue]:

@@ -24,6 +24,7 @@ from analysis.reading.prose.figures.services import is_tied, platform_of
 from analysis.reading.prose.figures.shares import read_share
 from analysis.reading.prose.figures.so_far import Accepted, SoFar
 from analysis.reading.prose.figures.steps import Step, accept
+from analysis.reading.prose.figures.whose import runs
 
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 # Refused numbers that no period is of.
@@ -83,7 +84,7 @@ def _in_part(scene: Scene, period: Period | None) -> bool:
     if period is None or period.basis == "inherited":
         return False
     ends = [i for i, t in enumerate(scene.tokens) if scene.offset + t.end == period.span[1]]
-    return any(scene.low(i + 1) in scene.words.alone for i in ends)
+    return any(scene.words.alone.at(scene.tokens, i + 1) for i in ends)
 
 
 def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
@@ -95,7 +96,7 @@ def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
         return False
     tied = is_tied(scene, cue) and cue.first > OPENING
     inside = spot.last <= cue.first < noun.last
-    others = [c for c in scene.of_kind("platform") if c != cue]
+    others = [c for c in scene.of_kind("platform") if c != cue and not runs(c.key, cue.key)]
     beside = any(not is_tied(scene, c) for c in others) or bool(so_far.accepted)
     return (tied or inside) and beside
 

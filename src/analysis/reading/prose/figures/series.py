@@ -27,8 +27,8 @@ def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
 
 
 def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
-    gap = [scene.low(i) for i in range(left.noun.last, right.spot.first)]
-    return bool(gap) and all(low in scene.words.joined or low == "," for low in gap)
+    gap, joints = range(left.noun.last, right.spot.first), scene.inside(scene.words.joined)
+    return len(gap) > 0 and all(i in joints or scene.low(i) == "," for i in gap)
 
 
 def spread_hedges(scene: Scene, accepted: Sequence[Accepted]) -> list[Accepted]:

@@ -1,10 +1,14 @@
 """Whose number it is: the service that an amount of a sentence belongs to."""
 
+from analysis.model.schema import Amount
 from analysis.reading.prose import languages
+from analysis.reading.prose.figures.acts import list_end
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import noun_behind
 from analysis.reading.prose.figures.roles import FAR, Target
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import Scene, Spot
 
+MARKS_BETWEEN = 2  # two commas, or one and a word that joins
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
 QUOTES = "'\"“”„«»‘’‚"
 OPENED_REACH = 7  # tokens between a comma, a service behind it, and the number of that
@@ -51,8 +55,13 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             cost = -1
         elif cue.first >= aim.spot.last:
             crossed = scene.between(aim.spot.last, cue.first)
+            if (
+                tied and crossed and cue.key != "it"
+            ):  # "2,800 accounts, 40 pages and 35 groups on Facebook"
+                ends = list_end(scene, aim.noun_end, cue.first)
+                crossed -= scene.between(aim.noun_end, ends)
             cost = scene.distance(aim.noun_end, cue.first) + (0 if tied else 9) + 14 * crossed
-            cost += FAR if _opens_another(scene, aim, cue) else 0
+            cost += FAR if opens_another(scene, aim, cue) else 0
         else:
             crossed = scene.between(cue.last, aim.spot.first)
             cost = (
@@ -64,6 +73,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
             continue
+        if scene.of_kind("actor") and opens_another(scene, aim, cue):
+            continue  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
             continue  # "nine online services" are none
         if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
@@ -74,7 +85,17 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             scene.low(i) == ";" for i in range(left[1], right[0])
         )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
-    return min(costs)[2] if costs else None
+    chosen = min(costs)[2] if costs else None
+    listed = (c for _, _, c in costs if chosen and _is_own_of_list(scene, aim, chosen, c))
+    return next(listed, chosen)
+
+
+def _is_own_of_list(scene: Scene, aim: Target, company: Cue, service: Cue) -> bool:
+    """As in "Meta removed 1,900 accounts, 30 pages and 25 groups on Facebook": of the service."""
+    own = service.key in company.key.split("+")[: company.key.count("+") * 2]
+    if not own or service.first < aim.noun_end or not is_tied(scene, service):
+        return False
+    return not scene.between(list_end(scene, aim.noun_end, service.first), service.first)
 
 
 def _is_named_before(scene: Scene, aim: Target) -> bool:
@@ -83,14 +104,15 @@ def _is_named_before(scene: Scene, aim: Target) -> bool:
     return any(not is_tied(scene, c) and not _inside_another(scene, aim, c) for c in named)
 
 
-def _opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
+def opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     """As in "acted on 8.2 million posts, on Instagram it was 1.9 million": that of the next."""
     commas = [i for i in range(aim.noun_end, cue.first) if scene.low(i) in (",", "،")]
     later = [s.first for s in scene.counted if s.first >= cue.last]
     if not commas or not later or scene.distance(commas[-1] + 1, cue.first) > OPENED_REACH:
         return False
     gap = range(cue.last, later[0])
-    parted = any(scene.low(i) in {",", "،", ";"} | scene.words.joined for i in gap)
+    joints = scene.inside(scene.words.joined)
+    parted = any(i in joints or scene.low(i) in (",", "،", ";") for i in gap)
     return later[0] - cue.last <= OPENED_REACH and not parted
 
 
@@ -121,7 +143,7 @@ def _is_source(scene: Scene, cue: Cue) -> bool:
 
 def _tells(scene: Scene, cue: Cue) -> bool:
     """Say whether a service at the end of a sentence told all of it: "..., YouTube said"."""
-    return scene.low(cue.last) in scene.words.says
+    return scene.words.says.at(scene.tokens, cue.last) is not None
 
 
 def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
@@ -134,8 +156,22 @@ def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     if any(scene.low(i) == ";" for i in range(aim.spot.last, cue.first)):
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
-    gap = [scene.low(i) for i in range(aim.noun_end, later[0].first)] if later else []
-    return bool(later) and not all(low in scene.words.joined or low == "," for low in gap)
+    gap = range(aim.noun_end, later[0].first) if later else range(0)
+    joints = scene.inside(scene.words.joined)
+    apart = bool(later) and not all(i in joints or scene.low(i) == "," for i in gap)
+    return apart or _counts_the_same(scene, aim, later)
+
+
+def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bool:
+    """As in "163 accounts, 33 groups and 4 accounts on Instagram": the last are of another."""
+    if not later:
+        return False
+    parted = [i for i in range(aim.spot.first) if scene.low(i) == ";"]
+    start = parted[-1] if parted else 0
+    row = [s for s in scene.counted if start <= s.first < later[-1].first]
+    last = noun_behind(scene, later[-1]).item
+    things = [noun_behind(scene, s).item for s in row]
+    return last is not None and any(item and item.key == last.key for item in things)
 
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
@@ -164,26 +200,29 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
 def _in_a_row(scene: Scene, first: int, last: int) -> bool:
     """Say whether the tokens between two names join them, or "and" is written onto the second."""
     gap = _unquoted(scene, first, last)
-    prefixes = scene.words.joined.intersection(languages.inflection(scene.language).prefixes)
     if not gap:
-        return any(scene.low(last).startswith(prefix) for prefix in prefixes)
-    return len(gap) <= 2 and _joins(scene, gap)
+        prefixes = languages.inflection(scene.language).prefixes
+        joining = (prefix for prefix in prefixes if scene.words.joined.by_first.get(prefix))
+        return any(scene.low(last).startswith(prefix) for prefix in joining)
+    return _joins(scene, gap)
 
 
-def _unquoted(scene: Scene, first: int, last: int) -> list[str]:
-    """Return the tokens between two names, without the marks that quote them.
+def _unquoted(scene: Scene, first: int, last: int) -> list[int]:
+    """Return where tokens stand between two names, without the marks that quote them.
 
     A name between two commas that the vocabulary does not know leaves the row whole.
     """
-    gap = [t for t in scene.tokens[first:last] if t.text not in QUOTES]
-    if len(gap) == UNKNOWN_NAME and gap[1].text[:1].isupper() and gap[0].low == ",":
-        gap = [gap[0], gap[2]]
-    return [t.low for t in gap]
+    gap = [i for i in range(first, last) if scene.tokens[i].text not in QUOTES]
+    if len(gap) == UNKNOWN_NAME and scene.low(gap[0]) == ",":
+        gap = [gap[0], gap[2]] if scene.tokens[gap[1]].text[:1].isupper() else gap
+    return gap
 
 
-def _joins(scene: Scene, gap: list[str]) -> bool:
-    joining = scene.words.joined | {",", "،"}
-    tied = (
-        len(gap) > 1 and gap[0] in scene.words.joined and gap[-1] in scene.words.on
-    )  # "on Facebook and on Instagram"
-    return all(low in joining for low in (gap[:-1] if tied else gap))
+def _joins(scene: Scene, gap: list[int]) -> bool:
+    """Say whether tokens are a phrase that joins, or commas, or both."""
+    joints = scene.inside(scene.words.joined)
+    others = [scene.low(i) for i in gap if i not in joints]
+    joined = len(others) < len(gap)
+    if joined and gap[-1] not in joints and others[-1] in scene.words.on:
+        others = others[:-1]  # "on Facebook and on Instagram"
+    return len(others) <= MARKS_BETWEEN - joined and all(low in (",", "،") for low in others)

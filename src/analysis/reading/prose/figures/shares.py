@@ -43,7 +43,9 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         key = item.key if item else context.item
         return accept(so_far, Choice(spot, asked, key, None, item, "government"))
     if noun.bare and context.share_action and _is_the_share(scene, spot):
-        return accept(so_far, Choice(spot, context.share_action, context.item or "content"))
+        seen = "views" if context.share_action == "prevalence" else ""
+        key = seen or context.item or "content"
+        return accept(so_far, Choice(spot, context.share_action, key))
     trait = trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:

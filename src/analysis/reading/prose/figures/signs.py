@@ -6,17 +6,19 @@ from analysis.model.schema import Amount
 from analysis.reading.prose.figures.nouns import (
     inside_period,
 )
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
-RESTATED_REACH = 3  # tokens between the two
-APPOSED_REACH = 8  # as many, where commas set the digits apart
+RESTATED_REACH = 2  # words between the two beside the phrase that links them
+APPOSED_REACH = 8  # tokens between them, where commas set the digits apart
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
+TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 HALF = 50
 NUMBERED = 12
+OLD, OLDEST = 10, 110  # years of persons whose age a text gives
 
 
 def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -28,12 +30,24 @@ def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Refuse "one" where it stands for a thing: in words it counts only at the end of a list."""
-    noun, led = so_far.noun(spot).item, so_far.scene.low(spot.first - 1)
-    if so_far.accepted and noun and not noun.form and led in so_far.scene.words.joined:
+    noun, scene = so_far.noun(spot).item, so_far.scene
+    led = spot.first - 1 in scene.inside(scene.words.joined)
+    if so_far.accepted and noun and not noun.form and led:
         return ""  # "18 accounts on Facebook and one account on Instagram"
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
     counted = few and spot.thing.measure == "count"
-    return "a pronoun" if counted and so_far.scene.tokens[spot.last - 1].kind == "word" else ""
+    return "a pronoun" if counted and scene.tokens[spot.last - 1].kind == "word" else ""
+
+
+def refuse_age(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Young, 76, makes his living with music": the age of a person just named."""
+    scene, age = so_far.scene, spot.thing.value or 0
+    if (scene.low(spot.first - 1), scene.low(spot.last)) != (",", ",") or so_far.accepted:
+        return ""
+    named = spot.first > 1 and scene.tokens[spot.first - 2].text[:1].isupper()
+    cue = any(c.last == spot.first - 1 for c in scene.cues)
+    digits = scene.tokens[spot.first].kind == "number" and spot.last - spot.first == 1
+    return "age" if named and digits and not cue and OLD <= age <= OLDEST and age % 1 == 0 else ""
 
 
 def refuse_stroke(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -66,6 +80,8 @@ def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
         return "a dialling code"
     if NAMED.search(before) and spot.thing.measure == "count":
         return "part of a name"
+    if TELEPHONE.fullmatch(spot.thing.text):
+        return "a telephone number"
     clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
     return "a time of day" if clock and spot.thing.measure == "count" else ""
 
@@ -92,13 +108,10 @@ def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     if spot.thing.measure != "share" or not behind:
         return ""
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
-    between = {scene.low(i) for i in range(spot.last, behind[0].first)}
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
     beside = beside or _is_apposed(so_far, spot, behind[0])
-    close = behind[0].first - spot.last <= RESTATED_REACH
-    restated = close and bool(between & (scene.words.restate - {"("}))
-    linked = in_words or beside or restated
+    linked = in_words or beside or _restates(scene, spot.last, behind[0].first)
     apart = HALF / 5 if in_words and beside else RESTATED
     same = linked and a > 0 and abs(a - b) < apart
     return "given more exactly right behind" if same else ""
@@ -111,6 +124,14 @@ def _is_apposed(so_far: SoFar, spot: Spot[Amount], behind: Spot[Amount]) -> bool
     near = behind.first - spot.last <= APPOSED_REACH
     gap = range(spot.last, behind.first - 1)
     return commas and near and not any(scene.low(i) == "," for i in gap)
+
+
+def _restates(scene: Scene, first: int, last: int) -> bool:
+    """Say whether what stands between two shares links them: "90%, that is, 91.2%"."""
+    linking = scene.inside(scene.words.restate).intersection(range(first, last))
+    others = (i for i in range(first, last) if i not in linking)
+    words = [i for i in others if scene.tokens[i].kind == "word"]
+    return bool(linking) and len(words) <= RESTATED_REACH
 
 
 def refuse_rank(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -1,4 +1,4 @@
-"""Whether a text is on our subject at all: what moderators or authorities did to things online.
+"""Whether a text is on our subject at all, moderation of things online, and who leads it.
 
 Numbers of closed shops, reported cases and deleted scenes stand in every newspaper. A text counts
 as on the subject where it names a service, a violent organisation or a rule against such, or where
@@ -11,7 +11,9 @@ from functools import cache
 from analysis.model import vocabulary
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.services import is_tied
 
+LEAD = 2  # sentences that say who acts
 EVIDENCE = 4  # sentences on acts of moderation or on the internet, of each kind at least one
 
 
@@ -26,6 +28,27 @@ def is_on_subject(scenes: Iterable[Scene]) -> bool:
     return bool(told and online) and told + online >= EVIDENCE
 
 
+def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
+    """Say whether a text is on what an authority does; each sentence comes with "is the title".
+
+    So is one whose opening sentences name an authority, and its title and they no service that
+    acts: "Europol on Friday sent 826 links to platforms".
+    """
+    opened = 0
+    for scene, title in scenes:
+        services = [c for c in scene.of_kind("platform") if c.key != "it"]
+        if services and (title or not all(is_tied(scene, c) for c in services)):
+            return False
+        if title:
+            continue
+        if any(c.key != "researcher" for c in scene.of_kind("actor")):
+            return True
+        opened += 1
+        if opened == LEAD:
+            return False
+    return False
+
+
 def _names_subject(scene: Scene) -> bool:
     """Say whether a sentence names a service, a violent organisation or a rule against such.
 
@@ -33,6 +56,8 @@ def _names_subject(scene: Scene) -> bool:
     "the companies took down less of the hate speech that was flagged".
     """
     if scene.of_kind("policy") and _names_services(scene):
+        return True
+    if _cuts_off_websites(scene):
         return True
     rules = subject_policies()
     return any(
@@ -42,6 +67,13 @@ def _names_subject(scene: Scene) -> bool:
         or cue.key == "europol"
         for cue in scene.cues
     )
+
+
+def _cuts_off_websites(scene: Scene) -> bool:
+    """As in "The court ordered 65 gambling sites to be blocked"."""
+    cut_off = any(c.key in ("blocked", "ordered") for c in scene.of_kind("action"))
+    states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
+    return cut_off and states and any(c.key == "websites" for c in scene.of_kind("item"))
 
 
 def _tells_of_moderation(scene: Scene) -> bool:

@@ -34,14 +34,15 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     context, noun = so_far.context, so_far.noun(spot)
     if act == "appealed" and not _is_challenged(so_far, spot, item):
         return "requests"
-    if act == "reported" and not (item or context.thing):
+    told_of_them = context.action == act and context.item == "requests"
+    if act == "reported" and item is None and (told_of_them or not context.thing):
         return "requests"
     if act == "restored" and counts_appeals(so_far, item):
         return "requests"
     if item and item.words.casefold() in so_far.scene.words.cases:
         told = so_far.last.item if so_far.last else context.item or context.thing
         asked = act in AUTHORITY_ACTS  # "in 215 cases it ordered posts deleted"
-        return "requests" if asked else told or item.key
+        return "requests" if asked else _done_to_behind(so_far, spot) or told or item.key
     copied = item is not None and item.words.casefold() in so_far.scene.words.copies
     if copied and context.thing in COPIED:
         return context.thing
@@ -53,7 +54,28 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
         return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
-    return item.key if item else context.thing or context.item
+    return item.key if item else _thing_told_of(so_far)
+
+
+def _thing_told_of(so_far: SoFar) -> str:
+    """Return the thing named last, or the one counted last where the words go on about it.
+
+    As in "For the third quarter the number stays as it was, 1.04 million".
+    """
+    context, scene = so_far.context, so_far.scene
+    counted = context.item if scene.has(scene.words.number_of_them) else ""
+    return counted or context.thing or context.item
+
+
+def _done_to_behind(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "In 42 more cases content was deleted, while the accounts stayed": what it was."""
+    scene, end = so_far.scene, so_far.noun(spot).last
+    acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.first >= end]
+    things = [c for c in scene.of_kind("item") if c.first >= end and not (c.form or c.implies)]
+    if not acts or not things or scene.low(spot.first - 1) not in scene.words.on:
+        return ""
+    left, right = sorted((acts[0], things[0]), key=lambda c: c.first)
+    return things[0].key if 0 <= right.first - left.last <= 1 else ""
 
 
 def complained_of(so_far: SoFar, spot: Spot[Amount]) -> str:

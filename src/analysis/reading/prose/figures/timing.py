@@ -10,12 +10,14 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
+COMMAS = (",", "،")
 RATE_REACH = 6
 NOW_REACH = 14
 RATIO_REACH = 2
 RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
+OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
 
 
@@ -59,12 +61,19 @@ def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     opened = [
         i
         for i in range(1, spot.first)
-        if scene.low(i) in scene.words.relative and scene.low(i - 1) == ","
+        if scene.low(i) in scene.words.relative and scene.low(i - 1) in COMMAS
     ]
     if not opened:
         return False
-    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) == ","]
+    commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) in COMMAS]
     return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
+
+
+def _in_clause_on_whole(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "Of 150 channels that she had listed in May, 94 were gone by June": of the whole."""
+    opened = any(scene.low(i) in scene.words.that for i in range(1, spot.first))
+    ends = any(scene.low(i) == "," for i in range(spot.last, aim.spot.first))
+    return scene.low(0) in scene.words.among and opened and ends
 
 
 def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
@@ -79,6 +88,13 @@ def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection
     if not before or before[-1].first not in refused or spot.last > aim.spot.first:
         return False
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
+
+
+def _looks_back_to(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "had not been viewed by then": a moment told of before, and no period of the number."""
+    period = spot.thing
+    unnamed = period.kind == "point" and period.basis == "unknown" and not period.end
+    return unnamed and spot.first > OPENING and not scene.has(scene.words.running)
 
 
 def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
@@ -119,6 +135,7 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         if parted and crossed and spot.first > OPENING:
             cost += 4 * FAR  # "against 4,500 a year earlier; 5,800 were removed"
         cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
+        cost += OF_THE_WHOLE * _in_clause_on_whole(scene, spot, aim)
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
@@ -148,7 +165,9 @@ def period_of(
     free = [
         s
         for s in scene.periods
-        if s.thing.convention != SAID_THEN and not (refused and _taken_by(scene, s, aim, refused))
+        if s.thing.convention != SAID_THEN
+        and not (refused and _taken_by(scene, s, aim, refused))
+        and not _looks_back_to(scene, s)
     ]
     dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
     known = [s for s in dated if s.thing.convention != UNKNOWN.convention]

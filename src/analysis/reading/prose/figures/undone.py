@@ -7,7 +7,7 @@ from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 
-SEEN_ONLY = "seen by outsiders, not acted on"
+SEEN_ONLY = "seen and not acted on"
 SUPPOSED_REACH = 12
 SEEN_REACH, DONE_REACH = 4, 2
 
@@ -18,7 +18,7 @@ def refuse_supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
     for i in range(spot.first - 1, max(-1, spot.first - SUPPOSED_REACH), -1):
         if scene.low(i) in (",", ";", ":"):
             return ""
-        if scene.low(i) in scene.words.supposed:
+        if scene.words.supposed.at(scene.tokens, i):
             return "supposed, not stated"
     return ""
 
@@ -27,6 +27,10 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "Reddit has 100,000 active communities": what there is, not what was acted on."""
     scene = so_far.scene
     led = scene.low(spot.first - 1)
+    noun = so_far.noun(spot)
+    inside = {scene.low(i) for i in range(spot.last, noun.last)}
+    if scene.words.existing & inside and not scene.of_kind("action"):
+        return "what a service has"  # "150 million users a month and 19 million active servers"
     had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
     if not (led in scene.words.owns or had) or scene.of_kind("action"):
         return ""
@@ -61,6 +65,28 @@ def refuse_only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
         if key == "it" and not behind:
             key = so_far.context.actor
         if (before or behind) and key == "researcher":
+            return SEEN_ONLY
+    return ""
+
+
+def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "The regulator's team counted 3,235 posts": what a state finds it did not act on yet.
+
+    Police that find something refer it, in a text about Europol.
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    thing = noun.item is not None and not noun.item.implies
+    end = max(noun.last, spot.last)
+    reach = min([*(s.first for s in scene.behind(end)[:1]), len(scene.tokens)])
+    acts = (c for c in scene.of_kind("action") if is_done(c))
+    own = any(c.first < reach for c in acts)  # "found 57 sites, 41 of which were blocked"
+    if so_far.context.europol or not thing or own:
+        return ""
+    for verb in scene.find(scene.words.seen):
+        before = 0 <= spot.first - verb.last <= SEEN_REACH
+        behind = scene.words.verb_final and 0 <= verb.first - end <= SEEN_REACH
+        key = _subject_key(so_far, 0, verb.first) or so_far.context.actor
+        if (before or behind) and key in ("government", "police"):
             return SEEN_ONLY
     return ""
 

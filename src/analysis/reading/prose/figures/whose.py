@@ -2,6 +2,7 @@
 
 from analysis.model import vocabulary
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
+from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import (
     Target,
@@ -12,6 +13,7 @@ from analysis.reading.prose.figures.services import (
     is_tied,
     is_told_of_others,
     joined_platforms,
+    opens_another,
     platform_of,
 )
 from analysis.reading.prose.figures.so_far import SoFar
@@ -36,6 +38,26 @@ def several_services(scene: Scene) -> bool:
 
 def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, ...], Cue | None]:
     """Return the services that a figure is of, and the words that name one where there are any."""
+    services, cue = _named_services(so_far, aim, choice)
+    having = _having(services, choice.item)
+    return (having, None if having != services else cue)
+
+
+def _having(services: tuple[str, ...], item: str) -> tuple[str, ...]:
+    """As in "8 Pages, one Group and 2 accounts on Instagram": pages are those of Facebook."""
+    known = vocabulary.load("platforms").entries
+    lacking = [s for s in services if s in known and item in known[s].more["lacks"].split("|")]
+    if not lacking:
+        return services
+    company = known[lacking[0]].more["operator"]
+    others = [key for key, entry in known.items() if entry.more["operator"] == company]
+    return (next(key for key in others if item not in known[key].more["lacks"].split("|")),)
+
+
+def _named_services(
+    so_far: SoFar, aim: Target, choice: Choice
+) -> tuple[tuple[str, ...], Cue | None]:
+    """Return the services that the words or the text before lead to."""
     scene, context = so_far.scene, so_far.context
     cue = platform_of(scene, aim)
     if cue and choice.action == "reported" and _is_asked_later(scene, aim, cue):
@@ -43,6 +65,8 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
     if not (cue or context.platforms or so_far.accepted or several_services(scene)):
         cue = _only_service(scene)
         cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
+        asked = cue and scene.of_kind("actor") and opens_another(scene, aim, cue)
+        cue = None if asked else cue
     if cue and cue.key == "it":
         cue = antecedent(scene, cue) or cue
     if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
@@ -50,7 +74,7 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
     if not cue:
         beside = so_far.last.platforms if so_far.last else ()
         last = (beside or context.counted_on) if so_far.noun(aim.spot).bare else ()
-        known = _narrowed(so_far, last or context.platforms or beside)
+        known = _narrowed(context, last or context.platforms or beside, choice.item)
         only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
         return known or only or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
@@ -58,7 +82,7 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
         named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
         cue = named[0] if named and not several_services(scene) else cue
     if cue.key == "it":
-        known = _narrowed(so_far, context.platforms) or _only_service_of_text(so_far)
+        known = _narrowed(context, context.platforms, choice.item) or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
     group = joined_platforms(scene, cue)
     if len(group) == 1:
@@ -81,7 +105,8 @@ def _is_total(so_far: SoFar, aim: Target) -> bool:
     value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
     if so_far.accepted or share or len(told) <= 1 or told[0][1] == told[1][1]:
         return False
-    opened = any(f.first <= OBJECT for f in scene.find(scene.words.running))
+    sums = scene.find(scene.words.running)
+    opened = any(f.first <= OBJECT or f.last == aim.spot.first for f in sums)
     return opened and value >= told[0][0] + told[1][0]
 
 
@@ -116,15 +141,26 @@ def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
     return tuple(context.services) if len(context.services) == 1 and not others else ()
 
 
-def _narrowed(so_far: SoFar, platforms: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the one service of a company that the document names, where the company was named."""
+def runs(company: str, service: str) -> bool:
+    """Say whether a key is that of the company that runs a service: Google runs YouTube."""
+    known = vocabulary.load("platforms").entries
+    if company not in known or service not in known or company == service:
+        return False
+    return known[company].label == known[service].more["operator"]
+
+
+def _narrowed(context: Context, platforms: tuple[str, ...], item: str) -> tuple[str, ...]:
+    """Return the one service of a company that the document names, where the company was named.
+
+    Requests are sent to the company: the service must have been named when they are told of.
+    """
     if len(platforms) != 1:
         return platforms
     known = vocabulary.load("platforms").entries
     company = known[platforms[0]].label if platforms[0] in known else ""
     services = [
         key
-        for key in so_far.context.services
+        for key in (context.named if item == "requests" else context.services)
         if key in known and key != platforms[0] and known[key].more["operator"] == company
     ]
     return (services[0],) if len(services) == 1 else platforms

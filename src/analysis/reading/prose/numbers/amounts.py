@@ -16,6 +16,7 @@ from analysis.reading.prose.numbers.quantities import DASHES, Quantities
 from analysis.reading.prose.words.tokens import Found, Token, tokenize
 
 UNHEDGED = "stated"  # what looks like a hedge and is none: "shot up to 9 million"
+HEDGE_GAP = 4  # words inside a hedge
 CHANGE_REACH = 8  # words in front of "from" in which a verb such as "rose" may stand
 
 
@@ -113,6 +114,10 @@ class _Reader(Quantities):
             return None
         if self._chained(first, second):
             return None
+        if first.measure == "share" and second.measure == "count" and second.value <= 100:
+            number = self.tokens[first.first]
+            in_front = not self.text[number.start].isdigit() and self.low(first.first)[:1].isdigit()
+            return replace(second, measure="share") if in_front else None  # "%0,07-0,08"
         percent = self.grammar.percent.at(self.tokens, second.last)
         return replace(second, last=percent.last, measure="share") if percent else second
 
@@ -126,6 +131,7 @@ class _Reader(Quantities):
                 break
             at = skipped.first
             hedge = self.grammar.hedges.ending(self.tokens, at)
+        hedge = hedge or self._hedge_apart(written.first)
         if hedge and (hedge.first < self.floor or hedge.value == UNHEDGED):
             hedge = None
         opened = self.grammar.between.ending(self.tokens, written.first)
@@ -139,6 +145,19 @@ class _Reader(Quantities):
         if hedge:
             return hedge.first, hedge.value, written.last
         return start, "", written.last
+
+    def _hedge_apart(self, index: int) -> Found[str] | None:
+        """Return a hedge with other words in it, as in Arabic "exceeds in number 300"."""
+        heads = self.grammar.apart.get(self.low(index - 1))
+        if heads is None:
+            return None
+        for end in range(index - 2, max(self.floor, index - 2 - HEDGE_GAP), -1):
+            head = heads.ending(self.tokens, end)
+            if head:
+                return Found(head.first, index, head.value)
+            if self.tokens[end - 1].kind != "word":
+                break
+        return None
 
     def _of_the_next(self, after: Found[str]) -> bool:
         """Say whether a hedge stands between two numbers and belongs to the second."""

@@ -50,6 +50,7 @@ class Grammar:
     out_of: Phrases[bool]
     said_of_time: frozenset[str]
     hedges: Phrases[str]
+    apart: Mapping[str, Phrases[str]]  # hedges with other words inside them, by their last word
     after: Phrases[str]
     skip: Phrases[bool]
     between: Phrases[bool]
@@ -147,11 +148,21 @@ def _parts(data: Mapping[str, Any], language: str) -> Iterable[tuple[str, float]
             yield word, 1 / value
 
 
+def _apart(hedges: Iterable[tuple[str, str]]) -> Mapping[str, Phrases[str]]:
+    """Return the hedges that are written with a gap, "exceeds * by", by the word behind the gap."""
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for phrase, bound in hedges:
+        head, gap, tail = phrase.partition("*")
+        if gap:
+            heads.setdefault(tail.strip(), []).append((head, bound))
+    return {tail: Phrases.of(pairs) for tail, pairs in heads.items()}
+
+
 @cache
 def grammar(language: str) -> Grammar:
     """Return the number grammar of a language."""
     data = languages.load_yaml(language, "numbers")
-    hedges = ((p, bound) for bound, ps in data["hedges"].items() for p in ps)
+    hedges = [(p, bound) for bound, ps in data["hedges"].items() for p in ps]
     after = ((p, bound) for bound, ps in data.get("after", {}).items() for p in ps)
     ranges, ratios = data.get("range", {}), data.get("ratios", {})
     return Grammar(
@@ -180,7 +191,8 @@ def grammar(language: str) -> Grammar:
         percent=_phrases(data["percent"]),
         out_of=_phrases(data.get("shares_out_of")),
         said_of_time=_folded(data.get("said_of_time")),
-        hedges=Phrases.of(hedges),
+        hedges=Phrases.of((p, bound) for p, bound in hedges if "*" not in p),
+        apart=_apart(hedges),
         after=Phrases.of(after),
         skip=_phrases(data.get("skip")),
         between=_phrases(ranges.get("between")),

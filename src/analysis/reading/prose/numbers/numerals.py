@@ -168,10 +168,15 @@ class Numbers(Parts):
         return decimals and self.grammar.words.at(self.tokens, index + 1) is not None
 
     def _opens_bare(self, index: int) -> bool:
-        """Say whether a multiplier counts as one of itself, as in "hundred fifteen"."""
+        """Say whether a multiplier counts as one: "hundred fifteen", "hundred million"."""
         scale = self.scale(index)
-        following = self.grammar.words.at(self.tokens, scale[1]) if scale else None
-        return bool(scale and following and 0 < following.value < scale[0])
+        if not scale:
+            return False
+        higher = self.scale(scale[1]) if scale[0] == HUNDRED else None
+        following = self.grammar.words.at(self.tokens, scale[1])
+        return bool(
+            (following and 0 < following.value < scale[0]) or (higher and higher[0] > HUNDRED)
+        )
 
     def _grown(self, first: int, at: int, total: Growing, decimal: bool = False) -> Written:
         """Read on from the first word or digits of a number, as far as it goes."""
@@ -233,7 +238,7 @@ class Numbers(Parts):
         if found and 0 < found.value < room:
             total.add(found.value, 1.0, found.value, joined)
             return found.last
-        return self._added_digits(at, total, joined) if total.word is None else None
+        return self._added_digits(at, total, joined)
 
     def _group_behind_comma(self, index: int) -> bool:
         """Say whether a comma parts the groups of a number: "two thousand, six hundred"."""
@@ -246,15 +251,21 @@ class Numbers(Parts):
         return self.scale(ones.last if ones else found.last) is not None
 
     def _added_digits(self, index: int, total: Growing, joined: bool) -> int | None:
-        """Add digits as in "4 thousand 3 hundred and 21", and "371 bin 890" where that is usual."""
+        """Add digits as in "4 thousand 3 hundred and 21", and "371 bin 890" where that is usual.
+
+        A thousand by itself, which is a word, is followed by them too: "bin 781".
+        """
         if not self.low(index).isdecimal() or len(self.lows[index]) > LONGEST:
+            return None
+        place = total.scale if total.word is None else total.word
+        if total.word is not None and place != total.floor:
             return None
         scale = self.scale(index + 1)
         if total.scale == HUNDRED:
             fits = joined and not scale and 0 < int(self.lows[index]) < HUNDRED
         else:
             rest = (self.low(index - 1) if joined else "") in self.grammar.rest_behind
-            rest = rest and total.scale >= THOUSAND and len(self.lows[index]) <= REST
+            rest = rest and place >= THOUSAND and len(self.lows[index]) <= REST
             fits = scale[0] < total.floor if scale else rest
         number = self.number(index) if fits else None
         if not number or number.value >= total.room:
@@ -287,11 +298,13 @@ class Numbers(Parts):
         return self.simple_part(index)
 
     def _with_part(self, written: Written) -> Written | None:
-        """Return a number with the part behind it: "one and a half million"."""
-        low = self.low(written.last)
-        if low not in self.grammar.joins and low not in self.grammar.points:
+        """Return a number with the part behind it: "one and a half million", "one-and-a-half"."""
+        hyphened = self.low(written.last) == "-" and self.low(written.last + 2) == "-"
+        at = written.last + hyphened
+        low = self.low(at)
+        if low not in self.grammar.joins and (hyphened or low not in self.grammar.points):
             return None
-        part = self.simple_part(written.last + 1)
+        part = self.simple_part(at + 1 + hyphened)
         if not part or not 0 < part.value < 1 or not self.whole_part(part):
             return None
         big = written.scale if written.scale >= THOUSAND else 1.0

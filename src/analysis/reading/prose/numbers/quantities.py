@@ -5,7 +5,7 @@ The longest reading that starts at a token is taken; ranges and hedges are read 
 
 from dataclasses import replace
 
-from analysis.reading.prose.numbers.growing import HUNDRED, Written, tidy
+from analysis.reading.prose.numbers.growing import HUNDRED, THOUSAND, Written, tidy
 from analysis.reading.prose.numbers.number_grammar import Grammar
 from analysis.reading.prose.numbers.numerals import MINUS, Numbers
 from analysis.reading.prose.numbers.parts import SLASHES, Part
@@ -115,11 +115,25 @@ class Quantities(Numbers):
         return index < len(self.tokens) and self.tokens[index].kind == "word"
 
     def vague(self, index: int) -> Written | None:
-        """An order of magnitude without a number: "dozens", "tens of thousands"."""
+        """An order of magnitude without a number: "dozens", "several hundred thousand"."""
         found = self.grammar.vague.at(self.tokens, index)
         if not found:
             return None
-        return Written(0.0, 0.0, index, found.last, interval=found.value)
+        (low, high), last = found.value, found.last
+        of = self.grammar.part_of.at(self.tokens, last)
+        factor = self._thousands(of.last if of else last)
+        if factor:
+            low, high, last = low * factor[0], high * factor[0], factor[1]
+        return Written(0.0, 0.0, index, last, interval=(low, high))
+
+    def _thousands(self, index: int) -> tuple[float, int] | None:
+        """Return what multiplies a vague amount: "thousand", and "miles", itself a vague amount."""
+        scale = self.scale(index)
+        if scale:
+            return scale if scale[0] >= THOUSAND else None
+        found = self.grammar.vague.at(self.tokens, index)
+        one = found and found.last == index + 1 and found.value[0] >= 2 * THOUSAND
+        return (found.value[0] / 2, found.last) if found and one else None
 
     def ratio(self, index: int) -> Written | None:
         """A factor: "twice", "tripled", "five times as many"; change in percent: see `_change`."""

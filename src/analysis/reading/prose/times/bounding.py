@@ -9,6 +9,7 @@ from analysis.reading.prose.times.expressions import window
 from analysis.reading.prose.times.terms import Found, Terms
 
 BOUNDS = ("since", "by", "before", "after")
+POINTS = ("day", "year", "point")
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
 
 
@@ -23,6 +24,8 @@ class Bounding(Terms):
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
         led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
         if period.kind == "day" and (m := self.words.leads["as_of_day"].search(head)):
+            led.append((m.start(), "by"))
+        if period.kind in POINTS and (m := self.words.leads["by_point"].search(head)):
             led.append((m.start(), "by"))
         if led:  # of "no later than" and "later than" the longer
             at, name = min(led, key=itemgetter(0))

@@ -15,14 +15,17 @@ from analysis.reading.prose.times.time_words import TimeWords, key_of, time_word
 from analysis.reading.prose.words.letters import fold_letters
 
 LOOKED_BACK = 60  # characters in front of an expression in which the word that leads it may stand
+DASHED, DASHED_BEFORE = re.compile(r"[-–—](\w+)"), re.compile(r"(\w+)[-–—]$")
 NEAR_YEARS = range(2000, 2050)  # of which figures are told
 DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
 OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that opens a sentence
 PERCENT_BEHIND = re.compile(r"[\s\u202f]?[%٪]|[.,]\d+[\s\u202f]?[%٪]")
 OPENING_REACH = 24
+YEAR_BEFORE = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:,?\s+\w{1,3}\s|,\s)$")  # "2018 and"
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
+PARTS = ("early", "start", "middle", "late", "end")
 PAD = "\x1f"  # a blank that texts do not have: fills the place of a year said in words
 
 
@@ -62,8 +65,10 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     if behind[:1] == "/" == text[match.start() - 1 : match.start()]:
         return False  # of an address
     opens = key_of(before) in words.year_leads and _opens_sentence(match.start(), text)
-    if after and key_of(after[0].strip(".,;:")) in words.counted and not opens:
-        return False  # "in 2019 cases", but "In 2019 accounts were closed"
+    listed = YEAR_BEFORE.search(text, max(0, match.start() - OPENING_REACH), match.start())
+    stands = opens or (listed and key_of(_word_before(text, listed.start())) in words.year_leads)
+    if after and key_of(after[0].strip(".,;:")) in words.counted and not stands:
+        return False  # "in 2019 cases", but "In 2019 accounts were", "In 2018 and 2019 cases were"
     said = text[match.start() - 1 : match.start()] == PAD
     if said and after and after[0][0].isalpha():
         return False  # "two thousand people"
@@ -83,9 +88,17 @@ def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     tail = text[match.end("month") : match.end()].split()
     named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
     led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
+    led = led or _dashed(match, text, words)
     if month in words.shy_months:
         return led and (capital or not words.capital_months)
     return month not in words.capital_months or capital or led
+
+
+def _dashed(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Say whether a dash ties a month to another: Turkish "ekim-aralık döneminde"."""
+    behind = DASHED.match(text, match.end())
+    before = DASHED_BEFORE.search(window(text, match.start()))
+    return any(tied and key_of(tied.group(1)) in words.months for tied in (behind, before))
 
 
 def _part_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
@@ -158,6 +171,27 @@ def _is_no_name(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return not words.not_after.search(window(text, match.start()).lower())
 
 
+def _names_part(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask for a word in front that names a part: "the end of the month", but not "the month"."""
+    head = lower(window(text, match.start()))
+    return any(words.leads[name].search(head) for name in PARTS)
+
+
+def _is_no_compound(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse a feast that a noun follows, where nouns are put together: "a Christmas market".
+
+    Behind "since" and the like without an article it is a day: "Since Christmas it has".
+    """
+    rest = text[match.end() : match.end() + LOOKED_BACK].lstrip()
+    if not words.compounds or not rest[:1].isalpha():
+        return True
+    first, head = key_of(rest.split()[0]), lower(window(text, match.start()))
+    led = any(words.leads[name].search(head) for name in ("since", "by", "before", "after"))
+    if led and key_of(_word_before(text, match.start())) not in words.articles:
+        return True
+    return first in words.articles | words.month_leads or bool(words.link_to.match(lower(rest)))
+
+
 Check = Callable[[re.Match[str], str, TimeWords], bool]
 CHECKS: Mapping[str, Check] = {
     "year": _year_stands,
@@ -172,10 +206,13 @@ CHECKS: Mapping[str, Check] = {
     "weekday": _is_one_day,
     "ahead_in": _is_to_come,
     "week_no_year": _is_in_year,
+    "whole_unit": _names_part,
+    "holiday_no_year": _is_no_compound,
     "year_span": _is_no_name,
     "month": _is_no_name,
     "day": _is_no_name,
     "day_no_year": _is_no_name,
+    "dates_no_year": _is_no_name,
     **dict.fromkeys(
         ("month_no_year", "month_this_year", "month_last_year", "month_next"), _month_stands
     ),

@@ -108,7 +108,7 @@ def _near(offset: int) -> Rule:
 
 def _offset(e: Expression) -> int:
     """Return which unit is meant: "last" the one before, "next" the one after, else this one."""
-    return 1 if "next" in e.slots else -1 if "last" in e.slots else 0
+    return 1 if "next" in e.slots or "following" in e.slots else -1 if "last" in e.slots else 0
 
 
 def within(read: Callable[[Expression, TimeWords, Days], Days]) -> Rule:
@@ -149,14 +149,32 @@ def _later(e: Expression, words: TimeWords, reference: date) -> Reading:
 
 
 def _month_next(e: Expression, words: TimeWords, reference: date) -> Reading:
-    def month(year: int) -> Days:
-        return calendar.month(year, words.months[e.slots["month"]])
-
-    found = next_begun(month, reference)
+    found = next_begun(_named_month(e, words), reference)
     return as_read(found, "relative", "the first one begun after the publication date")
 
 
+def _month_after_next(e: Expression, words: TimeWords, reference: date) -> Reading:
+    month = _named_month(e, words)
+    following = next_begun(month, reference)
+    found = month(following.first.year + 1) if following else None
+    return as_read(found, "relative", "the second one begun after the publication date")
+
+
+def _named_month(e: Expression, words: TimeWords) -> Callable[[int], Days]:
+    return lambda year: calendar.month(year, words.months[e.slots["month"]])
+
+
+def _holiday_next(e: Expression, words: TimeWords, reference: date) -> Reading:
+    def holiday(year: int) -> Days:
+        day = words.holidays[e.slots["holiday"]].in_year(year)
+        return Days(day, day)
+
+    found = next_begun(holiday, reference)
+    return as_read(found, "relative", "the first one after the publication date")
+
+
 AGO = from_publication("day", _counted_day(-1))
+AHEAD = from_publication("day", _counted_day(1))
 THIS_WEEK = _unit(0, "the calendar {unit} of the publication date")
 FROM_PUBLICATION: Mapping[str, Rule] = {
     "this_year": _to_date("year"),
@@ -172,9 +190,11 @@ FROM_PUBLICATION: Mapping[str, Rule] = {
     "past_count": from_publication("span", past_count),
     "next_count": from_publication("span", _next_count),
     "ago": AGO,
-    "ahead": from_publication("day", _counted_day(1)),
-    "ahead_in": from_publication("day", _counted_day(1)),
+    "ahead": AHEAD,
+    "ahead_in": AHEAD,
     "month_next": from_publication("month", _month_next),
+    "month_after_next": from_publication("month", _month_after_next),
+    "holiday_next": from_publication("day", _holiday_next),
     "part_unit": within(_part_of_unit),
     "rest": from_publication("span", _rest),
     "earlier": from_publication("span", _earlier),

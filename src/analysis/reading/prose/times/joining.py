@@ -6,17 +6,23 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Period, PeriodBasis
 from analysis.reading.prose.times.expressions import window
-from analysis.reading.prose.times.resolving import Reading, as_read, left_open
-from analysis.reading.prose.times.shapes import Expression, month_number, shape, weekday_number
+from analysis.reading.prose.times.resolving import UNKNOWN, Reading, as_read, left_open
+from analysis.reading.prose.times.shapes import (
+    Expression,
+    month_number,
+    numbered_day,
+    shape,
+    weekday_number,
+)
 from analysis.reading.prose.times.terms import Term, Terms
 
 OWN_YEAR = ("_this_year", "_last_year", "_next_year")
 ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
-        "next_weekday", "this_unit", "this_week", "last_unit", "coming_unit", "this_year",
-        "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade", "century",
-        "ago", "weekday_unit", "since_then",
+        "next_weekday", "coming_weekday", "this_unit", "this_week", "last_unit", "coming_unit",
+        "this_year", "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade",
+        "century", "ago", "weekday_unit", "since_then",
     }
 )  # fmt: skip
 FIXED = frozenset(  # days that the publication date alone decides
@@ -84,6 +90,8 @@ class Joining(Terms):
             dated = last.expression.rule != "weekday" and end.start and end.start == end.end
             if first.expression.rule == "weekday" and dated and end.end:
                 start = self._weekday_by(first, end.end)
+            elif first.expression.rule == "nth" and shape(last.expression) == "day" and end.end:
+                start = self._numbered_by(first, end.end)
             else:
                 start = self._resolve(first, _year_for(first.expression, end))
             if start.start and end.end and end.end < start.start and not first.expression.year:
@@ -115,6 +123,15 @@ class Joining(Terms):
         number = weekday_number(first.expression, self.words)
         found = calendar.weekdays(Days(calendar.add_days(day, -6), day), number)[0]
         return as_read(Days(found, found), "relative", "the last such day up to the end")
+
+    def _numbered_by(self, first: Term, day: date) -> Reading:
+        """As in "from Monday the 13th to Friday 17 July": of the month that the end is in."""
+        number = numbered_day(first.expression, self.words) or 0
+        try:
+            start = day.replace(day=number)
+        except ValueError:
+            return UNKNOWN
+        return as_read(Days(start, start), "inherited", "day of the month of the end")
 
     def _earlier(self, first: Term, start: date, end: date) -> Reading:
         """Resolve the start of a stretch once more, so that it lies before the end."""

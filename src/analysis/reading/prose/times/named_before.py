@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.reading.prose.times.from_publication import AGO, past_count
+from analysis.reading.prose.times.from_publication import AGO, AHEAD, past_count
 from analysis.reading.prose.times.resolving import (
     UNKNOWN,
     Memory,
@@ -36,6 +36,18 @@ def _the_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         return _that_year(e, words, memory)
     whole = calendar.year(memory.reference.year)
     return replace(UNKNOWN, basis="relative", whole=whole)
+
+
+def _whole_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "by the end of the month": the unit is no period, but parts of it are named.
+
+    It is the one that holds the period named before, else the publication date.
+    """
+    day = memory.last.last if memory.last else memory.reference
+    if not day:
+        return UNKNOWN
+    whole = calendar.around(day, unit_of(e, words, "month"))
+    return replace(UNKNOWN, basis="inherited" if memory.last else "relative", whole=whole)
 
 
 def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -76,12 +88,22 @@ def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if "n" in e.slots:
         return _next_stretch(e, words, memory, unit)
     if memory.last:
-        found = calendar.around(calendar.add_days(memory.last.last, 1), unit)
+        found = unit_at(memory.last.last, unit, 1)
         return as_read(found, "inherited", f"the {unit} after the period named before")
     if not memory.reference:
         return undated(unit)
     found = unit_at(memory.reference, unit, 1)
     return as_read(found, "relative", f"the calendar {unit} after the publication date")
+
+
+def _days_later(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Two days later": counted from the day named before, else from publication."""
+    if not memory.last:
+        return AHEAD(e, words, memory)
+    if memory.last.first != memory.last.last:
+        return UNKNOWN
+    day = calendar.shift(memory.last.first, number_of(e, words), unit_of(e, words, "day"))
+    return as_read(Days(day, day), "inherited", "day counted from the one named before")
 
 
 def _next_stretch(e: Expression, words: TimeWords, memory: Memory, unit: str) -> Reading:
@@ -217,6 +239,8 @@ def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 NAMED_BEFORE: Mapping[str, Rule] = {
     "that_year": _that_year,
     "the_year": _the_year,
+    "whole_unit": _whole_unit,
+    "days_later": _days_later,
     "previous_unit": _previous_unit,
     "same_before": _same_before,
     "same_in_year": _same_in_year,

@@ -20,22 +20,23 @@ from analysis.reading.prose.times.resolving import (
     undated,
     unit_at,
 )
-from analysis.reading.prose.times.shapes import Expression, day_number, unit_of, weekday_number
+from analysis.reading.prose.times.shapes import Expression, numbered_day, unit_of, weekday_number
 from analysis.reading.prose.times.time_words import TimeWords
 
 MONTHS_AROUND = 6  # in which a numbered day of the week is looked for
 
 
 def _days_of_month(e: Expression, words: TimeWords, month: Days) -> Days:
-    first = e.slots.get("day") or e.slots.get("nth") or e.slots["numeral"]
-    last = e.slots.get("day2") or e.slots.get("nth2") or first
-    numbers = [day_number(text, words) for text in (first, last)]
-    return Days(*(month.first.replace(day=number) for number in numbers))
+    first = numbered_day(e, words) or 0
+    last = numbered_day(e, words, "2") or first
+    return Days(*(month.first.replace(day=number) for number in (first, last)))
 
 
 def _weekday_of(e: Expression, words: TimeWords, week: Days) -> Days:
+    """As in "Wednesday of next week", "next week from Tuesday to Thursday"."""
     day = calendar.weekdays(week, weekday_number(e, words))[0]
-    return Days(day, day)
+    last = e.slots.get("weekday2") or e.slots.get("dayname2")
+    return Days(day, calendar.weekdays(week, words.weekdays[last])[0] if last else day)
 
 
 def _weekday(offset: int) -> Counted:
@@ -70,6 +71,24 @@ def _weekday_before(e: Expression, words: TimeWords, reference: date) -> Reading
     back = (reference.isoweekday() - weekday_number(e, words) - 1) % 7 + 1
     day = calendar.add_days(reference, -back)
     return as_read(Days(day, day), "relative", "the latest such day by the publication date")
+
+
+def _coming_weekday(e: Expression, words: TimeWords, reference: date) -> Reading:
+    """As in "this coming Friday": the first such day behind the publication date."""
+    tomorrow = calendar.add_days(reference, 1)
+    found = _weekday_of(e, words, Days(tomorrow, calendar.add_days(tomorrow, 6)))
+    return as_read(found, "relative", "the first such day behind the publication date")
+
+
+def _weekday_on(weeks: int) -> Counted:
+    """Return a rule for a day so many weeks on, as in "Friday after next", "lundi en huit"."""
+
+    def read(e: Expression, words: TimeWords, reference: date) -> Reading:
+        next_one = Days(reference, calendar.add_days(reference, 6))
+        day = calendar.shift(_weekday_of(e, words, next_one).first, weeks, "week")
+        return as_read(Days(day, day), "relative", f"{weeks} weeks behind the next such day")
+
+    return read
 
 
 def _numbered_days(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -115,5 +134,8 @@ NUMBERED_DAYS: Mapping[str, Rule] = {
     "last_weekday": from_publication("day", _weekday_before),
     "this_weekday": from_publication("day", _weekday(0)),
     "next_weekday": from_publication("day", _weekday(1)),
+    "coming_weekday": from_publication("day", _coming_weekday),
+    "weekday_after_next": from_publication("day", _weekday_on(1)),
+    "weekday_in_fortnight": from_publication("day", _weekday_on(2)),
     "nth": _numbered_days,
 }

@@ -33,6 +33,7 @@ from analysis.reading.prose.times.terms import Found, Term
 from analysis.reading.prose.words.sentences import split
 
 RATE = "rate "
+NAMED_FEAST = "holiday_no_year"  # names what happened as often as a day: "the Christmas attack"
 ANNOUNCED = "when a number was announced, not what it covers"
 YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
 LONGEST_LIST = 13  # periods listed before their year
@@ -54,7 +55,8 @@ class _Reader(Joining, Bounding):
         found = expressions(self.text, language)
         self.rates = [e for e in found if e.rule.startswith(RATE)]
         self.said = said_days([e for e in found if e.rule in without], self.low, self.words)
-        self.found = [e for e in found if not e.rule.startswith(RATE) and e not in self.said]
+        passed = (*self.said, *(e for e in found if without and e.rule == NAMED_FEAST))
+        self.found = [e for e in found if not e.rule.startswith(RATE) and e not in passed]
         self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1

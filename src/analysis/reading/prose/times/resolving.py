@@ -35,6 +35,7 @@ MOST = 0.75
 RECALLED = 7  # stretches before the last one that are kept in mind
 SHORTEST_REPORT = 58  # days between the ends of two months
 NO_REFERENCE = "the year stays open: no publication date"
+SOLAR = "year of the Persian calendar"
 FISCAL = "fiscal year read as the calendar year: the text gives no other"
 
 
@@ -165,6 +166,8 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
         found = days(e, e.year, words)
         if e.rule.startswith("fiscal_"):
             return as_read(found, "inferred", FISCAL)
+        if e.rule.startswith("solar_"):
+            return as_read(found, "stated", SOLAR)
         short = "year" not in e.slots
         return as_read(found, "stated", "two-digit year" if short else f"{shape(e)} as written")
     if year:
@@ -185,6 +188,10 @@ def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Rea
     if memory.last and running and running.first <= reference < running.last:
         found = days(e, memory.last.last.year, words)
         return as_read(found, "inherited", "the last one over by then")
+    if e.rule == "season_this_year":  # in January "this winter" began in the year before
+        begun = days(e, reference.year - 1, words)
+        if begun and begun.last >= reference:
+            return as_read(begun, "relative", "the one that was going on")
     for ending, (offset, convention) in YEARS_FROM.items():
         if e.rule.endswith(ending):
             found = days(e, reference.year + offset, words)

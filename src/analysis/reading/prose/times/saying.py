@@ -8,7 +8,8 @@ from analysis.reading.prose.times.time_words import TimeWords
 
 SAID = frozenset(
     {
-        "weekday", "this_weekday", "last_weekday", "next_weekday", "weekday_unit", "nth",
+        "weekday", "this_weekday", "last_weekday", "next_weekday", "coming_weekday",
+        "weekday_unit", "nth",
         "this_week", "the_week", "tomorrow", "after_tomorrow", "today", "yesterday", "day",
         "day_no_year", "month", "month_no_year", "month_last_year", "month_this_year",
     }
@@ -29,10 +30,21 @@ def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Ex
     A day in apposition is of the same kind: "Yesterday, Monday April 13th, Twitter said".
     """
     said = [_tells_when_said(e, low, words) for e in days]
+    for i in range(1, len(days)):
+        said[i] = said[i] and not _closes_range(days[i - 1], days[i], low, words)
     for i in range(len(days) - 2, -1, -1):
         gap = low[days[i].span[1] : days[i + 1].span[0]]
         said[i] = said[i] or (said[i + 1] and not gap.strip(" ,"))
     return [e for e, true in zip(days, said, strict=True) if true]
+
+
+def _closes_range(first: Expression, last: Expression, low: str, words: TimeWords) -> bool:
+    """As in "Between 9 January and 3 February they reported 480": the end of the stretch."""
+    gap = low[first.span[1] : last.span[0]]
+    opened = words.between.search(low[: first.span[0]]) or words.link_from.search(
+        low[: first.span[0]]
+    )
+    return bool(opened) and bool(words.link_to.fullmatch(gap))
 
 
 def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:

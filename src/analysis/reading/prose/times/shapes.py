@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.model import periods as calendar
+from analysis.model import solar
 from analysis.model.periods import Days
 from analysis.reading.prose.times.time_words import TimeWords
 
 LONGEST_SPAN = 15  # years from the first to the last of "2010-19"
+SOLAR_BEHIND = 621  # years from one of the Persian calendar to that in whose March it begins
+SATURDAY = 6
 FIRST_YEAR = 1970  # of the hundred that a year of two digits is read in
+DAY_SLOTS = ("day", "nth", "any_day", "numeral", "dd")
 UNIT_SLOTS = (
     "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
     "month_word", "year_word", "decade_word", "full_day",
@@ -30,6 +34,8 @@ class Expression:
         """The year in the words, None when there is none."""
         if self.slots.get("year"):
             return int(self.slots["year"])
+        if self.slots.get("solar_year"):
+            return int(self.slots["solar_year"]) + SOLAR_BEHIND
         return full_year(int(self.slots["yy"])) if self._short_year else None
 
     @property
@@ -104,13 +110,15 @@ def counted_part(whole: Days, e: Expression, words: TimeWords, unit: str) -> Day
 
 
 def numbered_part(whole: Days, e: Expression, words: TimeWords) -> Days:
-    """Return a numbered day, week or Tuesday of a longer stretch; ValueError if it has none."""
+    """Return a numbered day, week, weekend or Tuesday of a stretch; ValueError if it has none."""
     place = words.ordinals[e.slots["ordinal"]]
     if "dayname" in e.slots:
         listed = calendar.weekdays(whole, weekday_number(e, words))
         parts: tuple[Days, ...] = tuple(Days(day, day) for day in listed)
     elif "week_word" in e.slots:
         parts = calendar.weeks(whole)
+    elif "weekend_word" in e.slots:
+        parts = tuple(calendar.around(day, "weekend") for day in calendar.weekdays(whole, SATURDAY))
     else:
         day = whole.last if place == -1 else calendar.add_days(whole.first, place - 1)
         parts = (Days(day, day),)
@@ -153,21 +161,29 @@ def day_number(text: str, words: TimeWords) -> int:
     return int(digits.group()) if digits else words.days[text]
 
 
+def numbered_day(e: Expression, words: TimeWords, which: str = "") -> int | None:
+    """Return the number of the day in an expression, or of the second one; None without one."""
+    texts = (e.slots.get(f"{slot}{which}") for slot in DAY_SLOTS)
+    return next((day_number(text, words) for text in texts if text), None)
+
+
 def _day(e: Expression, year: int, words: TimeWords) -> Days:
-    number = day_number(e.slots.get("day") or e.slots.get("nth") or e.slots["dd"], words)
-    day = date(year, month_number(e, words), number)
+    day = date(year, month_number(e, words), numbered_day(e, words) or 0)
     return Days(day, day)
 
 
 def _days(e: Expression, year: int, words: TimeWords) -> Days:
     month = month_number(e, words)
-    first, last = (day_number(e.slots[slot], words) for slot in ("day", "day2"))
+    first, last = (numbered_day(e, words, which) or 0 for which in ("", "2"))
     return Days(date(year, month, first), date(year, month, last))
 
 
 def _dates(e: Expression, year: int, words: TimeWords) -> Days:
+    """As in "28/12 to 3/1/2019": a year that is written is that of the last day."""
     first, last = ((int(e.slots[f"mm{n}"]), int(e.slots[f"dd{n}"])) for n in ("", "2"))
-    return Days(date(year, *first), date(year + (last < first), *last))
+    turns = last < first
+    start = year - turns if e.year else year
+    return Days(date(start, *first), date(start + turns, *last))
 
 
 def _iso_dates(e: Expression, year: int, words: TimeWords) -> Days:
@@ -179,6 +195,11 @@ def _season(e: Expression, year: int, words: TimeWords) -> Days:
     first, last = words.seasons[e.slots.get("season") or e.slots["season_word"]]
     end = (year, last) if last <= 12 else (year + 1, last - 12)
     return Days(date(year, first, 1), calendar.month_end(*end))
+
+
+def _holiday(e: Expression, year: int, words: TimeWords) -> Days:
+    day = words.holidays[e.slots["holiday"]].in_year(year)
+    return Days(day, day)
 
 
 def _week(e: Expression, year: int, words: TimeWords) -> Days:
@@ -197,6 +218,32 @@ def _year_span(e: Expression, year: int, words: TimeWords) -> Days:
     return Days(date(year, 1, 1), date(end, 12, 31))
 
 
+def _solar_month(e: Expression, year: int, words: TimeWords) -> Days:
+    first = words.solar_months[e.slots["solar_month"]]
+    last = words.solar_months[e.slots.get("solar_month2") or e.slots["solar_month"]]
+    return solar.months(year - SOLAR_BEHIND, first, last)
+
+
+def _solar_day(e: Expression, year: int, words: TimeWords) -> Days:
+    month, number = words.solar_months[e.slots["solar_month"]], day_number(e.slots["day"], words)
+    found = solar.day(year - SOLAR_BEHIND, month, number)
+    return Days(found, found)
+
+
+def _solar_quarter(e: Expression, year: int, words: TimeWords) -> Days:
+    number = _position(e, words, 4)
+    return solar.months(year - SOLAR_BEHIND, 3 * number - 2, 3 * number)
+
+
+def _solar_half(e: Expression, year: int, words: TimeWords) -> Days:
+    number = _position(e, words, 2)
+    return solar.months(year - SOLAR_BEHIND, 6 * number - 5, 6 * number)
+
+
+def _solar_year(e: Expression, year: int, words: TimeWords) -> Days:
+    return solar.months(year - SOLAR_BEHIND, 1, 12)
+
+
 SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "quarter": _quarter,
     "quarters": _quarters,
@@ -209,9 +256,15 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "dates": _dates,
     "iso_dates": _iso_dates,
     "season": _season,
+    "holiday": _holiday,
     "week": _week,
     "year": _year,
     "year_span": _year_span,
+    "solar_month": _solar_month,
+    "solar_day": _solar_day,
+    "solar_quarter": _solar_quarter,
+    "solar_half": _solar_half,
+    "solar_year": _solar_year,
     "fiscal_year": _year,
     "fiscal_quarter": _quarter,
     "fiscal_half": _half,

@@ -4,14 +4,12 @@ from dataclasses import dataclass, replace
 
 from analysis.model import periods as calendar
 from analysis.model.schema import Period
-from analysis.reading.prose.times.expressions import lower, window
+from analysis.reading.prose.times.expressions import PARTS, lower, window
 from analysis.reading.prose.times.relative import RELATIVE
 from analysis.reading.prose.times.resolving import UNKNOWN, Memory, Reading, as_read, read_dated
 from analysis.reading.prose.times.shapes import Expression, shape
 from analysis.reading.prose.times.time_words import time_words
 from analysis.reading.prose.words.letters import without_marks
-
-PARTS = ("early", "start", "middle", "late", "end")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.reading.prose import languages
 from analysis.reading.prose.languages.inflection import composed
+from analysis.reading.prose.times.holidays import Holiday
 from analysis.reading.prose.times.templates import (
     Slot,
     Template,
@@ -20,6 +21,7 @@ from analysis.reading.prose.times.templates import (
 from analysis.reading.prose.words.letters import bare, fold_letters
 
 YEAR = r"(?:19\d\d|20[0-6]\d)"  # "2094" counts something
+DAYS = range(2, 32)  # of a month, but for the first
 COUNTS = frozenset((*range(1, 21), *range(30, 101, 10)))
 AIR = r"[\s\u200c-\u200f]*+"
 AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*+"
@@ -33,6 +35,7 @@ FIXED_SLOTS = {
     "digit": Slot("[1-4]", ("0",)),
     "week": Slot(r"(?:0?[1-9]|[1-4]\d|5[0-3])", ONE_OR_TWO),
     "tens": Slot(r"\d0", ("00",)),
+    "solar_year": Slot(r"1[34]\d\d", ("0000",)),
     "decade_year": Slot(r"(?:19|20)\d0", ("0000",)),
     "nm": Slot("(?:3|6|9|12)", ONE_OR_TWO),
 }
@@ -43,11 +46,14 @@ class TimeWords:
     """What ``periods.yaml`` says, ready for matching."""
 
     months: Mapping[str, int]
+    solar_months: Mapping[str, int]
     shy_months: frozenset[str]
     month_leads: frozenset[str]
     capital_months: frozenset[str]
     capital_nouns: bool
     seasons: Mapping[str, tuple[int, int]]
+    holidays: Mapping[str, Holiday]
+    compounds: bool
     ordinals: Mapping[str, int]
     numbers: Mapping[str, int]
     units: Mapping[str, str]
@@ -157,6 +163,13 @@ def _said_years(years: Iterable[str], decades: Iterable[str]) -> re.Pattern[str]
     return re.compile(rf"(?<!\w)(?!{decade})(?:{alternatives(years)})(?!\w)")
 
 
+def _day_names(language: str, data: Mapping[str, Any]) -> dict[str, int]:
+    """Return the numbers of days in words: "first", and where they are so called "the fifteen"."""
+    counted = _keyed(languages.number_words(language)) if data.get("day_counts") else {}
+    days = {word: int(number) for word, number in counted.items() if number in DAYS}
+    return days | {word: int(number) for word, number in _keyed(data.get("day_words")).items()}
+
+
 def _day_slot(suffixes: str, words: Mapping[str, int]) -> Slot:
     """Return the slot of a day's number with its suffix, or in words: "21st", "twenty-first"."""
     named = alternatives(words or ())
@@ -164,7 +177,10 @@ def _day_slot(suffixes: str, words: Mapping[str, int]) -> Slot:
 
 
 def _slots(
-    data: Mapping[str, Any], numbers: Mapping[str, int], prefixes: Iterable[str]
+    data: Mapping[str, Any],
+    numbers: Mapping[str, int],
+    day_names: Mapping[str, int],
+    prefixes: Iterable[str],
 ) -> dict[str, Slot]:
     suffixes = alternatives(data.get("day_suffixes") or ())
     units = [word for words in data["units"].values() for word in words]
@@ -178,6 +194,7 @@ def _slots(
         | FIXED_SLOTS
         | {
             "month": Slot.of(data["months"]),
+            "solar_month": Slot.of(data.get("solar_months") or ()),
             "season": Slot.of(data.get("seasons") or ()),
             "ordinal": Slot.of(data["ordinals"]),
             "unit": Slot.of(units),
@@ -189,6 +206,8 @@ def _slots(
             "dayname": Slot.of(weekdays),
             "decade": Slot.of(data.get("decades") or ()),
             "numeral": _day_slot(suffixes, {}),
+            "any_day": Slot(rf"(?:{day}|{alternatives(day_names)})", (*ONE_OR_TWO, *day_names)),
+            "holiday": Slot.of(data.get("holidays") or ()),
             "century": Slot(rf"(?:[1-9]|1\d|2[01])(?:{suffixes})", ONE_OR_TWO),
         }
     )
@@ -265,7 +284,8 @@ def time_words(language: str) -> TimeWords:
     numbers = _numbers(language, data)
     years = _years(language, data)
     prefixes = tuple(map(fold_letters, languages.inflection(language).prefixes))
-    slots = _slots(data, numbers, prefixes)
+    day_names = _day_names(language, data)
+    slots = _slots(data, numbers, day_names, prefixes)
     leads, links, articles = data["leads"], data["links"], data.get("articles") or ()
     steering = languages.load_yaml(language, "cues")
     templates = [
@@ -282,18 +302,21 @@ def time_words(language: str) -> TimeWords:
     weekdays = (data.get("weekdays") or {}) | (data.get("short_weekdays") or {})
     return TimeWords(
         months={k: int(v) for k, v in _keyed(data["months"]).items()},
+        solar_months={k: int(v) for k, v in _keyed(data.get("solar_months") or {}).items()},
         shy_months=_keys(data.get("shy_months")),
         month_leads=_keys(data.get("month_leads")),
         capital_months=_keys(data.get("capital_months")),
         capital_nouns=bool(data.get("capital_nouns")),
         seasons={k: (int(v[0]), int(v[1])) for k, v in _keyed(data.get("seasons")).items()},
+        holidays={k: Holiday.of(v) for k, v in _keyed(data.get("holidays")).items()},
+        compounds=bool(data.get("compounds")),
         ordinals={k: int(v) for k, v in _keyed(data["ordinals"]).items()},
         numbers=numbers,
         units={key_of(word): unit for unit, words in data["units"].items() for word in words},
         weekdays={k: int(v) for k, v in _keyed(weekdays).items()},
         short_weekdays=_keys(data.get("short_weekdays")),
         to_date=re.compile(rf"{AIR_OR_COMMA}(?:{alternatives(articles)})?{AIR}"),
-        days={k: int(v) for k, v in _keyed(data.get("day_words")).items()},
+        days=day_names,
         years=years,
         said_years=_said_years(years, data.get("decades") or ()),
         year_openings=tuple({year.split()[0][:YEAR_OPENING] for year in years}),

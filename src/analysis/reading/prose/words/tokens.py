@@ -254,6 +254,10 @@ class Phrases(Generic[V]):
                 free = found.last
                 yield found
 
+    def inside(self, tokens: Sequence[Token]) -> frozenset[int]:
+        """Return the places of the tokens that belong to a phrase."""
+        return frozenset(i for hit in self.all(tokens) for i in range(hit.first, hit.last))
+
 
 def stands_at(tokens: Sequence[Token], first: int, words: tuple[str, ...]) -> bool:
     """Say whether words stand at a token and behind it."""

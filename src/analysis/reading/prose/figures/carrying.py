@@ -1,0 +1,62 @@
+"""What a new paragraph, or a new entry of a list, takes over from the text before it.
+
+An entry leans on what leads the list in, and not on the entry before it, as in "What the action
+days brought: - 14 September, with TikTok: 2,310 videos. - 20 May: 3,760 links": the links are not
+TikTok's. What the lead leaves open, such as the act, the first figure of the list says for all that
+follow. In a text that an authority leads, a service is told of for one paragraph only.
+"""
+
+from dataclasses import dataclass, replace
+
+from analysis.model.schema import Block
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
+from analysis.reading.prose.figures.context import SEVERAL, Context
+
+
+@dataclass(slots=True)
+class Carrying:
+    """Where the reading of a document stands: its block, and in a list its lead and first figure.
+
+    ``by_authority`` says that the text is about what an authority does.
+    """
+
+    by_authority: bool
+    lead: Context | None = None
+    first: Context | None = None
+    block: Block | None = None
+
+    def entering(self, block: Block, context: Context) -> Context:
+        """Return the context in which a block is read."""
+        if block is self.block:
+            return context
+        self.block = block
+        if self.by_authority and context.platforms:
+            context = replace(context, platforms=(SEVERAL,), counted_on=())
+        if block.kind != "list_item":
+            lead, self.lead = self.lead, None
+            made = self._led(context, lead) if lead else context
+            self.first = None
+            return made
+        if self.lead is None:
+            self.lead = context
+            return context
+        return self._led(context, self.lead)
+
+    def told(self, context: Context) -> None:
+        """Note the context behind a figure."""
+        if self.lead and self.first is None:
+            self.first = context
+
+    def _led(self, context: Context, lead: Context) -> Context:
+        first = self.first or lead
+        act = lead.action or first.action
+        asked = act in AUTHORITY_ACTS  # what a service did with it is told of one entry
+        return replace(
+            context,
+            platforms=lead.platforms,
+            counted_on=(),
+            actor=lead.actor if lead.action else first.actor,
+            acted=lead.acted if lead.action else first.acted,
+            action=act if asked else context.action,
+            share_action="" if asked else context.share_action,
+        )
