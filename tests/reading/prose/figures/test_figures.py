@@ -121,6 +121,25 @@ def test_a_table_is_read_with_its_heads():
     assert [text[slice(*map(int, o.locator[6:].split("-")))] for o in observations] == ["249", "62"]
 
 
+def test_a_table_is_of_the_period_and_of_the_authority_named_right_before_it():
+    lead = (
+        "São 1.972 as denúncias que o tribunal recebeu. Nenhuma rede se aproxima do YouTube. "
+        "O quadro traz as de julho de 2022:"
+    )
+    text, blocks = lead + "\n\n", [Block("paragraph", 0, len(lead))]
+    for cells in [("YouTube", "1.764"), ("Facebook", "82")]:
+        row = " | ".join(cells)
+        heads = ("Plataforma", "Denúncias")
+        blocks.append(Block("table_row", len(text), len(text) + len(row), cells, heads))
+        text += row + "\n\n"
+    observations, _ = read(text, "2022-09-10", blocks=blocks, language="pt")
+    rows = [(o.platform, o.value, o.actor, words(o.period_end)) for o in observations]
+    assert rows[1:] == [
+        ("youtube", 1764, "government", "2022-07-31"),
+        ("facebook", 82, "government", "2022-07-31"),
+    ]
+
+
 def test_a_hidden_figure_is_flagged_and_not_counted():
     text = "YouTube removed 5,000 videos last week."
     shown = [Block("paragraph", 0, len(text))]

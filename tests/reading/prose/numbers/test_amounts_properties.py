@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.reading.prose import languages
@@ -68,6 +68,7 @@ def test_a_row_of_digits_is_its_own_value(value, language):
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text(alphabet="₅²0123456789.,'/-^ e%mk", max_size=40), st.sampled_from(LANGUAGES))
+@example("10100^77", "en")
 def test_any_row_of_figures_and_marks_is_read(text, language):
     check(text, language)
 

@@ -10,7 +10,7 @@ from analysis.reading.prose.figures.roles import (
     Target,
     target,
 )
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.services import (
     is_tied,
 )
@@ -130,12 +130,13 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     scene, action = so_far.scene, choice.action_cue
     if choice.actor:
         return choice.actor, None
-    if action and agents.services_act(scene, action):
+    cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
+    if action and agents.services_act(scene, action) and not cut_off:
         return "platform", None
     asking = _asking(so_far) if _was_asked(so_far, choice) else ""
     if asking:
         return asking, None
-    cue = agents.actor_of(scene, aim, action)
+    cue = agents.actor_of(scene, aim, action) or _received_by(so_far, choice)
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
     they = choice.action in COMMON_ACTS and _they_act(so_far)
@@ -148,12 +149,12 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     before = so_far.last.action if so_far.last else context.action
     told = so_far.last.actor if so_far.last else context.actor
     named = [c for c in scene.of_kind("platform") if c.key != "it"]
-    tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
-    if named and before == choice.action and tied:
-        return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     taker = so_far.last.actor if so_far.last else context.acted
     if named and before == choice.action == "reported" and taker == "government":
         return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took
+    tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
+    if named and before == choice.action and tied:
+        return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
@@ -168,6 +169,21 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if verb and choice.action not in COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     return _unnamed_actor(so_far, choice, told), None
+
+
+def _received_by(so_far: SoFar, choice: Choice) -> Cue | None:
+    """As in "1,972 reports that the tribunal received": who took in what users reported."""
+    scene, last = so_far.scene, so_far.noun(choice.spot).last
+    if choice.action != "reported" or scene.low(last) in COMMAS:
+        return None
+    for found in scene.find(scene.words.received):
+        agents_ = [c for c in scene.of_kind("actor") if last <= c.first and c.last <= found.first]
+        opened = agents_ and any(
+            scene.low(i) in scene.words.that for i in range(last, agents_[0].first)
+        )
+        if opened and not scene.between(last, found.first):
+            return agents_[0]
+    return None
 
 
 def _is_label(scene: Scene, aim: Target, service: Cue, action: Cue | None) -> bool:

@@ -136,9 +136,11 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
         if noun.item and noun.item.implies:
             return noun.item  # "acted on 61,200 of the 7.4 million reports"
         verbs = [c for c in verbs if c.first >= aim.noun_end] or verbs
-    nouns = [c for c in scene.of_kind("item") if c == noun.item or (c.implies and not c.form)]
+    named_acts = [c for c in scene.of_kind("item") if c.implies and not c.form]
+    named_acts = [i for i in named_acts if i == noun.item or not _is_part_of_one(i, verbs)]
+    nouns = [c for c in scene.of_kind("item") if c == noun.item or c in named_acts]
     verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
-    verbs += [c for c in scene.of_kind("item") if c.implies and not c.form and c != noun.item]
+    verbs += [c for c in named_acts if c != noun.item]
     ranked = sorted(
         (_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in verbs
     )
@@ -163,6 +165,11 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
+
+
+def _is_part_of_one(named: Cue, verbs: Sequence[Cue]) -> bool:
+    """As in German "die Löschung angeordnet": the noun of an act that another is done to."""
+    return any(c.first <= named.first and named.last < c.last for c in verbs)
 
 
 def _divides(scene: Scene, aim: Target, act: Cue) -> bool:

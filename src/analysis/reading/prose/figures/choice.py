@@ -7,6 +7,7 @@ from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot
 
 AUTHORITY_ACTS = ("referred", "ordered")
+REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
 
 

@@ -39,9 +39,12 @@ class Topic:
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
     passing: bool = False  # a day of which no figure was: it ends with its paragraph
 
-    def governs(self, paragraph: int, platforms: tuple[str, ...]) -> bool:
-        """Say whether a figure about these services in that paragraph is still of this period."""
-        if paragraph == self.paragraph:
+    def governs(self, paragraph: int, platforms: tuple[str, ...], in_table: bool = False) -> bool:
+        """Say whether a figure about these services in that paragraph is still of this period.
+
+        A table is of the period that was named right in front of it, whoever its rows are on.
+        """
+        if paragraph == self.paragraph or (in_table and paragraph - self.paragraph == 1):
             return True
         if self.passing:
             return False
@@ -77,6 +80,7 @@ class Context:
     event: Period | None = None  # the days of the one event that the text tells of
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
+    in_table: bool = False
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
     values: frozenset[float] = frozenset()  # of the counts read so far
@@ -114,6 +118,8 @@ class Context:
             many = len({c.key for c in row}) > MANY
             changes["platforms"] = (SEVERAL,) if many else tuple(subjects[0].key.split("+"))
         heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
+        if heads and not (named or scene.amounts) and self._all_on_one:
+            changes["platforms"] = self.counted_on  # "The figures by quarter:"
         if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
             changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)
@@ -166,6 +172,11 @@ class Context:
         return replace(self, europol=True) if named else self
 
     @property
+    def _all_on_one(self) -> bool:
+        """Whether the figures read last were of one service, be it named in passing."""
+        return bool(self.counted_on) and all(on == self.counted_on for _, on in self.recent)
+
+    @property
     def going_on(self) -> bool:
         """Whether a figure was read so lately that a sentence may leave its act unsaid."""
         return 0 <= self.paragraph - self.figure_paragraph <= NEARBY  # never a headline, read last
@@ -203,7 +214,8 @@ class Context:
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
             period = _narrowed(scene, spot.thing)
-            opens = for_all or spot.first <= OPENING
+            heads = scene.tokens[-1].text == ":"  # a table or a list
+            opens = for_all or heads or spot.first <= OPENING
             if settled and not opens:
                 continue
             if self.topic and not opens and _lies_within(period, self.topic.period):
@@ -316,7 +328,7 @@ class Context:
         new_paragraph = self.topic is None or self.topic.paragraph != self.paragraph
         order = (self.main, self.topic) if new_paragraph else (self.topic,)
         for topic in order:
-            if topic and topic.governs(self.paragraph, platforms):
+            if topic and topic.governs(self.paragraph, platforms, self.in_table):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
 

@@ -3,7 +3,7 @@
 from analysis.model.schema import Amount
 from analysis.reading.prose.figures.acts import action_of, by_machines, joined_act
 from analysis.reading.prose.figures.agents import asked_act
-from analysis.reading.prose.figures.choice import Choice
+from analysis.reading.prose.figures.choice import REQUESTED, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
@@ -22,14 +22,15 @@ from analysis.reading.prose.figures.undone import seen_by_authority
 NOT_DONE = "the text says that it was not done"
 PEOPLE = "people"
 NO_ACT = "no act of moderation is named"
-REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 
 
 def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     """Return the mention of a count, or why it is none."""
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
     item = noun.item or borrowed_item(so_far, spot)
-    if item and noun.bare and is_received(so_far, spot) and context.item == "requests":
+    listed = item is not None and item.implies in REQUESTED and scene.low(spot.first - 1) == ":"
+    got = noun.bare and is_received(so_far, spot) and context.item == "requests"
+    if item and got and not listed:
         item = None  # "Violent content drew 40 million": complaints, of which the text tells
     if item is None and not (noun.bare and (context.item or context.thing)):
         return Step(None, "nothing that moderation acts on is counted")
@@ -68,7 +69,9 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     """Return the act of a count: its own, that of a list, that told of before, or the noun's."""
     context = so_far.context
     told = (so_far.last.action if so_far.last else "") or context.action
-    if so_far.noun(spot).bare and is_received(so_far, spot) and context.item == "requests":
+    named = item is not None and item.implies in REQUESTED  # "Appeals received: 18,206"
+    taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named
+    if taken and context.item == "requests":
         return told if told in REQUESTED else "reported"
     if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
         return "referred"
@@ -79,10 +82,11 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         and (action is None or action.form == "vague")
     ):
         return "reported"
-    if action is None and item and _goes_on_in_cases(so_far, item):
+    in_cases = action is None and item is not None and _goes_on_in_cases(so_far, item)
+    if in_cases or (action and action.form == "vague" and told):
         return told
-    if action and action.form == "vague" and told:
-        return told
+    if _is_complaint(so_far, spot, item):
+        return "appealed"
     if action and action.key == "reported" and by_machines(so_far.scene, action):
         return so_far.last.action if so_far.last else context.action
     if action and action.kind == "item":
@@ -92,8 +96,18 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     if so_far.last and (item or so_far.noun(spot).bare):
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
-    named = item.implies if item and _named_by(so_far, item) else ""
-    return carried or named or (context.coming if item and not item.form else "")
+    own = item.implies if item and _named_by(so_far, item) else ""
+    return carried or own or (context.coming if item and not item.form else "")
+
+
+def _is_complaint(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
+    """As in "Users filed 2.3 million complaints, and 143,500 posts were restored": of decisions."""
+    if item is None or item.implies != "reported" or so_far.noun(spot).item != item:
+        return False
+    scene = so_far.scene
+    behind = [c for c in scene.of_kind("action") if c.first >= item.last and c.form == "verb"]
+    restored = bool(behind) and behind[0].key == "restored"
+    return restored and any(item.last <= s.first for s in scene.counted)
 
 
 def _act_of_counts(so_far: SoFar) -> str:

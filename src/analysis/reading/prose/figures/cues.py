@@ -14,7 +14,7 @@ CueKind = Literal[
 ]
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
-    *("perfect", "media", "its"),
+    *("perfect", "media", "its", "particles"),
 )
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
@@ -72,6 +72,7 @@ class Lexicon:
     service_nouns: Phrases[bool]
     media: frozenset[str]
     by: frozenset[str]
+    particles: frozenset[str]
     gap: int = GAP
 
 
@@ -220,11 +221,24 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
     for opening in words.gapped.all_starts(tokens):
         tail, kind, key, form = opening.value
         for start in range(opening.last, min(opening.last + words.gap + 1, len(tokens))):
-            if stands_at(tokens, start, tail):
+            if stands_at(tokens, start, tail) and _ends_clause(
+                tokens, start + len(tail), tail, words
+            ):
                 last, first = start + len(tail), opening.first
                 found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
                 break
     return found
+
+
+def _ends_clause(tokens: list[Token], end: int, tail: tuple[str, ...], words: Lexicon) -> bool:
+    """Say whether the particle of a verb ends its clause: no "nach" in "kamen 249 nach dem Gesetz".
+
+    Phrases that end otherwise may stand anywhere.
+    """
+    if len(tail) > 1 or tail[0] not in words.particles or end >= len(tokens):
+        return True
+    joined = words.joined.at(tokens, end) is not None
+    return tokens[end].kind == "sign" or joined or tokens[end].low in words.soft
 
 
 def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:

@@ -16,6 +16,7 @@ from analysis.reading.prose.words.tokens import Found
 
 STOCK_ITEMS = ("hashes",)
 DAYS_IN_A_WEEK = 7
+DAY = 24  # hours
 WHOLE = ("quarter", "half_year", "year")
 MEAN_REACH = 3  # tokens between "on average" and the number behind it
 NEARLY_OVER = 10  # days
@@ -58,14 +59,17 @@ def _found_or_inherited(
     if found and context.event and _is_told_loosely(so_far, found, context.event):
         return replace(context.event, basis="inherited", convention=NAMED_EXACTLY)
     known = context.inherited(platforms) if found and timing.is_only_length(found) else None
-    if found and known and (_in_hours(scene, found) or known.kind in DAYS_OF_EVENTS):
+    fast = _in_hours(scene, found, aim.spot.thing.measure == "share") if found else False
+    if found and known and (fast or known.kind in DAYS_OF_EVENTS):
         return known  # "within two days", where the text says which
     if found and compared:
         found = _one_before(found, context.topic.period if context.topic else None)
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate:
-        return _of_the_mean(so_far, aim)
+    if rate:  # "That makes 27 a day": of the figure that it goes on about
+        goes_on = choice.action_cue is None and context.figure_paragraph == context.paragraph
+        carried = context.inherited(platforms) if goes_on and not so_far.accepted else None
+        return _of_the_mean(so_far, aim) or carried
     event = timing.undated_start(scene, aim)
     if event and context.struck and _tells_of_it(scene, event):
         end = context.memory.reference
@@ -141,10 +145,10 @@ def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
     return so_far.last.period if mean and so_far.last else None
 
 
-def _in_hours(scene: Scene, length: Period) -> bool:
-    """As in "93% within 24 hours": how fast it was, and not when."""
-    units = scene.words.hours_in
-    return any(units.get(word, 24) <= 1 for word in length.text.casefold().split())
+def _in_hours(scene: Scene, length: Period, share: bool) -> bool:
+    """As in "93% within 24 hours", of a share also "within a day": how fast, and not when."""
+    units, most = scene.words.hours_in, DAY if share else 1
+    return any(units.get(word, 2 * DAY) <= most for word in length.text.casefold().split())
 
 
 def _without_days(scene: Scene, words: Found[bool], convention: str) -> Period:

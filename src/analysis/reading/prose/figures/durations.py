@@ -36,6 +36,11 @@ def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether words for how long a removal took stand in front of a number."""
     for found in scene.find(scene.words.time_taken):
         apart = scene.distance(found.last, spot.first)
-        if found.last <= spot.first and apart <= REACH:
+        if found.last <= spot.first and (apart <= REACH or _ends_with_act(scene, spot)):
             return not scene.between(found.last, spot.first)
     return False
+
+
+def _ends_with_act(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "Im Mittel vergingen zwischen der Meldung und der Löschung 1,42 Tage"."""
+    return any(c.last == spot.first for c in scene.of_kind("action") if c.form != "trait")

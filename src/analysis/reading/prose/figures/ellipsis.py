@@ -82,10 +82,21 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if sums and not scene.between(sums[-1].last, spot.first):
         return sums[-1]  # Turkish "hesapların sayısı 437'ye"
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
-    to = scene.words.to | scene.words.change_to
-    if not items or not (label or scene.low(spot.first - 1) in to):
+    told = bool(items) and {c.implies for c in items} == {"reported"} and items[0].first < OPENING
+    label = label or (told and _is_predicate(so_far, spot))
+    led = scene.words.to | scene.words.change_to
+    led |= frozenset() if so_far.accepted else scene.words.change_from  # "rose from 5 to 9"
+    if not items or not (label or scene.low(spot.first - 1) in led):
         return None
     return None if scene.between(items[0].first, spot.first) else items[0]
+
+
+def _is_predicate(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "The reports that came in by May were 3,634": all that a sentence says of its noun."""
+    scene = so_far.scene
+    be = scene.low(spot.first - 1) in scene.words.copula
+    ends = scene.low(spot.last) in FULL_STOPS or scene.low(spot.last) in (",", ";", "")
+    return be and ends and not so_far.accepted
 
 
 def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
@@ -140,12 +151,20 @@ def _names_a_thing(noun: Noun) -> bool:
 def says_it_goes_on(so_far: SoFar) -> bool:
     """Say whether a sentence is an entry of a list, is brief, or has a word such as "figure"."""
     scene = so_far.scene
-    if scene.has(scene.words.figure) or _breaks_down(so_far):
+    if scene.has(scene.words.figure) or _breaks_down(so_far) or _is_labelled(so_far):
         return True
     if scene.tokens[-1].low not in FULL_STOPS:
         return len(scene.tokens) <= 2 * BRIEF
     placed = scene.periods or any(c.kind in PLACES for c in scene.cues)
     return bool(placed) and len(scene.tokens) <= BRIEF
+
+
+def _is_labelled(so_far: SoFar) -> bool:
+    """As in "First quarter of 2020: 9.6 million, of which ...": a period, a colon and a number."""
+    scene = so_far.scene
+    ends = {s.last for s in scene.periods if s.first == 0}
+    starts = {s.first for s in scene.counted}
+    return any(scene.low(end) == ":" and end + 1 in starts for end in ends)
 
 
 def _breaks_down(so_far: SoFar) -> bool:
@@ -186,7 +205,17 @@ def share_goes_on(so_far: SoFar, noun: Noun) -> bool:
         return True
     if not so_far.context.going_on:
         return False
+    if noun.item is None and _turns_to_a_service(so_far):
+        return True
     return _names_a_thing(noun) or (noun.item is None and says_it_goes_on(so_far))
+
+
+def _turns_to_a_service(so_far: SoFar) -> bool:
+    """As in "63.6% was removed. YouTube is the quickest with 90.4%": the same of one service."""
+    scene, context = so_far.scene, so_far.context
+    told = context.share_action and context.figure_paragraph == context.paragraph
+    acts = [c for c in scene.of_kind("action") if c.form not in ("vague", "trait")]
+    return bool(told) and any(c.key != "it" for c in scene.of_kind("platform")) and not acts
 
 
 def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:

@@ -52,6 +52,9 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     cuts_off = choice.item == "websites" or told
     if cuts_off and closed and actor == "government":
         act = "blocked"  # a state that closes a website cuts the access to it
+    apart = any(c.key == "blocked" for c in scene.of_kind("action"))  # from what was ordered
+    if choice.item == "websites" and act == "ordered" and not (platform_cue or apart):
+        act = "blocked"  # and so does one that orders it closed
     if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
         act = "suspended"
     alone = several_services(scene) or acts_alone(scene, actor_cue, choice)

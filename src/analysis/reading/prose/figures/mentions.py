@@ -158,7 +158,8 @@ def _walk(
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:
-            context = replace(context, paragraph=passage.paragraph)
+            table = passage.block.kind == "table_row"
+            context = replace(context, paragraph=passage.paragraph, in_table=table)
         context = carrying.entering(passage.block, context).setting_aside(scene).naming(scene)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)

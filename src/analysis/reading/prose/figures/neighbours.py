@@ -141,7 +141,12 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     if reason == SEEN_ONLY and not any(is_done(c) for c in scene.of_kind("action")):
         return reason  # "it found 1,348 uploads from 278 accounts"
     listed = so_far.noun(before[-1]).bare and spot.first - 1 in joints
-    return reason if reason in OTHER_THINGS and (part or compared or listed) else ""
+    other = so_far.noun(before[-1]).refusal
+    if compared and other and other.key in OTHER_THINGS:
+        return other.key  # "2 million people play, against 500,000 in 2016"
+    apposed = spot.thing.measure == "share" and noun.bare and scene.low(spot.first - 1) == ","
+    apposed = apposed and so_far.noun(before[-1]).last == spot.first - 1
+    return reason if reason in OTHER_THINGS and (part or compared or listed or apposed) else ""
 
 
 def refuse_same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -16,6 +16,7 @@ PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebo
 CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody puts up
 MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
+REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands between
 REQUESTING = ("referred", "ordered")  # acts by which a service is asked
 FEW = 10  # times that one thing may be acted on
 DETERMINED = 2  # tokens within which the noun of "those" follows
@@ -410,7 +411,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
-    if any(last.last <= f.first < spot.first for f in scene.find(scene.words.figure)):
+    alone = all(c.kind != "item" for c in nouns)  # "The arrested were 108" counts them
+    if any(last.last + alone <= f.first < spot.first for f in scene.find(scene.words.figure)):
         return None
     if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
         return None  # "Accounts removed for exploiting children: 241,905"
@@ -442,7 +444,15 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | Non
 def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
     """As in "appealed three of them, and paid a fine": the number is the object of an act."""
     acts = (c for c in scene.of_kind("action") if c.form == "verb")
-    return any(0 <= spot.first - c.last <= 1 for c in acts)
+    return any(
+        0 <= spot.first - c.last <= 1
+        or (
+            0 < spot.first - c.last <= REMOTE_OBJECT  # "eliminó de su aplicación 104 millones"
+            and scene.low(c.last) in scene.words.on
+            and all(scene.tokens[i].kind == "word" for i in range(c.last, spot.first))
+        )
+        for c in acts
+    )
 
 
 def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
@@ -493,6 +503,8 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
         return False  # "a third of these, 733, ..." says it again
     if not scene.inside(scene.words.joined).isdisjoint(gap):
         return False  # "64,029 of users and 13,642"
+    if any(scene.low(i) == ":" for i in gap):
+        return False  # "2.1 million of accounts: 1.9 for spam"
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 
 

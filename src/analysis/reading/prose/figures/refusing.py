@@ -73,10 +73,11 @@ def is_off_subject(so_far: SoFar, spot: Spot[Amount]) -> bool:
 def is_prevalence(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether a share is one of what was viewed, which services publish as prevalence."""
     scene = so_far.scene
-    acts = (c for c in scene.of_kind("action") if c.key == "prevalence")
-    refused = so_far.noun(spot).refusal is not None
-    share = spot.thing.measure == "share"
-    return share and refused and any(prevails(scene, spot, c) for c in acts)
+    acts = [c for c in scene.of_kind("action") if c.key == "prevalence"]
+    acts = [c for c in acts if prevails(scene, spot, c)]
+    noun, share = so_far.noun(spot), spot.thing.measure == "share"
+    unnamed = noun.item is None and any(c.first == spot.last for c in acts)  # "of those uploaded"
+    return share and (unnamed or (noun.refusal is not None and bool(acts)))
 
 
 def _before(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -109,7 +110,7 @@ def _withdrawn(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
     cue = refusal_near(so_far.scene, spot)
-    return cue.key if cue else ""
+    return cue.key if cue and not is_prevalence(so_far, spot) else ""
 
 
 def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:

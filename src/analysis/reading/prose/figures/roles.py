@@ -9,7 +9,7 @@ from functools import cache
 from analysis.model import vocabulary
 from analysis.model.schema import Amount
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.nouns import Noun
+from analysis.reading.prose.figures.nouns import Noun, noun_behind
 from analysis.reading.prose.figures.scene import Scene, Spot
 
 FAR = 28
@@ -54,7 +54,11 @@ def comparisons(scene: Scene) -> list[int]:
     found = [
         f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
     ]
-    found += [f.first for f in scene.find(scene.words.compare_number) if f.last in numbers]
+    found += [
+        f.first
+        for f in scene.find(scene.words.compare_number)
+        if f.last in numbers and not _is_acted_against(scene, f.last)
+    ]
     found += [  # "12.4 million (second quarter: 9.5 million)"
         s.first - 1
         for s in scene.periods
@@ -63,6 +67,15 @@ def comparisons(scene: Scene) -> list[int]:
     hedged = (s for s in scene.amounts if s.thing.measure != "ratio")
     hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
     return sorted(first for first in found if first not in verbs | hedges)
+
+
+def _is_acted_against(scene: Scene, first: int) -> bool:
+    """As in German "gegen 133 Anbieter ermittelt": no number stands in front to be compared."""
+    spot = next(s for s in scene.counted if s.first == first)
+    if any(s.last <= first for s in scene.counted):
+        return False
+    noun = noun_behind(scene, spot)
+    return noun.refusal is not None and noun.item is None
 
 
 def gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:

@@ -84,6 +84,7 @@ class Steering:
     whom: frozenset[str]
     views: frozenset[str]
     online: Phrases[bool]
+    definite: frozenset[str]
     cases: frozenset[str]
     that: frozenset[str]
     joined: Phrases[bool]

@@ -121,7 +121,8 @@ def _duration(so_far: SoFar, spot: Spot[Amount]) -> Step:
     named = so_far.scene.of_kind("action") or so_far.scene.of_kind("platform")
     if not (so_far.context.going_on or so_far.accepted or named):
         return Step(None, "length of time")
-    return accept(so_far, Choice(spot, "time_to_removal", "time"))
+    took = Choice(spot, "time_to_removal", "time", actor="platform")  # whoever had asked for it
+    return accept(so_far, took)
 
 
 def _ratio(so_far: SoFar, spot: Spot[Amount]) -> Step:

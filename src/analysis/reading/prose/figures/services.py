@@ -21,11 +21,29 @@ def is_tied(scene: Scene, cue: Cue) -> bool:
     It ties all that are joined: "on Facebook and Instagram".
     """
     behind = cue.last + (scene.low(cue.last) == "'")
-    led = {scene.low(cue.first - 1), scene.low(cue.first)} & scene.words.on  # or it is part of it
-    if led or scene.low(behind) in scene.words.on_behind:
+    led = {_leading(scene, cue), scene.low(cue.first)} & scene.words.on  # or it is part of it
+    told = cue.kind == "actor" and _leading(scene, cue) in scene.words.to  # "passed to the police"
+    if led or told or scene.low(behind) in scene.words.on_behind:
         return True
-    joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and scene.joined(c, cue)]
+    joined = [c for c in scene.of_kind(cue.kind) if c.first < cue.first and _listed(scene, c, cue)]
     return bool(joined) and is_tied(scene, joined[-1])
+
+
+def _listed(scene: Scene, left: Cue, right: Cue) -> bool:
+    """As in "warned Facebook, Twitter and YouTube": names in a row."""
+    comma = right.first - left.last == 1 and scene.low(left.last) == ","
+    return comma or scene.joined(left, right)
+
+
+def _leading(scene: Scene, cue: Cue) -> str:
+    """Return the word in front of a name, or of an authority's article: "an die Polizei"."""
+    at = cue.first - 1
+    if scene.low(at) == "'" and scene.low(at - 1) == "l":
+        at -= 2  # French and Italian "l'Arcom"
+    elif cue.kind == "actor" and scene.low(at) in scene.words.definite:
+        by = scene.low(at - 1) in scene.words.by
+        at -= not by  # "coordinated by the police": they act
+    return scene.low(at)
 
 
 def platform_of(scene: Scene, aim: Target) -> Cue | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from analysis.model.schema import Amount
 from analysis.reading.prose.figures.acts import action_of, trait_of
-from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, REQUESTED, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
     FULL_STOPS,
@@ -52,6 +52,8 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NO_SHARE)
     item, noun = _but_cases(so_far, noun.item or borrowed_item(so_far, spot), noun)
     item_key = _divided(so_far, spot, item, trait)
+    if item == noun.item and noun.item and _are_those_told_of(so_far, spot, noun.item):
+        return accept(so_far, Choice(spot, context.action, item_key, None, item))
     if trait:
         return accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = action_of(scene, aim, noun)
@@ -73,6 +75,16 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _are_those_told_of(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:
+    """As in "1.3 million appeals came in. Two thirds of the petitions were about ...": the same."""
+    scene, context = so_far.scene, so_far.context
+    told = item.implies in REQUESTED and context.item == "requests" and context.action in REQUESTED
+    the = scene.low(item.first - 1) in scene.words.the
+    others = [c for c in scene.of_kind("action") if c.form != "vague"]
+    alone = not (so_far.accepted or others or scene.of_kind("actor"))
+    return told and the and alone and context.going_on
 
 
 def _but_cases(so_far: SoFar, item: Cue | None, noun: Noun) -> tuple[Cue | None, Noun]:

@@ -11,6 +11,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
 RESTATED_REACH = 2  # words between the two beside the phrase that links them
+APPOSED_REACH = 8  # tokens between them, where commas set the digits apart
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 TELEPHONE = re.compile(r"0\d{5,}")
@@ -109,10 +110,20 @@ def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
+    beside = beside or _is_apposed(so_far, spot, behind[0])
     linked = in_words or beside or _restates(scene, spot.last, behind[0].first)
     apart = HALF / 5 if in_words and beside else RESTATED
     same = linked and a > 0 and abs(a - b) < apart
     return "given more exactly right behind" if same else ""
+
+
+def _is_apposed(so_far: SoFar, spot: Spot[Amount], behind: Spot[Amount]) -> bool:
+    """As in "Just over half of what was flagged, 58.9%, was in English"."""
+    scene = so_far.scene
+    commas = scene.low(behind.first - 1) == scene.low(behind.last) == ","
+    near = behind.first - spot.last <= APPOSED_REACH
+    gap = range(spot.last, behind.first - 1)
+    return commas and near and not any(scene.low(i) == "," for i in gap)
 
 
 def _restates(scene: Scene, first: int, last: int) -> bool:

@@ -41,7 +41,8 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
         return "requests"
     if item and item.words.casefold() in so_far.scene.words.cases:
         told = so_far.last.item if so_far.last else context.item or context.thing
-        return _done_to_behind(so_far, spot) or told or item.key
+        asked = act in AUTHORITY_ACTS  # "in 215 cases it ordered posts deleted"
+        return "requests" if asked else _done_to_behind(so_far, spot) or told or item.key
     copied = item is not None and item.words.casefold() in so_far.scene.words.copies
     if copied and context.thing in COPIED:
         return context.thing

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import is_difference
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
@@ -35,7 +36,8 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     if not before or before[-1].first == aim.spot.first:
         return False
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
-    return bool(compared) or _by_a_ratio(before)
+    differs = before[-1].thing.measure == "count" and is_difference(scene, before[-1])
+    return bool(compared) or differs or _by_a_ratio(before)
 
 
 def _by_a_ratio(before: Sequence[Spot[Amount]]) -> bool:
@@ -197,9 +199,17 @@ def _now_cost(scene: Scene, aim: Target) -> int:
 
 
 def times_of_writing(scene: Scene) -> list[Found[bool]]:
-    """Return the words for the time of writing; "the accounts now closed" says nothing of it."""
+    """Return the words for the time of writing; "the accounts now closed" says nothing of it.
+
+    Neither does Italian "al momento della cancellazione": at the moment of something.
+    """
     acts = {cue.first for cue in scene.of_kind("action")}
-    return [f for f in scene.find(scene.words.now) if f.last not in acts]
+    part_of = scene.words.part_of
+    return [
+        f
+        for f in scene.find(scene.words.now)
+        if f.last not in acts and not (f.last - f.first > 1 and part_of.at(scene.tokens, f.last))
+    ]
 
 
 def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:

@@ -9,7 +9,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 
 SEEN_ONLY = "seen and not acted on"
 SUPPOSED_REACH = 12
-SEEN_REACH = 2
+SEEN_REACH, DONE_REACH = 4, 2
 
 
 def refuse_supposed(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -97,7 +97,7 @@ def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:
     scene = so_far.scene
     known = ("police", "europol") if so_far.context.europol else ("europol",)
     for verb in scene.find(scene.words.seen):
-        if 0 <= spot.first - verb.last <= SEEN_REACH:
+        if 0 <= spot.first - verb.last <= DONE_REACH:
             return _subject_key(so_far, 0, verb.first) in known
     return False
 
@@ -109,7 +109,7 @@ def refuse_undone(so_far: SoFar, spot: Spot[Amount]) -> str:
         denial = scene.words.undone.ending(scene.tokens, act.first)
         if not denial or not is_done(act):
             continue
-        if 0 <= spot.first - act.last <= SEEN_REACH or 0 <= denial.first - end <= 1:
+        if 0 <= spot.first - act.last <= DONE_REACH or 0 <= denial.first - end <= 1:
             return "not done, says the text"
     return ""
 
@@ -118,7 +118,7 @@ def refuse_only_posted(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "40,000 pieces were posted every day": what people made, and nobody acted on."""
     scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
     made = scene.words.posted.at(scene.tokens, end)
-    acted = any(is_done(c) and 0 <= spot.first - c.last <= SEEN_REACH for c in scene.cues)
+    acted = any(is_done(c) and 0 <= spot.first - c.last <= DONE_REACH for c in scene.cues)
     return "made and not acted on" if made and not acted else ""
 
 

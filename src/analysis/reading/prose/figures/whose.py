@@ -85,8 +85,18 @@ def _named_services(
         known = _narrowed(context, context.platforms, choice.item) or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
     group = joined_platforms(scene, cue)
+    if len(group) == 1:
+        group = _named_again(scene, aim, cue) or group
     keys = tuple(sorted({key for c in group for key in c.key.split("+")}))
     return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
+
+
+def _named_again(scene: Scene, aim: Target, cue: Cue) -> list[Cue]:
+    """As in "Facebook removed 150 accounts on Facebook and Instagram": the row behind the noun."""
+    again = [c for c in scene.of_kind("platform") if c.key == cue.key and c.first >= aim.noun_end]
+    near = [c for c in again if not scene.between(aim.noun_end, c.first) and is_tied(scene, c)]
+    group = joined_platforms(scene, near[0]) if near and cue.first < aim.spot.first else []
+    return group if len(group) > 1 else []
 
 
 def _is_total(so_far: SoFar, aim: Target) -> bool:

@@ -32,6 +32,7 @@ class Grammar:
     scales: Phrases[float]
     glued: Mapping[str, float]
     exact: Mapping[str, float]
+    names: frozenset[str]
     points: frozenset[str]
     negative: frozenset[str]
     fractions: Phrases[float]
@@ -172,6 +173,7 @@ def grammar(language: str) -> Grammar:
         rest_behind=_folded(data.get("rest_behind")),
         scales=_phrases(data["scales"]),
         glued={str(k).casefold(): float(v) for k, v in data.get("glued", {}).items()},
+        names=frozenset(languages.as_written(language, "names")),
         exact={str(k): float(v) for k, v in languages.as_written(language, "exact").items()},
         points=frozenset(w for p in _folded(data.get("points")) for w in (p, unaccented(p))),
         negative=_folded(data.get("negative")),

@@ -120,7 +120,10 @@ class Numbers(Parts):
         base, step = parse_numeral(self.lows[index], self.grammar.decimal, scaled=True)
         if sign == "^" and (base > THOUSAND * THOUSAND or not base):
             return Written(0.0, 1.0, index, last) if not base and power else None
-        value = base**power if sign == "^" and abs(power) < HUNDRED else base * 10.0**power
+        try:
+            value = base**power if sign == "^" and abs(power) < HUNDRED else base * 10.0**power
+        except OverflowError:
+            return None  # "10100^77"
         return Written(tidy(value), step * value / base if base else step, index, last)
 
     def _exponent(self, index: int) -> tuple[int, int] | None:

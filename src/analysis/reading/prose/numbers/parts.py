@@ -55,6 +55,8 @@ class Parts(NumberTokens):
     def named_part(self, index: int, times: float, lead: str) -> Part | None:
         """Return the part whose word stands at a token or behind a hyphen there, so many times."""
         at = index + (bool(lead) and self.low(index) == "-")
+        if at < len(self.tokens) and self.tokens[at].text in self.grammar.names:
+            return None  # Italian "Meta", which is no "metà"
         found = self.grammar.fractions.at(self.tokens, at)
         return Part(times, found.value, lead, at, found.last) if found else None
 
