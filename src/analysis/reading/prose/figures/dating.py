@@ -66,10 +66,8 @@ def _found_or_inherited(
         found = _one_before(found, context.topic.period if context.topic else None)
     if found:
         return so_far.placed_period(_ended(so_far, found))
-    if rate:  # "That makes 27 a day": of the figure that it goes on about
-        goes_on = choice.action_cue is None and context.figure_paragraph == context.paragraph
-        carried = context.inherited(platforms) if goes_on and not so_far.accepted else None
-        return _of_the_mean(so_far, aim) or carried
+    if rate:
+        return _of_the_mean(so_far, aim)
     event = timing.undated_start(scene, aim)
     if event and context.struck and _tells_of_it(scene, event):
         end = context.memory.reference
