@@ -52,9 +52,10 @@ def test_there_are_cases():
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_sentences_of_our_own(case):
-    observations, _ = read(case["text"], case["published"], language=case["language"])
+    observations, figures = read(case["text"], case["published"], language=case["language"])
     found = [summary(row) for row in observations if row.measure != "ratio"]
     assert sorted(found, key=str) == sorted(expected(case), key=str)
+    assert set(case.get("refused", ())) <= {refusal.amount.text for refusal in figures.refusals}
 
 
 RETOLD = (

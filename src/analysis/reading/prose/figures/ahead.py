@@ -8,6 +8,7 @@ from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.undone import is_done
 
 PASSIVE_REACH = 3  # tokens between "were" and its verb: "were then all removed"
+DENIED_REACH = 2  # between "never" and its verb: "have never yet been removed"
 OPENING = 5  # tokens of a sentence in which its subject stands
 
 
@@ -15,10 +16,15 @@ def act_done_to_those(scene: Scene) -> str:
     """Return what a sentence says was done to the things counted before it, empty where nothing."""
     if scene.counted:
         return ""
-    undone = scene.words.undone
     acts = (c for c in scene.of_kind("action") if is_done(c) and c.form == "verb")
-    told = (c for c in acts if undone.ending(scene.tokens, c.first) is None)
+    told = (c for c in acts if not _is_denied(scene, c))
     return next((c.key for c in told if _were_done(scene, c) or _did_to_them(scene, c)), "")
+
+
+def _is_denied(scene: Scene, act: Cue) -> bool:
+    """As in "They have never been removed", "Twitter has not yet removed them"."""
+    denials = scene.find(scene.words.undone)
+    return any(0 <= act.first - f.last <= DENIED_REACH for f in denials)
 
 
 def _were_done(scene: Scene, act: Cue) -> bool:

@@ -6,9 +6,10 @@ TikTok's. What the lead leaves open, such as the act, the first figure of the li
 follow. In a text that an authority leads, a service is told of for one paragraph only.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from analysis.model.schema import Block
+from analysis.model.schema import Block, Mention
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.context import SEVERAL, Context
 
@@ -42,10 +43,17 @@ class Carrying:
             return context
         return self._led(context, self.lead)
 
-    def told(self, context: Context) -> None:
-        """Note the context behind a figure."""
-        if self.lead and self.first is None:
-            self.first = context
+    def told(self, context: Context, figures: Iterable[Mention]) -> None:
+        """Note the context behind the first figures of a list.
+
+        Of an entry such as "40 videos were referred, of which 30 were removed" the first count says
+        the act that the entries share.
+        """
+        if self.lead is None or self.first is not None:
+            return
+        count = next((f for f in figures if f.measure != "share"), None)
+        act = {"action": count.action, "actor": count.actor, "acted": count.actor} if count else {}
+        self.first = replace(context, **act)
 
     def _led(self, context: Context, lead: Context) -> Context:
         first = self.first or lead

@@ -7,6 +7,7 @@ from analysis.model.periods import Days
 from analysis.model.schema import Period
 from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.choice import Choice
+from analysis.reading.prose.figures.neighbours import LENGTH
 from analysis.reading.prose.figures.roles import (
     Target,
 )
@@ -18,7 +19,7 @@ STOCK_ITEMS = ("hashes",)
 DAYS_IN_A_WEEK = 7
 DAY = 24  # hours
 WHOLE = ("quarter", "half_year", "year")
-MEAN_REACH = 3  # tokens between "on average" and the number behind it
+MEAN_REACH = 3  # tokens between "on average" and its number: "200,000 a month on average"
 NEARLY_OVER = 10  # days
 BEFORE_PUBLICATION = "before the publication date"
 BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
@@ -63,7 +64,8 @@ def _found_or_inherited(
     if found and known and (fast or known.kind in DAYS_OF_EVENTS):
         return known  # "within two days", where the text says which
     if found and compared:
-        found = _one_before(found, context.topic.period if context.topic else None)
+        told = so_far.last.period if so_far.last else None
+        found = _one_before(found, told or (context.topic.period if context.topic else None))
     if found:
         return so_far.placed_period(_ended(so_far, found))
     if rate:
@@ -125,8 +127,8 @@ def _is_told_loosely(so_far: SoFar, found: Period, event: Period) -> bool:
 def _is_a_day_of(scene: Scene, month: Period) -> bool:
     """As in "for one day in December"."""
     named = next((s for s in scene.periods if s.thing is month), None)
-    lengths = [s for s in scene.periods if timing.is_only_length(s.thing)]
-    return named is not None and any(0 <= named.first - s.last <= 1 for s in lengths)
+    lengths = [c for c in scene.of_kind("refusal") if c.key == LENGTH]
+    return named is not None and any(0 <= named.first - c.last <= 1 for c in lengths)
 
 
 def _tells_of_it(scene: Scene, since: Found[bool]) -> bool:
@@ -139,7 +141,10 @@ def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
     """As in "1.27 million items were cut off, or 200,000 a month on average": of that stretch."""
     scene = so_far.scene
     means = scene.find(scene.words.average)
-    mean = any(0 <= aim.spot.first - f.first <= MEAN_REACH for f in means)
+    mean = any(
+        0 <= aim.spot.first - f.first <= MEAN_REACH or 0 <= f.first - aim.spot.last <= MEAN_REACH
+        for f in means
+    )
     return so_far.last.period if mean and so_far.last else None
 
 

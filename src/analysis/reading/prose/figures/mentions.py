@@ -173,7 +173,7 @@ def _walk(
             continue
         context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
         if mentions:
-            carrying.told(context)
+            carrying.told(context, mentions)
         yield passage.block, mentions, refusals
 
 
