@@ -1,6 +1,7 @@
 """Who acted where it is not the service itself: authorities, researchers, and whom they asked."""
 
 from analysis.reading.prose.figures.acts import COMMON_ACTS
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import Target
 from analysis.reading.prose.figures.scene import Scene
@@ -9,7 +10,6 @@ from analysis.reading.prose.figures.services import is_tied
 CLAUSE_REACH = 2  # tokens between "that" and its subject
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
 VERB_REACH = 4  # tokens between a subject and its verb
-ASKING = ("referred", "ordered")  # acts whose object is another act
 
 
 def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
@@ -81,7 +81,7 @@ def _stand_for(scene: Scene, agent: Cue, others: list[Cue]) -> bool:
 def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
     """As in "of what Europol referred, 90 percent were removed": its own verb comes before."""
     return agent.kind == "actor" and any(
-        c.key in ASKING and agent.last <= c.first and c.last <= aim.spot.first
+        c.key in AUTHORITY_ACTS and agent.last <= c.first and c.last <= aim.spot.first
         for c in scene.of_kind("action")
     )
 
@@ -114,7 +114,9 @@ def asked_act(scene: Scene, action: Cue) -> str:
         return "referred"  # "the regulator had TikTok take down 98 accounts"
     if not to:
         return ""
-    asked = [c for c in scene.of_kind("action") if c.key in ASKING and c.last <= action.first]
+    asked = [
+        c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS and c.last <= action.first
+    ]
     return asked[-1].key if agents and asked else ""
 
 

@@ -51,9 +51,11 @@ class Carrying:
         """
         if self.lead is None or self.first is not None:
             return
+        self.first = context
         count = next((f for f in figures if f.measure != "share"), None)
-        act = {"action": count.action, "actor": count.actor, "acted": count.actor} if count else {}
-        self.first = replace(context, **act)
+        if count:
+            acted = count.actor
+            self.first = replace(context, action=count.action, actor=acted, acted=acted)
 
     def _led(self, context: Context, lead: Context) -> Context:
         first = self.first or lead

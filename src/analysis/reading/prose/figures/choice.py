@@ -6,7 +6,7 @@ from analysis.model.schema import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot
 
-AUTHORITY_ACTS = ("referred", "ordered")
+AUTHORITY_ACTS = ("referred", "ordered")  # by which a service is asked for another act
 REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
 

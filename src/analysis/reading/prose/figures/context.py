@@ -1,6 +1,5 @@
 """What a document has said so far, and what a figure may take from it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -10,22 +9,20 @@ from analysis.model.schema import Mention, Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.services import is_tied, joined_platforms
-from analysis.reading.prose.times.resolving import LOOKING_BACK, SAID_THEN, Memory
+from analysis.reading.prose.times.resolving import LOOKING_BACK, Memory
 
 CARRIED = "the period named before it in the document"
 SEVERAL = "several"
 SHARE_ACTS = ("found_proactively", "prevalence")
 OPENING = 4  # tokens: "Au cours de l'année 2020"
-ACT_DAY = 18  # cost of the words between an act and its day
 MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
-DAYS_OF_EVENT = 7
 LAW = 6  # tokens from a law to its year
-STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 REACH = 12  # paragraphs over which a period goes on governing
 
 
@@ -333,42 +330,6 @@ class Context:
         return None
 
 
-def tells_of_event(scene: Scene, reports: bool) -> bool:
-    """As in "The exercise took place on 14 and 15 March": the days of what the text is about.
-
-    So are those of an act that stands beside them ("Facebook on Tuesday took down a network"),
-    unless the text reports on a quarter or the like.
-    """
-    if scene.has(scene.words.background):
-        return False
-    return scene.has(scene.words.took_place) or any(
-        not reports
-        and act.form == "verb"
-        and act.key not in COMMON_ACTS
-        and _is_dated_by(scene, act)
-        for act in scene.of_kind("action")
-    )
-
-
-def day_it_struck(scenes: Iterable[Scene]) -> Period | None:
-    """Return the day of "the attack of 7 October", None where a text dates none or several."""
-    days: dict[object, Period] = {}
-    for scene in scenes:
-        nouns = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.event_nouns]
-        for spot in scene.periods:
-            near = any(0 <= spot.first - i <= STRUCK or 0 <= i - spot.last <= 1 for i in nouns)
-            if near and spot.thing.kind == "day" and spot.thing.start:
-                days.setdefault(spot.thing.start, spot.thing)
-    return next(iter(days.values())) if len(days) == 1 else None
-
-
-def days_of_event(scene: Scene) -> Period | None:
-    """Return the days that a sentence about an event names, None where it names more than one."""
-    named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
-    days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
-    return days[0] if len(days) == 1 else None
-
-
 def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
     """As in "a decision of the EU from 2008": the year of a law, and not what a report is on."""
     return any(scene.low(i) in scene.words.laws for i in range(spot.first - LAW, spot.first))
@@ -382,16 +343,6 @@ def _narrowed(scene: Scene, period: Period) -> Period:
     later = (s.thing for s in scene.periods if s.thing.span[0] >= period.span[1])
     inside = (p for p in later if p.kind != "day" and _lies_within(p, period))
     return next(inside, period)
-
-
-def _is_dated_by(scene: Scene, act: Cue) -> bool:
-    """Say whether a day stands in the clause of an act, and tells no day of saying."""
-    days = [s for s in scene.periods if s.thing.kind == "day" and s.thing.convention != SAID_THEN]
-    return any(
-        scene.distance(*sorted((act.last, s.first))) <= ACT_DAY
-        or scene.distance(*sorted((s.last, act.first))) <= ACT_DAY
-        for s in days
-    )
 
 
 def _names_one_of(owner: Cue, named: list[Cue]) -> bool:

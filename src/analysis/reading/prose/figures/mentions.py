@@ -18,12 +18,8 @@ from analysis.model.schema import (
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.ahead import act_done_to_those
 from analysis.reading.prose.figures.carrying import Carrying
-from analysis.reading.prose.figures.context import (
-    Context,
-    day_it_struck,
-    days_of_event,
-    tells_of_event,
-)
+from analysis.reading.prose.figures.context import Context
+from analysis.reading.prose.figures.events import day_it_struck, days_of_event, tells_of_event
 from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.figures.one_period import dated_alike
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats

@@ -2,10 +2,7 @@
 
 from analysis.model.schema import Amount
 from analysis.reading.prose.figures.acts import is_divided
-from analysis.reading.prose.figures.nouns import (
-    is_whole,
-    refusal_before,
-)
+from analysis.reading.prose.figures.around import is_whole, refusal_before
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.model.schema import Amount, Period
+from analysis.model.schema import Amount
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue, CueKind
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
 
 TIMES = "times or points"
-STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
-SUBJECT_REACH = 8
 DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
@@ -17,7 +16,6 @@ CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody
 MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands between
-REQUESTING = ("referred", "ordered")  # acts by which a service is asked
 FEW = 10  # times that one thing may be acted on
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
@@ -60,7 +58,7 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     differs = scene.words.difference.at(scene.tokens, spot.last)
     others = scene.words.others.at(scene.tokens, spot.last)
     if others and not differs:
-        return Noun(None, None, others.last, bare=_has_verb(scene, spot) or _more(scene, spot))
+        return Noun(None, None, others.last, bare=has_verb(scene, spot) or _more(scene, spot))
     return None
 
 
@@ -208,7 +206,9 @@ def _done_so_often(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
     """As in "removed the video 2,434 times", "asked TikTok 770 times": copies, or requests."""
     if scene.low(times.last - 1) not in scene.words.times or spot.thing.measure != "count":
         return None
-    asked = [c for c in scene.of_kind("action") if c.key in REQUESTING and _frames(scene, spot, c)]
+    asked = [
+        c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS and _frames(scene, spot, c)
+    ]
     if asked:
         return replace(times, kind="item", key="requests", form="", implies=asked[-1].key)
     return _copied(scene, spot, times)
@@ -359,89 +359,7 @@ def _in_period(scene: Scene, cue: Cue) -> bool:
     return any(s.first <= cue.first < s.last and not s.thing.per for s in scene.periods)
 
 
-def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
-    """Return the period that an amount is only a part of, such as the year in "in 2016"."""
-    for period in scene.periods:
-        overlap = period.first < spot.last and spot.first < period.last
-        if overlap and not period.thing.per:
-            return period.thing
-    return None
-
-
-def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
-    """Return what stands right before a number and makes it money or a citation."""
-    for cue in scene.of_kind("refusal"):
-        share = spot.thing.measure == "share"  # "nine of every ten"
-        inside = spot.first <= cue.first < spot.last and not share
-        over = cue.first < spot.first < cue.last  # "did nothing about 84", no "closed at least 2"
-        inside = inside or (over and scene.tokens[cue.last].kind == "number")
-        if cue.form == "before" and (inside or cue.last == spot.first):
-            return cue
-    return None
-
-
-def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
-    """Return the noun in front of a number that is no item: "The volunteers, 14 of them".
-
-    It holds where no item and no act stands between the two.
-    """
-    nouns = [
-        c
-        for c in scene.cues
-        if c.last <= spot.first
-        and (
-            c.kind in ("item", "action")
-            or _is_noun(c)
-            or (c.form == "after" and scene.low(c.last) in scene.words.count_of_behind)
-        )
-    ]
-    ends = {c.last for c in nouns if c.kind == "item"}
-    nouns = [
-        c for c in nouns if c.kind != "refusal" or c.first not in ends
-    ]  # "contenidos terroristas"
-    counted = [
-        c
-        for c in nouns
-        if (_is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first))
-        or (c.kind == "refusal" and scene.low(c.last) in scene.words.count_of_behind)
-    ]
-    between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
-    if counted and not any(s.thing.measure == "count" for s in between):
-        return counted[-1]  # "The number of users who saw ads was 139 million"
-    last = max(nouns, key=lambda c: c.last, default=None)
-    if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
-        return None
-    alone = all(c.kind != "item" for c in nouns)  # "The arrested were 108" counts them
-    if any(last.last + alone <= f.first < spot.first for f in scene.find(scene.words.figure)):
-        return None
-    if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
-        return None  # "Accounts removed for exploiting children: 241,905"
-    return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
-
-
-def _is_noun(cue: Cue) -> bool:
-    return cue.kind == "refusal" and cue.form == "after" and cue.key not in STRETCHES
-
-
-def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | None:
-    """Return a phrase in the same clause that makes a number something else."""
-    for cue in scene.of_kind("refusal"):
-        if cue.form not in ("near", "topic", "own") or _of_another(scene, spot, cue):
-            continue
-        left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-        if cue.form == "near" and _has_verb(scene, spot):
-            continue
-        acts = (
-            c
-            for c in scene.of_kind("action")
-            if left[1] <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
-        )
-        if scene.distance(left[1], right[0]) <= reach and not any(acts):
-            return cue
-    return None
-
-
-def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
+def has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
     """As in "appealed three of them, and paid a fine": the number is the object of an act."""
     acts = (c for c in scene.of_kind("action") if c.form == "verb")
     return any(
@@ -455,35 +373,6 @@ def _has_verb(scene: Scene, spot: Spot[Amount]) -> bool:
     )
 
 
-def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
-    """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
-    acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
-    if cue.form != "own":
-        return False
-    if spot.last <= cue.first and scene.between(spot.last, cue.first):
-        return True  # "1,666 accounts had sent two million tweets"
-    if not any(scene.between(c.last, spot.first) == 0 for c in acts):
-        return False
-    return any(
-        _apart(scene, other, cue) < _apart(scene, spot, cue)
-        for other in scene.counted
-        if other.first != spot.first
-    )
-
-
-def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
-    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
-    return scene.distance(left[1], right[0])
-
-
-def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
-    """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
-    if scene.words.difference.at(scene.tokens, spot.last):
-        return True
-    noun = noun_behind(scene, spot)  # "14.000 Hinweise mehr"
-    return scene.words.difference_behind.at(scene.tokens, noun.last) is not None
-
-
 def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
     """Say whether a general noun stands for things named before: "1.2 million of the copies"."""
     part = scene.words.part_of.at(scene.tokens, spot.last)
@@ -493,21 +382,3 @@ def refers_back(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
 def is_act_alone(item: Cue) -> bool:
     """Say whether a noun names an act and no thing: "removals", not "channel removals"."""
     return item.key == "content" and item.implies in DONE_TO
-
-
-def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
-    """Say whether a number is the whole of which another is a part: "38 of its 500"."""
-    before = scene.before(spot)
-    gap = range(before[-1].last, spot.first) if before else range(0)
-    if scene.low(spot.first - 1) in (",", "("):
-        return False  # "a third of these, 733, ..." says it again
-    if not scene.inside(scene.words.joined).isdisjoint(gap):
-        return False  # "64,029 of users and 13,642"
-    if any(scene.low(i) == ":" for i in gap):
-        return False  # "2.1 million of accounts: 1.9 for spam"
-    return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
-
-
-def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:
-    """Say whether the text takes the number back: "not 84,300 as an earlier version said"."""
-    return scene.words.withdrawn.ending(scene.tokens, spot.first) is not None

@@ -7,6 +7,13 @@ from collections.abc import Callable
 
 from analysis.model.schema import Amount
 from analysis.reading.prose.figures.acts import COMMON_ACTS, prevails
+from analysis.reading.prose.figures.around import (
+    is_difference,
+    refusal_before,
+    refusal_near,
+    refused_subject,
+    withdrawn,
+)
 from analysis.reading.prose.figures.ellipsis import borrowed_item
 from analysis.reading.prose.figures.neighbours import (
     refuse_measured,
@@ -17,13 +24,6 @@ from analysis.reading.prose.figures.neighbours import (
     refuse_same_as_before,
     refuse_same_as_next,
     refuse_whole,
-)
-from analysis.reading.prose.figures.nouns import (
-    is_difference,
-    refusal_before,
-    refusal_near,
-    refused_subject,
-    withdrawn,
 )
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.signs import (

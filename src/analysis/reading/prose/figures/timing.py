@@ -3,14 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from analysis.model.schema import Amount, Period
+from analysis.reading.prose.figures.around import is_difference
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.nouns import is_difference
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
-COMMAS = (",", "،")
 RATE_REACH = 6
 NOW_REACH = 14
 RATIO_REACH = 2

@@ -1,0 +1,142 @@
+"""What stands around a number and makes it something else than a figure.
+
+A date that it is part of, money or a citation in front of it, the noun that it counts, a phrase in
+the same clause, the number that it is the whole of or differs from.
+"""
+
+from analysis.model.schema import Amount, Period
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.nouns import OTHERS_ACTS, TIMES, has_verb, noun_behind
+from analysis.reading.prose.figures.scene import Scene, Spot
+
+STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
+SUBJECT_REACH = 8
+
+
+def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
+    """Return the period that an amount is only a part of, such as the year in "in 2016"."""
+    for period in scene.periods:
+        overlap = period.first < spot.last and spot.first < period.last
+        if overlap and not period.thing.per:
+            return period.thing
+    return None
+
+
+def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return what stands right before a number and makes it money or a citation."""
+    for cue in scene.of_kind("refusal"):
+        share = spot.thing.measure == "share"  # "nine of every ten"
+        inside = spot.first <= cue.first < spot.last and not share
+        over = cue.first < spot.first < cue.last  # "did nothing about 84", no "closed at least 2"
+        inside = inside or (over and scene.tokens[cue.last].kind == "number")
+        if cue.form == "before" and (inside or cue.last == spot.first):
+            return cue
+    return None
+
+
+def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return the noun in front of a number that is no item: "The volunteers, 14 of them".
+
+    It holds where no item and no act stands between the two.
+    """
+    nouns = [
+        c
+        for c in scene.cues
+        if c.last <= spot.first
+        and (
+            c.kind in ("item", "action")
+            or _is_noun(c)
+            or (c.form == "after" and scene.low(c.last) in scene.words.count_of_behind)
+        )
+    ]
+    ends = {c.last for c in nouns if c.kind == "item"}
+    nouns = [
+        c for c in nouns if c.kind != "refusal" or c.first not in ends
+    ]  # "contenidos terroristas"
+    counted = [
+        c
+        for c in nouns
+        if (_is_noun(c) and scene.words.count_of.ending(scene.tokens, c.first))
+        or (c.kind == "refusal" and scene.low(c.last) in scene.words.count_of_behind)
+    ]
+    between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
+    if counted and not any(s.thing.measure == "count" for s in between):
+        return counted[-1]  # "The number of users who saw ads was 139 million"
+    last = max(nouns, key=lambda c: c.last, default=None)
+    if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
+        return None
+    alone = all(c.kind != "item" for c in nouns)  # "The arrested were 108" counts them
+    if any(last.last + alone <= f.first < spot.first for f in scene.find(scene.words.figure)):
+        return None
+    if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
+        return None  # "Accounts removed for exploiting children: 241,905"
+    return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
+
+
+def _is_noun(cue: Cue) -> bool:
+    return cue.kind == "refusal" and cue.form == "after" and cue.key not in STRETCHES
+
+
+def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | None:
+    """Return a phrase in the same clause that makes a number something else."""
+    for cue in scene.of_kind("refusal"):
+        if cue.form not in ("near", "topic", "own") or _of_another(scene, spot, cue):
+            continue
+        left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+        if cue.form == "near" and has_verb(scene, spot):
+            continue
+        acts = (
+            c
+            for c in scene.of_kind("action")
+            if left[1] <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
+        )
+        if scene.distance(left[1], right[0]) <= reach and not any(acts):
+            return cue
+    return None
+
+
+def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
+    acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
+    if cue.form != "own":
+        return False
+    if spot.last <= cue.first and scene.between(spot.last, cue.first):
+        return True  # "1,666 accounts had sent two million tweets"
+    if not any(scene.between(c.last, spot.first) == 0 for c in acts):
+        return False
+    return any(
+        _apart(scene, other, cue) < _apart(scene, spot, cue)
+        for other in scene.counted
+        if other.first != spot.first
+    )
+
+
+def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:
+    left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
+    return scene.distance(left[1], right[0])
+
+
+def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
+    if scene.words.difference.at(scene.tokens, spot.last):
+        return True
+    noun = noun_behind(scene, spot)  # "14.000 Hinweise mehr"
+    return scene.words.difference_behind.at(scene.tokens, noun.last) is not None
+
+
+def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number is the whole of which another is a part: "38 of its 500"."""
+    before = scene.before(spot)
+    gap = range(before[-1].last, spot.first) if before else range(0)
+    if scene.low(spot.first - 1) in (",", "("):
+        return False  # "a third of these, 733, ..." says it again
+    if not scene.inside(scene.words.joined).isdisjoint(gap):
+        return False  # "64,029 of users and 13,642"
+    if any(scene.low(i) == ":" for i in gap):
+        return False  # "2.1 million of accounts: 1.9 for spam"
+    return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
+
+
+def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether the text takes the number back: "not 84,300 as an earlier version said"."""
+    return scene.words.withdrawn.ending(scene.tokens, spot.first) is not None

@@ -1,0 +1,59 @@
+"""The days of what a text tells of: the event that it is about, and the attack it counts from."""
+
+from collections.abc import Iterable
+
+from analysis.model.schema import Period
+from analysis.reading.prose.figures.acts import COMMON_ACTS
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.times.resolving import SAID_THEN
+
+ACT_DAY = 18  # cost of the words between an act and its day
+DAYS_OF_EVENT = 7  # no event of which a text tells lasts longer
+STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
+
+
+def tells_of_event(scene: Scene, reports: bool) -> bool:
+    """As in "The exercise took place on 14 and 15 March": the days of what the text is about.
+
+    So are those of an act that stands beside them ("Facebook on Tuesday took down a network"),
+    unless the text reports on a quarter or the like.
+    """
+    if scene.has(scene.words.background):
+        return False
+    return scene.has(scene.words.took_place) or any(
+        not reports
+        and act.form == "verb"
+        and act.key not in COMMON_ACTS
+        and _is_dated_by(scene, act)
+        for act in scene.of_kind("action")
+    )
+
+
+def day_it_struck(scenes: Iterable[Scene]) -> Period | None:
+    """Return the day of "the attack of 7 October", None where a text dates none or several."""
+    days: dict[object, Period] = {}
+    for scene in scenes:
+        nouns = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.event_nouns]
+        for spot in scene.periods:
+            near = any(0 <= spot.first - i <= STRUCK or 0 <= i - spot.last <= 1 for i in nouns)
+            if near and spot.thing.kind == "day" and spot.thing.start:
+                days.setdefault(spot.thing.start, spot.thing)
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
+def days_of_event(scene: Scene) -> Period | None:
+    """Return the days that a sentence about an event names, None where it names more than one."""
+    named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
+    days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
+    return days[0] if len(days) == 1 else None
+
+
+def _is_dated_by(scene: Scene, act: Cue) -> bool:
+    """Say whether a day stands in the clause of an act, and tells no day of saying."""
+    days = [s for s in scene.periods if s.thing.kind == "day" and s.thing.convention != SAID_THEN]
+    return any(
+        scene.distance(*sorted((act.last, s.first))) <= ACT_DAY
+        or scene.distance(*sorted((s.last, act.first))) <= ACT_DAY
+        for s in days
+    )
