@@ -107,7 +107,8 @@ def _was_asked(so_far: SoFar, choice: Choice) -> bool:
     scene = so_far.scene
     if choice.spot.thing.measure != "count" or choice.action not in ANSWERS:
         return False
-    return scene.has(scene.words.at_request) and not scene.of_kind("platform")
+    named = any(c.key != "it" for c in scene.of_kind("platform"))
+    return scene.has(scene.words.at_request) and not named
 
 
 def _asking(so_far: SoFar) -> str:
