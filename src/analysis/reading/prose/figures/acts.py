@@ -50,7 +50,9 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     if cue.first < first:
         return 1
     crossed = scene.between(last, list_end(scene, last, cue.first))
-    crossed = 0 if _gapped(scene, last, cue) else scene.between(last, cue.first) - crossed
+    said_again = sum(_apposed(scene, s) for s in scene.counted if last <= s.first < cue.first)
+    crossed = scene.between(last, cue.first) - crossed - said_again
+    crossed = 0 if _gapped(scene, last, cue) else max(0, crossed)
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
@@ -177,9 +179,9 @@ def _is_part_of_one(named: Cue, verbs: Sequence[Cue]) -> bool:
 
 
 def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
-    """As in "of the videos that users flagged": what others did to the whole."""
+    """As in "of the videos that users flagged", "of the reported links": done to the whole."""
     helped = scene.low(act.first - 1) in scene.words.verbs_behind
-    return act.key in COMMON_ACTS and act.first >= aim.noun_end and not helped
+    return act.key in COMMON_ACTS and act.first >= aim.spot.last and not helped
 
 
 def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
