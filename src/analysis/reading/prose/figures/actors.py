@@ -107,7 +107,8 @@ def _was_asked(so_far: SoFar, choice: Choice) -> bool:
     scene = so_far.scene
     if choice.spot.thing.measure != "count" or choice.action not in ANSWERS:
         return False
-    return scene.has(scene.words.at_request) and not scene.of_kind("platform")
+    named = any(c.key != "it" for c in scene.of_kind("platform"))
+    return scene.has(scene.words.at_request) and not named
 
 
 def _asking(so_far: SoFar) -> str:
@@ -160,6 +161,8 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
+    if _is_answer(so_far, choice, before):
+        return "platform", None
     verb = action is not None and action.kind == "action"
     share = choice.spot.thing.measure == "share"  # of what was referred
     goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named) or share
@@ -184,6 +187,19 @@ def _received_by(so_far: SoFar, choice: Choice) -> Cue | None:
         if opened and not scene.between(last, found.first):
             return agents_[0]
     return None
+
+
+def _is_answer(so_far: SoFar, choice: Choice, before: str) -> bool:
+    """As in "62.5% of the content notified was removed": what became of what others reported."""
+    if choice.spot.thing.measure != "share":
+        return False
+    if choice.action == "assessed" and choice.item == "requests":
+        return True
+    asked = ("reported", *AUTHORITY_ACTS)
+    told = before in (*asked, "assessed") or any(
+        c.key in asked for c in so_far.scene.of_kind("action")
+    )
+    return choice.action in ANSWERS and choice.item != "websites" and told
 
 
 def _is_label(scene: Scene, aim: Target, service: Cue, action: Cue | None) -> bool:

@@ -28,6 +28,8 @@ NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb 
 INSIDE = 9  # cost of an act inside the noun of what it divides
 ADJACENT = 2
 PASSIVE_REACH = 2
+APPOSED = 3  # words behind such a number, up to the comma
+DONE_REACH = 4  # tokens between "were" and the act: "were in fact removed"
 CONTESTED = ("appealed", "restored")  # acts on other acts
 LIST_REACH = 5  # tokens between two numbers of a list
 
@@ -48,7 +50,9 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     if cue.first < first:
         return 1
     crossed = scene.between(last, list_end(scene, last, cue.first))
-    crossed = 0 if _gapped(scene, last, cue) else scene.between(last, cue.first) - crossed
+    said_again = sum(_apposed(scene, s) for s in scene.counted if last <= s.first < cue.first)
+    crossed = scene.between(last, cue.first) - crossed - said_again
+    crossed = 0 if _gapped(scene, last, cue) else max(0, crossed)
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
@@ -129,6 +133,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     verbs = [
         c for c in scene.of_kind("action") if c.form != "trait" and prevails(scene, aim.spot, c)
     ]
+    if noun.item and noun.item.key == "requests":
+        verbs = [c for c in verbs if c.form != "gone"]  # "eight notices have gone out"
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
     traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
@@ -173,9 +179,9 @@ def _is_part_of_one(named: Cue, verbs: Sequence[Cue]) -> bool:
 
 
 def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
-    """As in "of the videos that users flagged": what others did to the whole."""
+    """As in "of the videos that users flagged", "of the reported links": done to the whole."""
     helped = scene.low(act.first - 1) in scene.words.verbs_behind
-    return act.key in COMMON_ACTS and act.first >= aim.noun_end and not helped
+    return act.key in COMMON_ACTS and act.first >= aim.spot.last and not helped
 
 
 def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
@@ -183,9 +189,10 @@ def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
     if act.form == "verb" and 0 <= aim.spot.first - act.last <= 1:
         return act.key not in COMMON_ACTS  # "removed a quarter of the 241,000 posts flagged"
     passive = scene.words.verbs_behind.isdisjoint(
-        scene.low(i) for i in range(max(aim.noun_end, act.first - PASSIVE_REACH), act.first)
+        scene.low(i) for i in range(max(aim.noun_end, act.first - DONE_REACH), act.first)
     )
-    behind = act.first > aim.noun_end and not scene.between(aim.noun_end, act.first)
+    others = (s for s in scene.counted if aim.noun_end <= s.first < act.first)
+    behind = act.first > aim.noun_end and all(_apposed(scene, s) for s in others)
     return behind and not passive and act.key not in COMMON_ACTS
 
 
@@ -268,7 +275,10 @@ def _governs_another(scene: Scene, aim: Target, trait: Cue) -> bool:
 
 def _apposed(scene: Scene, spot: Spot[Amount]) -> bool:
     """As in "a third of these, 733, were found first": a number that only says another again."""
-    return scene.low(spot.first - 1) in (",", "(") and scene.low(spot.last) in (",", ")")
+    end = spot.last
+    while end - spot.last < APPOSED and scene.tokens[end : end + 1] and scene.low(end).isalpha():
+        end += 1  # "908,237 to be precise,"
+    return scene.low(spot.first - 1) in (",", "(") and scene.low(end) in (",", ")")
 
 
 def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:

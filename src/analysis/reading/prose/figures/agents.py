@@ -110,6 +110,11 @@ def asked_act(scene: Scene, action: Cue) -> str:
     """Return the request that an act is the object of: "asked A to delete 12 and B to close 4"."""
     to = scene.low(action.first - 1) in scene.words.to
     agents = [c for c in scene.of_kind("platform") if c.last == action.first - to]
+    agents += [
+        c
+        for c in scene.of_kind("refusal")
+        if c.key.startswith("services") and c.last == action.first - to
+    ]
     if agents and scene.low(agents[0].first - 1) in scene.words.made and scene.of_kind("actor"):
         return "referred"  # "the regulator had TikTok take down 98 accounts"
     if not to:

@@ -26,6 +26,10 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     whole = _opening_whole(so_far, spot)
     if whole:
         return whole
+    came_in = [c for c in so_far.scene.of_kind("item") if c.implies == "reported"]
+    came_in = [c for c in came_in if c.last <= spot.first and is_received(so_far, spot)]
+    if came_in:
+        return came_in[-1]  # "the centre for such reports received 40,543 of them"
     shared = _shared_item(so_far, spot)
     if shared:
         return shared

@@ -76,15 +76,18 @@ def _more(scene: Scene, spot: Spot[Amount]) -> bool:
 
 
 def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
-    """As in "of which 677 were videos and 294 accounts": the noun behind the verb."""
-    if scene.low(spot.last) not in scene.words.copula or spot.thing.measure != "count":
+    """As in "of which 677 were videos", "198,000 of them were domains": behind the verb."""
+    of = scene.words.part_of.at(scene.tokens, spot.last)
+    places = (of.last, of.last + 1) if of else ()  # behind "of them"
+    at = next((i for i in places if scene.low(i - 1) in scene.words.pronouns), spot.last)
+    if scene.low(at) not in scene.words.copula or spot.thing.measure != "count":
         return None
-    item = _starting(scene, spot.last + 1, "item")
-    if item is None or item.form or item.implies:
+    item = _starting(scene, at + 1, "item")
+    if item is None or item.implies or (item.form and item.key != "websites"):
         return None
     joined = item.last in scene.inside(scene.words.joined)
     ends = joined or scene.low(item.last) in ("", ",", ".", ";")
-    return Noun(item, None, item.last, False) if ends else None
+    return Noun(replace(item, form=""), None, item.last, False) if ends else None
 
 
 def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:

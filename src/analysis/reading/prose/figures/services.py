@@ -55,9 +55,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             cost = -1
         elif cue.first >= aim.spot.last:
             crossed = scene.between(aim.spot.last, cue.first)
-            if (
-                tied and crossed and cue.key != "it"
-            ):  # "2,800 accounts, 40 pages and 35 groups on Facebook"
+            if tied and crossed and cue.key != "it":  # "40 pages and 35 groups on Facebook"
                 ends = list_end(scene, aim.noun_end, cue.first)
                 crossed -= scene.between(aim.noun_end, ends)
             cost = scene.distance(aim.noun_end, cue.first) + (0 if tied else 9) + 14 * crossed
@@ -79,6 +77,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue  # "nine online services" are none
         if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
             continue  # "Facebook removed 106 groups, all of them parts of the network"
+        if cue.key == "it" and _is_placed_behind(scene, aim):
+            continue  # "We removed 1,633 accounts and 703 Pages on Facebook"
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         semicolon = FAR * _is_source(scene, cue) + 9 * any(
@@ -102,6 +102,19 @@ def _is_named_before(scene: Scene, aim: Target) -> bool:
     """Say whether a service is the subject in front of a number, so that no pronoun need be."""
     named = (c for c in scene.of_kind("platform") if c.key != "it" and c.last <= aim.spot.first)
     return any(not is_tied(scene, c) and not _inside_another(scene, aim, c) for c in named)
+
+
+def _is_placed_behind(scene: Scene, aim: Target) -> bool:
+    """Say whether a row that begins with a number ends with the service that all of it is on."""
+    return any(
+        c.key != "it"
+        and c.first >= aim.noun_end
+        and is_tied(scene, c)
+        and scene.between(aim.noun_end, c.first) > 0
+        and not is_told_of_others(scene, aim, c)
+        and not any(scene.low(i) in scene.words.clause for i in range(aim.noun_end, c.first))
+        for c in scene.of_kind("platform")
+    )
 
 
 def opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:

@@ -14,7 +14,7 @@ from analysis.reading.prose.figures.ellipsis import (
 )
 from analysis.reading.prose.figures.nouns import Noun, is_act_alone
 from analysis.reading.prose.figures.refusing import is_prevalence
-from analysis.reading.prose.figures.roles import is_nearest, target
+from analysis.reading.prose.figures.roles import Target, is_nearest, target
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
@@ -46,7 +46,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         seen = "views" if context.share_action == "prevalence" else ""
         key = seen or context.item or "content"
         return accept(so_far, Choice(spot, context.share_action, key))
-    trait = trait_of(scene, aim)
+    trait = None if _was_stopped(scene, aim) else trait_of(scene, aim)
     known = noun.item or noun.bare or (trait and context.going_on)
     if not known:
         return Step(None, NO_SHARE)
@@ -85,6 +85,12 @@ def _are_those_told_of(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:
     others = [c for c in scene.of_kind("action") if c.form != "vague"]
     alone = not (so_far.accepted or others or scene.of_kind("actor"))
     return told and the and alone and context.going_on
+
+
+def _was_stopped(scene: Scene, aim: Target) -> bool:
+    """As in "95% were stopped automatically": never up, so that nobody could have reported it."""
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key == "blocked")
+    return any(0 <= c.first - aim.noun_end <= 1 for c in verbs)
 
 
 def _but_cases(so_far: SoFar, item: Cue | None, noun: Noun) -> tuple[Cue | None, Noun]:
