@@ -30,7 +30,7 @@ from tests.reading.prose.language_cases import (
 from analysis.model import vocabulary
 from analysis.pipeline import extract
 from analysis.reading.prose import languages
-from analysis.reading.prose.figures.cues import LISTS, lexicon
+from analysis.reading.prose.figures.cues import LISTS, Lexicon, lexicon
 from analysis.reading.prose.figures.scene import Steering
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.counting import COUNTING
@@ -180,6 +180,13 @@ def test_every_file_opens_with_what_belongs_in_it(language):
         assert content(language, name).startswith("# "), name
 
 
+READ_APART = {
+    "found_by",
+    "sent_by_machine",
+    "said_in",
+    "said_earlier",
+    "telling_that",
+}  # in times/saying.py, or in parts
 # Of languages that say by endings, or by one word, what English says by words that mean more.
 ENDINGS = {
     "rest_behind",
@@ -189,8 +196,10 @@ ENDINGS = {
     "since_near",
     "since_event",
     "count_of",
+    "count_of_behind",
     "difference_behind",
     "gap",
+    "particles",
     "verb_final",
     "views",
     "closing",
@@ -213,6 +222,23 @@ def test_sections_are_those_of_english(language, name):
     if name == "periods.yaml":
         assert set(own["templates"]) <= {*english["templates"], *languages.notations()}
         assert set(own["leads"]) == set(english["leads"])
+
+
+def test_every_list_of_small_words_is_explained():
+    """At the head of the English file, which is the model for all others."""
+    lines = content("en", "cues.yaml").splitlines()
+    heads = [re.match(r"# +((?:\w+, )*\w+):.*?(?:; (\w+):|$)", line) for line in lines]
+    explained = {name for head in heads if head for name in head.group(1).split(", ")}
+    explained |= {head.group(2) for head in heads if head and head.group(2)}
+    lists = {name for code in ("en", *OTHERS) for name in languages.load_yaml(code, "cues")}
+    assert len(lists) > 90
+    assert lists == explained
+
+
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_every_list_of_small_words_is_read(language):
+    read = {f.name for f in fields(Steering)} | {f.name for f in fields(Lexicon)} | READ_APART
+    assert set(languages.load_yaml(language, "cues")) - read == set()
 
 
 # What days are made of: a template under the heading needs one slot of each set.

@@ -22,7 +22,9 @@ def listed(lead, *entries):
 
 def test_an_entry_leans_on_the_lead_and_not_on_the_entry_before():
     lead = "Europol's unit searched networks in 2021. The action days brought:"
-    parts = listed(lead, "14 September, with TikTok: 2,310 videos were referred.", "20 May: 40 links.")
+    parts = listed(
+        lead, "14 September, with TikTok: 2,310 videos were referred.", "20 May: 40 links."
+    )
     assert read(parts) == [
         ("tiktok", "europol", "referred", 2310),
         ("several", "europol", "referred", 40),

@@ -62,7 +62,7 @@ class Lexicon:
     soft: frozenset[str]
     its: frozenset[str]
     like: Phrases[bool]
-    documents: Phrases[bool]
+    idioms: Phrases[bool]
     via: Phrases[bool]
     received: Phrases[bool]
     percent: frozenset[str]
@@ -140,9 +140,9 @@ def lexicon(language: str) -> Lexicon:
     percent = languages.load_yaml(language, "numbers").get("percent") or ()
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
     names = Phrases.of(_names())
-    like, documents, joined, service_nouns, via, received = (
+    like, idioms, joined, service_nouns, via, received = (
         Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in ("like", "documents", "joined", "service_nouns", "via", "received")
+        for part in ("like", "idioms", "joined", "service_nouns", "via", "received")
     )
     return Lexicon(
         Phrases.of(plain),
@@ -152,7 +152,7 @@ def lexicon(language: str) -> Lexicon:
         means,
         sent,
         like=like,
-        documents=documents,
+        idioms=idioms,
         joined=joined,
         service_nouns=service_nouns,
         via=via,
@@ -398,8 +398,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     words = lexicon(language)
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
     listed = [c for c in listed if not _describes_a_service(tokens, c, words)]
-    papers = {i for hit in words.documents.all(tokens) for i in range(hit.first, hit.last)}
-    listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in papers]
+    idle = {i for hit in words.idioms.all(tokens) for i in range(hit.first, hit.last)}
+    listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in idle]
     named = _named(tokens, words)
     media = [c for c in (*named, *listed) if _medium(tokens, c, words)]
     media += _only_means(tokens, [*named, *listed], words)
