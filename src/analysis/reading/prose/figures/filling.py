@@ -35,31 +35,11 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     """Return the mention of an amount whose act and item are known."""
     scene, context, spot = so_far.scene, so_far.context, choice.spot
     aim = target(spot, so_far.noun(spot))
-    actor, actor_cue = actor_of(so_far, aim, choice)
+    said, actor_cue = actor_of(so_far, aim, choice)
     platforms, platform_cue = services_of(so_far, aim, choice)
-    act = choice.action
-    if act == "reported" and (
-        actor == "europol"  # it tells services of content, and nobody reports to it
-        or is_referral(so_far, spot, platform_cue)
-        or sent_by_authority(so_far, choice)
-    ):
-        act, actor = "referred", referring(so_far)
-    if act == "referred" and _complained(so_far, spot):
-        act, actor = "reported", "platform"
-    closed = choice.action_cue is not None and choice.action_cue.key == "suspended"
-    before = so_far.last.action if so_far.last else context.action
-    told = choice.item == "content" and before == "blocked"
-    cuts_off = choice.item == "websites" or told
-    if cuts_off and closed and actor == "government":
-        act = "blocked"  # a state that closes a website cuts the access to it
-    apart = any(c.key == "blocked" for c in scene.of_kind("action"))  # from what was ordered
-    if choice.item == "websites" and act == "ordered" and not (platform_cue or apart):
-        act = "blocked"  # and so does one that orders it closed
-    if act in scene.words.closing and choice.item == "accounts" and actor == "platform":
-        act = "suspended"
-    alone = several_services(scene) or acts_alone(scene, actor_cue, choice)
-    known = len(context.services) < 2 or not context.headed.isdisjoint(context.platforms)
-    alone = alone or not known  # to which one it went is not said
+    act, actor = _passed_on(so_far, choice, said, platform_cue)
+    act = _as_closed(so_far, choice, act, actor, platform_cue)
+    alone = _goes_to_nobody_named(so_far, choice, actor_cue)
     if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
@@ -78,7 +58,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     policy = group if rule else policy
     issuer = issuer_of(scene)
     same = platform_cue is None or platforms == context.platforms  # else somebody else is told of
-    place = place_of(scene, aim, by_authority=actor not in ("platform", "researcher"))
+    place = place_of(scene, aim, by_authority=by_state)
     running = scene.has(scene.words.running) or bool(period and period.cumulative)
     share = spot.thing.measure == "share"
     return Mention(
@@ -116,6 +96,41 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
             },
         ),
     )
+
+
+def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) -> tuple[str, str]:
+    """Return the act and who did it: what is told to a service is referred, or is a complaint."""
+    act = choice.action
+    if act == "reported" and (
+        actor == "europol"  # it tells services of content, and nobody reports to it
+        or is_referral(so_far, choice.spot, platform)
+        or sent_by_authority(so_far, choice)
+    ):
+        act, actor = "referred", referring(so_far)
+    if act == "referred" and _complained(so_far, choice.spot):
+        return "reported", "platform"
+    return act, actor
+
+
+def _as_closed(so_far: SoFar, choice: Choice, act: str, actor: str, platform: Cue | None) -> str:
+    """Return the act where something is closed: a website by a state, an account by a service."""
+    scene, cue = so_far.scene, choice.action_cue
+    before = so_far.last.action if so_far.last else so_far.context.action
+    cuts_off = choice.item == "websites" or (choice.item == "content" and before == "blocked")
+    if cuts_off and cue is not None and cue.key == "suspended" and actor == "government":
+        act = "blocked"  # a state that closes a website cuts the access to it
+    apart = any(c.key == "blocked" for c in scene.of_kind("action"))  # from what was ordered
+    if choice.item == "websites" and act == "ordered" and not (platform or apart):
+        act = "blocked"  # and so does one that orders it closed
+    by_service = choice.item == "accounts" and actor == "platform"
+    return "suspended" if act in scene.words.closing and by_service else act
+
+
+def _goes_to_nobody_named(so_far: SoFar, choice: Choice, actor: Cue | None) -> bool:
+    """Say whether an authority's act is of no service that the text named before."""
+    scene, context = so_far.scene, so_far.context
+    known = len(context.services) <= 1 or not context.headed.isdisjoint(context.platforms)
+    return several_services(scene) or acts_alone(scene, actor, choice) or not known
 
 
 def _complained(so_far: SoFar, spot: Spot[Amount]) -> bool:
