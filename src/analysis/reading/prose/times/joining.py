@@ -22,7 +22,7 @@ ENDS = frozenset(
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
         "next_weekday", "coming_weekday", "this_unit", "this_week", "last_unit", "coming_unit",
         "this_year", "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade",
-        "century", "ago", "weekday_unit", "since_then",
+        "century", "ago", "weekday_unit", "since_then", "now", "to_today",
     }
 )  # fmt: skip
 FIXED = frozenset(  # days that the publication date alone decides
@@ -45,13 +45,18 @@ class Joining(Terms):
         gap = self.low[e.span[1] : last.start]
         whole = self.low[e.span[1] : last.expression.span[0]]
         head = window(self.low, first.start, floor)
-        aside = self.words.aside.match(gap) if self.words.link_from.search(head) else None
+        opened = self.words.between.search(head) or self.words.link_from.search(head)
+        aside = self.words.aside.match(gap) if opened else None
         gap = gap[aside.end() :] if aside else gap
-        from_here = not gap.strip() and self.words.from_behind.search(self.low[: e.span[1]])
+        if aside and gap.strip() in self.words.joins and not self.words.between.search(head):
+            return None  # "since 2015, when it began, and in 2017"
+        from_here = not gap.strip() and (
+            last.expression.rule == "to_today"
+            or self.words.from_behind.search(self.low[: e.span[1]])
+        )
         linked = self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)
         if not (linked or from_here):
             return None
-        opened = self.words.between.search(head) or self.words.link_from.search(head)
         opened = opened or self.words.between_far.search(head)  # "between its launch in 2010 and"
         if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None

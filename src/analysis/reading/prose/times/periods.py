@@ -23,7 +23,13 @@ from analysis.model.schema import Period
 from analysis.reading.prose import languages
 from analysis.reading.prose.times.bounding import Bounding
 from analysis.reading.prose.times.closing import closed
-from analysis.reading.prose.times.counting import CLAUSE_END, COUNTING, LONG_EVENT, counted_from
+from analysis.reading.prose.times.counting import (
+    CLAUSE_END,
+    COUNTING,
+    LONG_EVENT,
+    OF_EVENTS,
+    counted_from,
+)
 from analysis.reading.prose.times.expressions import expressions, window
 from analysis.reading.prose.times.joining import Joining
 from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN, Memory, Reading, as_read
@@ -36,6 +42,8 @@ RATE = "rate "
 NAMED_FEAST = "holiday_no_year"  # names what happened as often as a day: "the Christmas attack"
 ANNOUNCED = "when a number was announced, not what it covers"
 YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
+LIMIT = "under_after"
+AROUND = "days before or after an event, how many is not named"
 LONGEST_LIST = 13  # periods listed before their year
 
 
@@ -70,6 +78,9 @@ class _Reader(Joining, Bounding):
             start = self.found[index].span[0]
             if bisect_right(self.ends, floor) != bisect_right(self.ends, start):
                 self.memory = self.memory.fresh()
+            if self.found[index].rule == LIMIT and not self._counted(index):
+                index += 1  # "within a day of posting": how long something took
+                continue
             found, index = self._next(index, floor)
             meant = closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
@@ -125,6 +136,8 @@ class _Reader(Joining, Bounding):
         joined = self._joined(term, index, floor)
         if joined:
             return self._lead(joined, e.rule, floor, index + 2), index + 2
+        if e.rule == "now":  # alone it says nothing of a figure
+            return Found(self._period(e.span, UNKNOWN), e.rule), index + 1
         year, end = self._year_beyond(e) or (self._year_ahead(index), e.span[1])
         reading = self._resolve(term, year)
         period = self._period((term.start, end), reading)
@@ -163,10 +176,17 @@ class _Reader(Joining, Bounding):
             return None
         if e.rule in ("count_from", "count_after") and self._joined(term, index + 1, e.span[1] - 1):
             return None  # "the nine months from January to September": both ends are named
-        days_, said = counted_from(e, self._resolve(term), self.words)
+        span = (e.span[0], term.expression.span[1])
+        named = self._resolve(term)
+        if e.rule == "days_around":
+            return self._period(span, replace(UNKNOWN, convention=AROUND))
+        if e.rule == "period_to" and named.end:
+            return self._bounded(self._period(span, named), e.rule, "by").period
+        event = self.low[e.span[1] : term.start].strip() not in ("", "on")
+        days_, said = counted_from(e, named, self.words, of_event=event)
         if not days_:
             return None
-        period = self._period((e.span[0], term.expression.span[1]), as_read(days_, "stated", said))
+        period = self._period(span, as_read(days_, "stated", said))
         if not e.rule.startswith("over_"):
             return period
         return self._bounded(period, e.rule, e.rule.removeprefix("over_")).period
@@ -174,9 +194,12 @@ class _Reader(Joining, Bounding):
     def _stands_by(self, e: Expression, term: Term) -> bool:
         """Say whether a day is that from which is counted: "three weeks after the attack of"."""
         gap = self.low[e.span[1] : term.start].strip()
-        if e.rule != "span_after":
+        if e.rule not in OF_EVENTS:
             return gap in ("", "on")
-        return len(gap) <= LONG_EVENT and not CLAUSE_END.search(gap)
+        if e.rule == "span_of" and not gap:  # "the first two weeks of 3 May"
+            return False
+        told = self.words.told_of.sub(" ", gap)
+        return len(gap) <= LONG_EVENT and not CLAUSE_END.search(told)
 
     def _rates(self, made: list[Found]) -> list[Found]:
         starts = [f.period.span[0] for f in made]

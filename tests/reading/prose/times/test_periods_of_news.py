@@ -1,0 +1,129 @@
+"""Periods as news and reports tell them: events, deadlines, what is counted up to publication."""
+
+from datetime import date
+
+import pytest
+
+from analysis.reading.prose.times.periods import periods, read_periods
+from analysis.reading.prose.times.resolving import Memory
+
+PUBLISHED = date(2021, 6, 6)  # a Sunday
+
+CASES = [
+    # counted from the day of an event
+    ("in the 24 hours that followed the shootings of 15 March", "2021-03-15", "2021-03-16"),
+    ("in the 48 hours following the attack of 7 October 2020", "2020-10-07", "2020-10-09"),
+    ("the first 72 hours of the conflict that began on 7 October", "2020-10-07", "2020-10-10"),
+    ("in the first two weeks of the war, which began on 24 May", "2021-05-24", "2021-06-07"),
+    ("within a day of the attack on 15 March", "2021-03-15", "2021-03-16"),
+    ("within 24 hours of the shootings in two mosques on March 15", "2021-03-15", "2021-03-16"),
+    ("in the past 48 hours", "2021-06-04", "2021-06-06"),
+    # the running year, weeks by their first or last day, days of this year and the last
+    ("in the present year", "2021-01-01", "2021-06-06"),
+    ("during the present quarter", "2021-04-01", "2021-06-30"),
+    ("in the week from 20 February", "2021-02-20", "2021-02-26"),
+    ("the fortnight from 12 May", "2021-05-12", "2021-05-25"),
+    ("20 and 21 May of this year", "2021-05-20", "2021-05-21"),
+    ("on March 12 and 13 last year", "2020-03-12", "2020-03-13"),
+    ("on 12, 13 and 14 March last year", "2020-03-12", "2020-03-14"),
+    # up to a time of the day
+    ("by midnight on Sunday", None, "2021-06-06"),
+    ("by 9 p.m. on Friday", None, "2021-06-04"),
+    ("before noon on Friday", None, "2021-06-04"),
+    ("until late on 3 March", None, "2021-03-03"),
+    # with the article the last month is that before publication, without it that of the calendar
+    ("in the last month", "2021-05-06", "2021-06-06"),
+    ("over the last year", "2020-06-06", "2021-06-06"),
+    ("last month", "2021-05-01", "2021-05-31"),
+    ("in the last quarter", "2021-01-01", "2021-03-31"),
+    ("in the last month of 2018", "2018-12-01", "2018-12-31"),
+    # both ends named
+    ("from August 1, 2015, up to the last day of 2017", "2015-08-01", "2017-12-31"),
+    ("between March 2019 (when it began) and June 2020", "2019-03-01", "2020-06-30"),
+    ("between May 2019, the month of the law, and June 2020", "2019-05-01", "2020-06-30"),
+    ("from late 2019 into early 2020", "2019-07-01", "2020-06-30"),
+    ("between January 2019 and now", "2019-01-01", "2021-06-06"),
+    ("between March 2020 and the publication of this report", "2020-03-01", "2021-06-06"),
+    ("from 2017 to this day", "2017-01-01", "2021-06-06"),
+    ("to this day", None, "2021-06-06"),
+    ("so far in June", "2021-06-01", "2021-06-06"),
+    ("2021 so far", "2021-01-01", "2021-06-06"),
+    ("December 2020 so far", "2020-12-01", "2020-12-31"),
+    # periods of reports
+    ("the 2020 round", "2020-01-01", "2020-12-31"),
+    ("in the 2019 monitoring exercise", "2019-01-01", "2019-12-31"),
+    ("for the period ended 31 March 2020", None, "2020-03-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), CASES)
+def test_words_become_days(text, start, end):
+    (found,) = periods(text, PUBLISHED)
+    assert found.start == (date.fromisoformat(start) if start else None)
+    assert found.end == (date.fromisoformat(end) if end else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in the days after the attack of 15 March",
+        "in the weeks before the election",
+        "in the months leading up to the vote of 3 November",
+        "in the first two weeks of the war",
+        "at this time last year",
+        "since the start of the school year",
+        "the 2021 accounts",
+        "and now the service removes posts",
+    ],
+)
+def test_a_time_that_is_not_named_has_no_days(text):
+    assert not [p for p in periods(text, PUBLISHED) if p.start or p.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2016, 2017 and 2018. Over the same three years", "2016-01-01", "2018-12-31"),
+        ("in April 2021 and twelve months earlier", "2020-04-01", "2020-04-30"),
+        ("in H2 2020, up from the previous six-month period", "2020-01-01", "2020-06-30"),
+        ("in H2 2020, up from the preceding half-year", "2020-01-01", "2020-06-30"),
+        ("in May 2020, and until that date", None, "2020-05-31"),
+    ],
+)
+def test_what_leans_on_the_period_named_before(text, start, end):
+    found = periods(text, PUBLISHED)[-1]
+    assert found.start == (date.fromisoformat(start) if start else None)
+    assert found.end == (date.fromisoformat(end) if end else None)
+
+
+def read(text, memory=None):
+    return read_periods(text, "en", memory or Memory(reference=PUBLISHED, figures=True))
+
+
+def test_a_figure_of_years_ago_is_of_that_year():
+    (found,), _ = read("Three years ago it removed 300 posts")
+    assert (found.start, found.end) == (date(2018, 1, 1), date(2018, 12, 31))
+    (found,), _ = read("it has removed 300 posts since three years ago")
+    assert found.start == date(2018, 6, 6)
+
+
+def test_figures_of_this_quarter_are_of_the_one_reported_on():
+    _, memory = read("The report for Q1 2021 is out")
+    (found,), _ = read("In this quarter it removed 300 posts", memory)
+    assert (found.start, found.end) == (date(2021, 1, 1), date(2021, 3, 31))
+
+
+def test_a_week_in_a_month_is_told_of_as_that_month():
+    (found,) = periods("one week in May", PUBLISHED)
+    assert (found.start, found.end) == (date(2021, 5, 1), date(2021, 5, 31))
+    assert found.convention.endswith("of which a part is meant")
+
+
+def test_how_long_a_removal_took_dates_nothing():
+    """ "Within a day of" waits for the day of an event, and stands in no other period's way."""
+    assert read("87 percent were removed within 24 hours of being posted")[0] == []
+
+
+def test_a_day_by_which_something_was_done_is_not_when_it_was_said():
+    (found,), _ = read("By midnight on Sunday 2,528 had been blocked, he said")
+    assert (found.start, found.end) == (None, PUBLISHED)
