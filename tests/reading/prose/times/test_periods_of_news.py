@@ -37,6 +37,9 @@ CASES = [
     ("last month", "2021-05-01", "2021-05-31"),
     ("in the last quarter", "2021-01-01", "2021-03-31"),
     ("in the last month of 2018", "2018-12-01", "2018-12-31"),
+    ("the first 100 days of 2021", "2021-01-01", "2021-04-10"),
+    ("in the week after 5 May", "2021-05-05", "2021-05-12"),
+    ("after midnight on Sunday", "2021-06-06", None),
     # both ends named
     ("from August 1, 2015, up to the last day of 2017", "2015-08-01", "2017-12-31"),
     ("between March 2019 (when it began) and June 2020", "2019-03-01", "2020-06-30"),
@@ -73,6 +76,9 @@ def test_words_become_days(text, start, end):
         "at this time last year",
         "since the start of the school year",
         "the 2021 accounts",
+        "in the last year of the war",
+        "in the years before 2015",
+        "the law, passed two years earlier",
         "and now the service removes posts",
     ],
 )
@@ -127,3 +133,93 @@ def test_how_long_a_removal_took_dates_nothing():
 def test_a_day_by_which_something_was_done_is_not_when_it_was_said():
     (found,), _ = read("By midnight on Sunday 2,528 had been blocked, he said")
     assert (found.start, found.end) == (None, PUBLISHED)
+
+
+OTHERS = {
+    "fr": [
+        ("dans les 48 heures suivant l'attaque du 7 octobre 2020", "2020-10-07", "2020-10-09"),
+        ("au cours des 48 dernières heures", "2021-06-04", "2021-06-06"),
+        ("les 12 et 13 mars de l'an dernier", "2020-03-12", "2020-03-13"),
+        ("d'ici à minuit dimanche", None, "2021-06-06"),
+        ("au cours du dernier mois", "2021-05-06", "2021-06-06"),
+        ("le mois dernier", "2021-05-01", "2021-05-31"),
+        ("entre mars 2019 (date du lancement) et juin 2020", "2019-03-01", "2020-06-30"),
+        ("du 1er août 2015 jusqu'au dernier jour de 2017", "2015-08-01", "2017-12-31"),
+        ("entre janvier 2019 et la publication de ce rapport", "2019-01-01", "2021-06-06"),
+        ("le rapport 2019", "2019-01-01", "2019-12-31"),
+        ("le trimestre clos le 30 juin 2020", "2020-04-01", "2020-06-30"),
+    ],
+    "de": [
+        ("in den ersten 72 Stunden nach dem Angriff am 7. Oktober", "2020-10-07", "2020-10-10"),
+        ("innerhalb von 24 Stunden nach dem Anschlag vom 15. März", "2021-03-15", "2021-03-16"),
+        ("am 12. und 13. März vergangenen Jahres", "2020-03-12", "2020-03-13"),
+        ("bis 18 Uhr am Freitag", None, "2021-06-04"),
+        ("bis zum Abend des 3. März", None, "2021-03-03"),
+        ("im letzten Monat", "2021-05-01", "2021-05-31"),
+        ("bislang im Juni", "2021-06-01", "2021-06-06"),
+        ("zwischen Januar 2019 und jetzt", "2019-01-01", "2021-06-06"),
+    ],
+    "es": [
+        ("en las primeras 72 horas tras el ataque del 7 de octubre", "2020-10-07", "2020-10-10"),
+        ("el 12 y 13 de marzo del año pasado", "2020-03-12", "2020-03-13"),
+        ("hasta la medianoche del domingo", None, "2021-06-06"),
+        ("en el último mes", "2021-05-06", "2021-06-06"),
+        ("el mes pasado", "2021-05-01", "2021-05-31"),
+        ("en lo que va de junio", "2021-06-01", "2021-06-06"),
+        ("entre enero de 2019 y la publicación de este informe", "2019-01-01", "2021-06-06"),
+    ],
+    "it": [
+        ("nelle 48 ore successive all'attacco del 7 ottobre", "2020-10-07", "2020-10-09"),
+        ("il 12 e 13 marzo dell'anno scorso", "2020-03-12", "2020-03-13"),
+        ("entro la mezzanotte di domenica", None, "2021-06-06"),
+        ("nell'ultimo mese", "2021-05-06", "2021-06-06"),
+        ("il trimestre chiuso il 31 marzo 2020", "2020-01-01", "2020-03-31"),
+    ],
+    "pt": [
+        ("nas 48 horas seguintes ao ataque de 7 de outubro", "2020-10-07", "2020-10-09"),
+        ("20 e 21 de maio deste ano", "2021-05-20", "2021-05-21"),
+        ("até a meia-noite de domingo", None, "2021-06-06"),
+        ("no último mês", "2021-05-06", "2021-06-06"),
+        ("entre janeiro de 2019 e agora", "2019-01-01", "2021-06-06"),
+    ],
+    "ru": [
+        ("за последние 48 часов", "2021-06-04", "2021-06-06"),
+        ("в течение 48 часов после нападения 7 октября", "2020-10-07", "2020-10-09"),
+        ("за последний месяц", "2021-05-06", "2021-06-06"),
+        ("12 и 13 марта прошлого года", "2020-03-12", "2020-03-13"),
+        ("к вечеру 3 марта", None, "2021-03-03"),
+    ],
+    "id": [
+        ("dalam 48 jam setelah serangan 7 Oktober 2020", "2020-10-07", "2020-10-09"),
+        ("12 dan 13 Maret tahun lalu", "2020-03-12", "2020-03-13"),
+    ],
+    "tr": [("son 48 saatte", "2021-06-04", "2021-06-06")],
+    "ar": [("خلال الـ48 ساعة الماضية", "2021-06-04", "2021-06-06")],
+    "fa": [("در ۴۸ ساعت گذشته", "2021-06-04", "2021-06-06")],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "end"),
+    [(language, *case) for language, cases in OTHERS.items() for case in cases],
+)
+def test_words_of_other_languages_become_days(language, text, start, end):
+    (found,) = periods(text, PUBLISHED, language)
+    assert found.start == (date.fromisoformat(start) if start else None)
+    assert found.end == (date.fromisoformat(end) if end else None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "dans les jours qui ont suivi l'attentat du 15 mars"),
+        ("de", "in den Wochen vor der Wahl am 3. November"),
+        ("es", "en los días posteriores al atentado del 15 de marzo"),
+        ("it", "nelle settimane prima del voto del 3 novembre"),
+        ("pt", "nas semanas antes da votação de 3 de novembro"),
+        ("fr", "à la même époque l'an dernier"),
+        ("de", "um diese Zeit im vergangenen Jahr"),
+    ],
+)
+def test_a_time_that_other_languages_do_not_name_has_no_days(language, text):
+    assert not [p for p in periods(text, PUBLISHED, language) if p.start or p.end]

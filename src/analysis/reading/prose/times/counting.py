@@ -12,9 +12,11 @@ LONG_EVENT = 60  # characters between "the day after" and the date: "the attack 
 CLAUSE_END = re.compile(r"[.,;:!?()\d]")
 COUNTING = (
     "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
-    "over_before", "under_after", "span_after", "span_of", "days_around", "period_to",
+    "over_before", "under_after", "span_after", "unit_after", "span_of", "days_around",
+    "period_to",
 )  # fmt: skip
-OF_EVENTS = ("span_after", "span_of", "under_after", "days_around")  # may be told of before the day
+FROM_EVENT = ("span_after", "unit_after", "span_of")
+OF_EVENTS = (*FROM_EVENT, "under_after", "days_around")  # may be told of before the day
 
 
 def counted_from(
@@ -35,10 +37,10 @@ def counted_from(
         if named.start < named.end:
             return Days(named.start, named.end), "days as written"
         return calendar.around(named.start, unit), f"the {unit} that holds the day named"
-    from_day = e.rule in ("span_after", "span_of") or of_event
+    from_day = e.rule in FROM_EVENT or of_event
     if from_day and named.start == named.end and named.end:
         return Days(named.end, calendar.shift(named.end, count, unit)), f"{count} {unit} from it on"
-    if e.rule == "span_after" and named.end:
+    if e.rule in ("span_after", "unit_after") and named.end:
         first = calendar.add_days(named.end, 1)
         last = calendar.add_days(calendar.shift(first, count, unit), -1)
         return Days(first, last), f"{count} {unit} after the days named"

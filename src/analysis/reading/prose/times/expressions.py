@@ -133,7 +133,14 @@ def _is_linked(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 def _is_not_of(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse "in the last month of 2018", "in the last week of the campaign"."""
-    return not words.not_before.match(text[match.end() : match.end() + LOOKED_BACK].lower())
+    return not words.not_of.match(text[match.end() : match.end() + LOOKED_BACK].lower())
+
+
+def _is_no_part(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse "the last year of the war", but not "last year"."""
+    first, before = key_of(match.group().split()[0]), _word_before(text, match.start())
+    led = first in words.articles or key_of(before) in words.articles
+    return not led or _is_not_of(match, text, words)
 
 
 def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
@@ -204,6 +211,8 @@ CHECKS: Mapping[str, Check] = {
     "then": _is_led,
     "now": _is_linked,
     "past_unit": _is_not_of,
+    "last_unit": _is_no_part,
+    "last_year": _is_no_part,
     "since_then": _is_adverb,
     "tomorrow": _is_tomorrow,
     "weekday": _is_one_day,

@@ -136,6 +136,12 @@ def _days_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return replace(made, kind="span")
 
 
+def _span_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the week after": from the day named before on, else the unit behind."""
+    one_day = memory.last and memory.last.first == memory.last.last
+    return _days_after(e, words, memory) if one_day else _next_unit(e, words, memory)
+
+
 def _days_of(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "in the first three days of the war": counted from the day named before, if in days."""
     if unit_of(e, words, "day") != "day":
@@ -145,6 +151,9 @@ def _days_of(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 def _earlier_by(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "twelve months earlier": the period named before, so much earlier."""
+    if number_of(e, words) == 1:
+        one = {slot: word for slot, word in e.slots.items() if slot != "n"}
+        return _previous_unit(replace(e, slots=one), words, memory)
     if not memory.last:
         return UNKNOWN
     months = number_of(e, words) * (12 if unit_of(e, words, "month") == "year" else 1)
@@ -274,6 +283,7 @@ NAMED_BEFORE: Mapping[str, Rule] = {
     "same_length": _same_length,
     "first_day": _days_after,
     "span_after": _days_after,
+    "unit_after": _span_after,
     "span_of": _days_of,
     "earlier_by": _earlier_by,
     "same": _same,

@@ -34,7 +34,7 @@ from analysis.reading.prose.times.expressions import expressions, window
 from analysis.reading.prose.times.joining import Joining
 from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN, Memory, Reading, as_read
 from analysis.reading.prose.times.saying import SAID, said_days
-from analysis.reading.prose.times.shapes import Expression, shape
+from analysis.reading.prose.times.shapes import Expression, number_of, shape
 from analysis.reading.prose.times.terms import Found, Term
 from analysis.reading.prose.words.sentences import split
 
@@ -78,8 +78,8 @@ class _Reader(Joining, Bounding):
             start = self.found[index].span[0]
             if bisect_right(self.ends, floor) != bisect_right(self.ends, start):
                 self.memory = self.memory.fresh()
-            if self.found[index].rule == LIMIT and not self._counted(index):
-                index += 1  # "within a day of posting": how long something took
+            if self._names_nothing(index):
+                index += 1
                 continue
             found, index = self._next(index, floor)
             meant = closed(found, self.memory)
@@ -95,6 +95,16 @@ class _Reader(Joining, Bounding):
             replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
             for f in everything
         ]
+
+    def _names_nothing(self, index: int) -> bool:
+        """Say whether words that wait for another period stand without it, and are passed over.
+
+        As in "within a day of posting", "and now", "two years earlier" in a first sentence.
+        """
+        rule = self.found[index].rule
+        if rule == "earlier_by":
+            return not self.memory.last and number_of(self.found[index], self.words) > 1
+        return rule == "now" or (rule == LIMIT and not self._counted(index))
 
     def _stays_open(self, found: Found) -> bool:
         """Say whether a period is remembered as the words name it, not as a figure means it."""
@@ -136,8 +146,6 @@ class _Reader(Joining, Bounding):
         joined = self._joined(term, index, floor)
         if joined:
             return self._lead(joined, e.rule, floor, index + 2), index + 2
-        if e.rule == "now":  # alone it says nothing of a figure
-            return Found(self._period(e.span, UNKNOWN), e.rule), index + 1
         year, end = self._year_beyond(e) or (self._year_ahead(index), e.span[1])
         reading = self._resolve(term, year)
         period = self._period((term.start, end), reading)

@@ -163,7 +163,7 @@ YEARS_FROM: Mapping[str, tuple[int, str]] = {
 
 def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None) -> Reading:
     """Resolve an expression that is days once its year is known."""
-    if e.rule.startswith("month") and e.slots.keys() & {"week_word", "day_word"}:
+    if shape(e) == "month" and e.slots.keys() & {"week_word", "day_word"}:
         slots = {k: v for k, v in e.slots.items() if k not in ("week_word", "day_word")}
         made = read_dated(replace(e, slots=slots), words, memory, year)
         return replace(made, convention=f"{made.convention}, of which a part is meant")

@@ -84,6 +84,7 @@ class TimeWords:
     bare_years: bool
     counted: frozenset[str]
     not_before: re.Pattern[str]
+    not_of: re.Pattern[str]
     not_after: re.Pattern[str]
     named: frozenset[str]
     mornings: frozenset[str]
@@ -371,6 +372,7 @@ def time_words(language: str) -> TimeWords:
         bare_years=bool(data.get("bare_years")),
         counted=_counted(language),
         not_before=_whole(data.get("not_before")),
+        not_of=_whole(data.get("not_of")),
         not_after=_ending(data.get("not_after")),
         mornings=_keys(data.get("mornings")),
         recurring=_keys(data.get("recurring")),
