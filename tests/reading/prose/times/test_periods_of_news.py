@@ -18,6 +18,8 @@ CASES = [
     ("within a day of the attack on 15 March", "2021-03-15", "2021-03-16"),
     ("within 24 hours of the shootings in two mosques on March 15", "2021-03-15", "2021-03-16"),
     ("in the past 48 hours", "2021-06-04", "2021-06-06"),
+    ("in the four weeks before the vote of 3 November", "2020-10-06", "2020-11-02"),
+    ("two weeks after the vote of 3 November", "2020-11-17", "2020-11-17"),
     # the running year, weeks by their first or last day, days of this year and the last
     ("in the present year", "2021-01-01", "2021-06-06"),
     ("during the present quarter", "2021-04-01", "2021-06-30"),
@@ -46,6 +48,7 @@ CASES = [
     ("between May 2019, the month of the law, and June 2020", "2019-05-01", "2020-06-30"),
     ("from late 2019 into early 2020", "2019-07-01", "2020-06-30"),
     ("between January 2019 and now", "2019-01-01", "2021-06-06"),
+    ("from noon on Friday to midnight on Sunday", "2021-06-04", "2021-06-06"),
     ("between March 2020 and the publication of this report", "2020-03-01", "2021-06-06"),
     ("from 2017 to this day", "2017-01-01", "2021-06-06"),
     ("to this day", None, "2021-06-06"),
@@ -53,6 +56,9 @@ CASES = [
     ("2021 so far", "2021-01-01", "2021-06-06"),
     ("December 2020 so far", "2020-12-01", "2020-12-31"),
     # periods of reports
+    ("the June quarter of 2020", "2020-04-01", "2020-06-30"),
+    ("in the October-December quarter", "2020-10-01", "2020-12-31"),
+    ("early to mid-2020", "2020-01-01", "2020-06-30"),
     ("the 2020 round", "2020-01-01", "2020-12-31"),
     ("in the 2019 monitoring exercise", "2019-01-01", "2019-12-31"),
     ("for the period ended 31 March 2020", None, "2020-03-31"),
@@ -94,12 +100,30 @@ def test_a_time_that_is_not_named_has_no_days(text):
         ("in H2 2020, up from the previous six-month period", "2020-01-01", "2020-06-30"),
         ("in H2 2020, up from the preceding half-year", "2020-01-01", "2020-06-30"),
         ("in May 2020, and until that date", None, "2020-05-31"),
+        ("in H2 2020, up from 300 in the six months before", "2020-01-01", "2020-06-30"),
     ],
 )
 def test_what_leans_on_the_period_named_before(text, start, end):
     found = periods(text, PUBLISHED)[-1]
     assert found.start == (date.fromisoformat(start) if start else None)
     assert found.end == (date.fromisoformat(end) if end else None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "en el segundo semestre de 2020, frente a los seis meses previos"),
+        ("de", "im zweiten Halbjahr 2020, in den vorangegangenen sechs Monaten 300"),
+    ],
+)
+def test_the_months_before_are_those_before_the_period_named(language, text):
+    found = periods(text, PUBLISHED, language)[-1]
+    assert (found.start, found.end) == (date(2020, 1, 1), date(2020, 6, 30))
+
+
+def test_the_year_behind_a_list_may_be_counted_from_publication():
+    found = periods("in March and June last year", PUBLISHED)
+    assert [p.start for p in found] == [date(2020, 3, 1), date(2020, 6, 1)]
 
 
 def read(text, memory=None):

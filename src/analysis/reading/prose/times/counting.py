@@ -12,11 +12,18 @@ LONG_EVENT = 60  # characters between "the day after" and the date: "the attack 
 CLAUSE_END = re.compile(r"[.,;:!?()\d]")
 COUNTING = (
     "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
-    "over_before", "under_after", "span_after", "unit_after", "span_of", "days_around",
-    "period_to",
+    "over_before", "under_after", "span_after", "unit_after", "span_of", "span_before",
+    "days_around", "period_to",
 )  # fmt: skip
 FROM_EVENT = ("span_after", "unit_after", "span_of")
-OF_EVENTS = (*FROM_EVENT, "under_after", "days_around")  # may be told of before the day
+STRETCHED = ("span_after", "unit_after", "span_before")  # the event may last longer than a day
+OF_EVENTS = (
+    *FROM_EVENT,
+    "span_before",
+    "under_after",
+    "count_after",
+    "days_around",
+)  # may be told of before the day
 
 
 def counted_from(
@@ -37,14 +44,9 @@ def counted_from(
         if named.start < named.end:
             return Days(named.start, named.end), "days as written"
         return calendar.around(named.start, unit), f"the {unit} that holds the day named"
-    from_day = e.rule in FROM_EVENT or of_event
-    if from_day and named.start == named.end and named.end:
-        return Days(named.end, calendar.shift(named.end, count, unit)), f"{count} {unit} from it on"
-    if e.rule in ("span_after", "unit_after") and named.end:
-        first = calendar.add_days(named.end, 1)
-        last = calendar.add_days(calendar.shift(first, count, unit), -1)
-        return Days(first, last), f"{count} {unit} after the days named"
-    if e.rule.endswith("_after") and named.end and not of_event:
+    if e.rule in (*FROM_EVENT, "span_before") or of_event:
+        return _around(e, named, count, unit)
+    if e.rule.endswith("_after") and named.end:
         day = calendar.shift(named.end, count, unit)
         first = calendar.add_days(named.end, 1) if e.rule == "under_after" else day
         return Days(first, day), f"{count} {unit} after the day named"
@@ -52,3 +54,21 @@ def counted_from(
         day = calendar.shift(named.start, -count, unit)
         return Days(day, day), f"{count} {unit} before the day named"
     return None, ""
+
+
+def _around(e: Expression, named: Reading, count: int, unit: str) -> tuple[Days | None, str]:
+    """Return the days counted from the day of an event on, or up to it."""
+    one_day = bool(named.end) and named.start == named.end
+    if not named.start or not named.end or (e.rule not in STRETCHED and not one_day):
+        return None, ""
+    day = calendar.shift(named.start, -count if e.rule == "span_before" else count, unit)
+    if e.rule == "span_before":
+        before = calendar.add_days(named.start, -1)
+        return Days(day, before), f"{count} {unit} up to the day named"
+    if e.rule == "count_after":
+        return Days(day, day), f"{count} {unit} after the day named"
+    if one_day:
+        return Days(named.start, day), f"{count} {unit} from it on"
+    first = calendar.add_days(named.end, 1)
+    last = calendar.add_days(calendar.shift(first, count, unit), -1)
+    return Days(first, last), f"{count} {unit} after the days named"

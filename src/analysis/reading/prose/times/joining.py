@@ -15,6 +15,7 @@ from analysis.reading.prose.times.shapes import (
     weekday_number,
 )
 from analysis.reading.prose.times.terms import Term, Terms
+from analysis.reading.prose.times.time_words import without_clock
 
 OWN_YEAR = ("_this_year", "_last_year", "_next_year")
 ENDS = frozenset(
@@ -42,9 +43,10 @@ class Joining(Terms):
         ends = all(shape(end) or end.rule in ENDS for end in (e, last.expression))
         if not ends:
             return None
-        gap = self.low[e.span[1] : last.start]
+        gap = without_clock(self.low[e.span[1] : last.start], self.words)
         whole = self.low[e.span[1] : last.expression.span[0]]
         head = window(self.low, first.start, floor)
+        reach, head = first.start - len(head), without_clock(head, self.words)
         opened = self.words.between.search(head) or self.words.link_from.search(head)
         aside = self.words.aside.match(gap) if opened else None
         gap = gap[aside.end() :] if aside else gap
@@ -60,7 +62,7 @@ class Joining(Terms):
         opened = opened or self.words.between_far.search(head)  # "between its launch in 2010 and"
         if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None
-        start = first.start - len(head) + opened.start() if opened else first.start
+        start = reach + opened.start() if opened else first.start
         span = (self._at_word(start), last.expression.span[1])
         days_, basis = self._both(first, last)
         if not days_:

@@ -142,6 +142,13 @@ def _span_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return _days_after(e, words, memory) if one_day else _next_unit(e, words, memory)
 
 
+def _span_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the three months before": the stretch before the one named."""
+    if memory.last and unit_of(e, words, "day") in MEASURED:
+        return _previous_unit(e, words, memory)
+    return replace(UNKNOWN, kind="span", convention="a length without dates")
+
+
 def _days_of(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "in the first three days of the war": counted from the day named before, if in days."""
     if unit_of(e, words, "day") != "day":
@@ -285,6 +292,7 @@ NAMED_BEFORE: Mapping[str, Rule] = {
     "span_after": _days_after,
     "unit_after": _span_after,
     "span_of": _days_of,
+    "span_before": _span_before,
     "earlier_by": _earlier_by,
     "same": _same,
     "then": _then,

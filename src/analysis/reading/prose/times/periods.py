@@ -32,7 +32,14 @@ from analysis.reading.prose.times.counting import (
 )
 from analysis.reading.prose.times.expressions import expressions, window
 from analysis.reading.prose.times.joining import Joining
-from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN, Memory, Reading, as_read
+from analysis.reading.prose.times.resolving import (
+    SAID_THEN,
+    UNKNOWN,
+    YEARS_FROM,
+    Memory,
+    Reading,
+    as_read,
+)
 from analysis.reading.prose.times.saying import SAID, said_days
 from analysis.reading.prose.times.shapes import Expression, number_of, shape
 from analysis.reading.prose.times.terms import Found, Term
@@ -171,9 +178,19 @@ class _Reader(Joining, Bounding):
             gap = self.low[e.span[1] : after.span[0]].strip(" ,")
             if shape(after) != name or (gap and gap not in self.words.joins):
                 return None
-            if after.year:
-                return after.year
+            year = after.year or self._counted_year(after)
+            if year:
+                return year
         return None
+
+    def _counted_year(self, e: Expression) -> int | None:
+        """As in "in March and June last year": the year that is counted from publication."""
+        if not self.memory.reference:
+            return None
+        offset = next(
+            (years for end, (years, _) in YEARS_FROM.items() if e.rule.endswith(end)), None
+        )
+        return None if offset is None else self.memory.reference.year + offset
 
     def _counted(self, index: int) -> Period | None:
         """As in "The six months to December 2020": so many units up to the end of what follows."""

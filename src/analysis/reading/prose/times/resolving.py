@@ -22,6 +22,7 @@ KINDS: Mapping[str, PeriodKind] = {
     "quarter": "quarter",
     "half_year": "half_year",
     "month": "month",
+    "month_quarter": "quarter",
     "year": "year",
     "day": "day",
     "half": "half_year",

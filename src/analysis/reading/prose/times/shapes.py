@@ -99,6 +99,12 @@ def _quarters(e: Expression, year: int, words: TimeWords) -> Days:
     )
 
 
+def _month_quarter(e: Expression, year: int, words: TimeWords) -> Days:
+    """As in "The June quarter": the three months that end with it."""
+    month = _month(e, year, words)
+    return Days(calendar.add_months(month.first, -2), month.last)
+
+
 def _half(e: Expression, year: int, words: TimeWords) -> Days:
     return calendar.half(year, _position(e, words, 2))
 
@@ -256,6 +262,7 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "half": _half,
     "months": _months,
     "month": _month,
+    "month_quarter": _month_quarter,
     "part": _part,
     "day": _day,
     "days": _days,
