@@ -38,6 +38,7 @@ CASES = [
     ("over the last year", "2020-06-06", "2021-06-06"),
     ("last month", "2021-05-01", "2021-05-31"),
     ("in the last quarter", "2021-01-01", "2021-03-31"),
+    ("in the latest quarter of reported data", "2021-01-01", "2021-03-31"),
     ("in the last month of 2018", "2018-12-01", "2018-12-31"),
     ("the first 100 days of 2021", "2021-01-01", "2021-04-10"),
     ("in the week after 5 May", "2021-05-05", "2021-05-12"),
@@ -100,6 +101,7 @@ def test_a_time_that_is_not_named_has_no_days(text):
         ("in H2 2020, up from the previous six-month period", "2020-01-01", "2020-06-30"),
         ("in H2 2020, up from the preceding half-year", "2020-01-01", "2020-06-30"),
         ("in May 2020, and until that date", None, "2020-05-31"),
+        ("by 3 May 2020 there were 300; in 2021 400, up to that date", None, "2020-05-03"),
         ("in H2 2020, up from 300 in the six months before", "2020-01-01", "2020-06-30"),
     ],
 )
@@ -119,6 +121,12 @@ def test_what_leans_on_the_period_named_before(text, start, end):
 def test_the_months_before_are_those_before_the_period_named(language, text):
     found = periods(text, PUBLISHED, language)[-1]
     assert (found.start, found.end) == (date(2020, 1, 1), date(2020, 6, 30))
+
+
+def test_a_point_that_is_not_named_has_no_days():
+    """Neither the end of a year is "that date", nor a year moved by six months is one."""
+    assert [p.kind for p in periods("in 2020, and until that date", PUBLISHED) if p.end] == ["year"]
+    assert [p.kind for p in periods("in 2020; six months earlier", PUBLISHED) if p.end] == ["year"]
 
 
 def test_the_year_behind_a_list_may_be_counted_from_publication():

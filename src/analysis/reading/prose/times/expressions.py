@@ -137,7 +137,9 @@ def _is_not_of(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 
 def _is_no_part(match: re.Match[str], text: str, words: TimeWords) -> bool:
-    """Refuse "the last year of the war", but not "last year"."""
+    """Refuse "the last year of the war", but not "last year", "the latest quarter of data"."""
+    if "quarter" in match.groupdict():
+        return True
     first, before = key_of(match.group().split()[0]), _word_before(text, match.start())
     led = first in words.articles or key_of(before) in words.articles
     return not led or _is_not_of(match, text, words)
@@ -209,6 +211,7 @@ CHECKS: Mapping[str, Check] = {
     "quarter_ordinal": _ends_clause,
     "nth": _ends_clause,
     "then": _is_led,
+    "that_date": _is_led,
     "now": _is_linked,
     "past_unit": _is_not_of,
     "last_unit": _is_no_part,

@@ -23,7 +23,7 @@ ENDS = frozenset(
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
         "next_weekday", "coming_weekday", "this_unit", "this_week", "last_unit", "coming_unit",
         "this_year", "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade",
-        "century", "ago", "weekday_unit", "since_then", "now", "to_today",
+        "century", "ago", "weekday_unit", "since_then", "now", "that_date", "to_today",
     }
 )  # fmt: skip
 FIXED = frozenset(  # days that the publication date alone decides

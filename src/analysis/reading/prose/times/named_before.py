@@ -18,6 +18,7 @@ from analysis.reading.prose.times.resolving import (
 from analysis.reading.prose.times.shapes import Expression, number_of, part_of, unit_of
 from analysis.reading.prose.times.time_words import TimeWords
 
+LONGEST_MONTH = 31  # days
 MEASURED = ("month", "quarter", "half_year", "year")  # units by which a stretch is known again
 
 
@@ -164,6 +165,8 @@ def _earlier_by(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.last:
         return UNKNOWN
     months = number_of(e, words) * (12 if unit_of(e, words, "month") == "year" else 1)
+    if months % 12 and not _lasts(memory.last, months, "month"):
+        return UNKNOWN  # "Six months earlier", of a year: a point that is not named
     return as_read(_moved(memory.last, -months), "inherited", "the period named, so much earlier")
 
 
@@ -232,6 +235,15 @@ def _then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return as_read(found, "inherited", "the time named before")
 
 
+def _that_date(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "until that date": the day named last, else what is no longer than a month."""
+    if memory.told:
+        return as_read(Days(memory.told, memory.told), "inherited", "the day named before")
+    if not memory.last or len(memory.last) > LONGEST_MONTH:
+        return UNKNOWN
+    return as_read(memory.last, "inherited", "the time named before")
+
+
 def _since_then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "Since then 2,400 pages have been removed": from the first day of what was named."""
     start = _then(e, words, memory).start
@@ -296,6 +308,7 @@ NAMED_BEFORE: Mapping[str, Rule] = {
     "earlier_by": _earlier_by,
     "same": _same,
     "then": _then,
+    "that_date": _that_date,
     "since_then": _since_then,
     "unit_ago": _unit_ago,
     "quarter_ordinal": _ordinal,

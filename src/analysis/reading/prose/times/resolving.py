@@ -86,6 +86,7 @@ class Memory:
     reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
     day: date | None = None  # day named before in the same sentence
+    told: date | None = None  # the day named last, also one counted up to
     figures: bool = False  # the text tells of figures, which come when a quarter or half is over
 
     def after(self, period: Period) -> "Memory":
@@ -93,7 +94,8 @@ class Memory:
         if period.convention in LOOKING_BACK:
             return self
         if period.kind == "point" and (period.start or period.end):
-            return replace(self, point=period.start or period.end, reached=not period.start)
+            point = period.start or period.end
+            return replace(self, point=point, reached=not period.start, told=point)
         if period.start and period.end and not period.per:
             days_ = Days(period.start, period.end)
             long = (period.end - period.start).days >= SHORTEST_REPORT
@@ -108,6 +110,7 @@ class Memory:
                 point=None,
                 spoken=period.end.year if stated else self.spoken,
                 day=period.start if period.kind == "day" else self.day,
+                told=period.start if period.kind == "day" else self.told,
             )
         return self
 
