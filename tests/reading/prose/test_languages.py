@@ -219,7 +219,7 @@ def test_sections_are_those_of_english(language, name):
 NEEDED = {
     "quarter": [{"ordinal", "digit"}],
     "half": [{"ordinal", "digit"}],
-    "months": [{"n", "nm"}],
+    "months": [{"n", "nm", "month_word"}],
     "month": [{"month", "mm"}],
     "day": [{"month", "mm"}, {"day", "nth", "dd", "any_day"}],
     "days": [{"month", "mm"}, {"day", "dd", "any_day"}, {"day2", "dd2", "any_day2"}],
