@@ -245,7 +245,7 @@ def test_every_list_of_small_words_is_read(language):
 NEEDED = {
     "quarter": [{"ordinal", "digit"}],
     "half": [{"ordinal", "digit"}],
-    "months": [{"n", "nm"}],
+    "months": [{"n", "nm", "month_word"}],
     "month": [{"month", "mm"}],
     "day": [{"month", "mm"}, {"day", "nth", "dd", "any_day"}],
     "days": [{"month", "mm"}, {"day", "dd", "any_day"}, {"day2", "dd2", "any_day2"}],

@@ -335,7 +335,9 @@ def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
 
 def _only_means(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
     """Return the services by which reports only came in: "received 69 reports via WhatsApp"."""
-    if not words.via.by_first or next(words.received.all(tokens), None) is None:
+    if not words.via.by_first or not any(c.kind == "platform" for c in cues):
+        return []
+    if next(words.received.all(tokens), None) is None:
         return []
     opened = [hit.last for hit in words.via.all(tokens)]
     return [

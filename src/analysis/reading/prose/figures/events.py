@@ -34,6 +34,8 @@ def day_it_struck(scenes: Iterable[Scene]) -> Period | None:
     """Return the day of "the attack of 7 October", None where a text dates none or several."""
     days: dict[object, Period] = {}
     for scene in scenes:
+        if not scene.periods or scene.words.event_nouns.isdisjoint(scene.lows):
+            continue
         nouns = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.event_nouns]
         for spot in scene.periods:
             near = any(0 <= spot.first - i <= STRUCK or 0 <= i - spot.last <= 1 for i in nouns)

@@ -62,6 +62,8 @@ def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
     """Return the names of unknown services in a document, each with its key."""
     found: dict[str, str] = {}
     for scene in scenes:
+        if not scene.has(scene.words.service_nouns):
+            continue
         taken = {c.first for c in scene.cues if c.kind != "action" and c.key != "it"}
         taken |= {i for s in scene.periods for i in range(s.first, s.last)}  # "In August, the site"
         for first, last in _capitals(scene.tokens):

@@ -192,6 +192,8 @@ class Scene:
         clause, pauses = self.words.clause, self.words.soft | COMMAS
         lows = [token.low for token in self.tokens]
         costs = [CLAUSE_COST if w in clause else COMMA_COST if w in pauses else 1 for w in lows]
+        if self.words.joined.opening_longer.isdisjoint(self.lows):
+            return costs
         for joint in self.inside(self.words.joined):
             costs[joint] = min(costs[joint], COMMA_COST)
         return costs

@@ -7,9 +7,12 @@ from analysis.model import periods as calendar
 from analysis.model.schema import Period
 from analysis.reading.prose.times.expressions import window
 from analysis.reading.prose.times.terms import Found, Terms
+from analysis.reading.prose.times.time_words import without_clock
 
 BOUNDS = ("since", "by", "before", "after")
 POINTS = ("day", "year", "point")
+TIMED = {"before": "by", "after": "since"}  # with a time of the day
+YEARS_BACK = ("ago", "unit_ago")
 FAR = 90  # characters between "since" and the day: "since it started work in 2010"
 
 
@@ -22,7 +25,10 @@ class Bounding(Terms):
         opened = self.words.between.search(head) or self.words.link_from.search(head)
         if opened and rule.startswith("days"):  # "from 3 to 21 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
-        led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(head))]
+        cut = without_clock(head, self.words) if period.kind == "day" else head
+        led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(cut))]
+        if cut is not head:  # "before noon on Friday" ends with that day, and does not stop short
+            led = [(at, TIMED.get(name, name)) for at, name in led]
         if period.kind == "day" and (m := self.words.leads["as_of_day"].search(head)):
             led.append((m.start(), "by"))
         if period.kind in POINTS and (m := self.words.leads["by_point"].search(head)):
@@ -31,6 +37,10 @@ class Bounding(Terms):
             at, name = min(led, key=itemgetter(0))
             start = period.span[0] - len(head) + at
             return self._bounded(self._widen(period, start), rule, name)
+        so_far = self.words.so_far.search(head)
+        if so_far:
+            start = period.span[0] - len(head) + so_far.start()
+            return self._bounded(self._widen(period, start), rule, "so_far")
         far_start = max(floor, period.span[0] - FAR)
         far = self.words.since_far.search(self.low[far_start : period.span[0]])
         if far and period.kind in ("day", "month", "year", "point"):
@@ -41,7 +51,11 @@ class Bounding(Terms):
         """Apply the words behind a period: "from 2015 on", "2012 or later", "2010 or earlier"."""
         ceiling = self.found[following].span[0] if following < len(self.found) else len(self.low)
         opened = self.words.link_from.search(head)
-        tails = [("since", self.words.onward), ("by", self.words.backward)]
+        tails = [
+            ("so_far", self.words.so_far_behind),
+            ("since", self.words.onward),
+            ("by", self.words.backward),
+        ]
         if opened:
             tails.insert(0, ("since", self.words.onward_from))
         for name, pattern in tails:
@@ -56,7 +70,22 @@ class Bounding(Terms):
                 return self._bounded(widened, rule, name)
         return Found(period, rule)
 
+    def _to_reference(self, period: Period, rule: str) -> Found:
+        """As in "so far in June", "2021 so far": no further than the publication date."""
+        published = self.memory.reference
+        if not published or not period.start or not period.end or period.start > published:
+            return Found(period, rule)
+        end = min(period.end, published)
+        made = replace(period, end=end, convention="up to the publication date")
+        return Found(made if end < period.end else period, rule)
+
     def _bounded(self, period: Period, rule: str, name: str) -> Found:
+        if name == "so_far":
+            return self._to_reference(period, rule)
+        if rule in YEARS_BACK and period.kind == "year" and self.memory.reference and period.start:
+            months = 12 * (period.start.year - self.memory.reference.year)
+            day = calendar.add_months(self.memory.reference, months)
+            period = replace(period, start=day, end=day, kind="day")  # "since two years ago"
         if name == "since":
             made = replace(
                 period,

@@ -8,16 +8,31 @@ from analysis.reading.prose.times.resolving import Reading
 from analysis.reading.prose.times.shapes import Expression, number_of, unit_of
 from analysis.reading.prose.times.time_words import TimeWords
 
-LONG_EVENT = 40  # characters between "the day after" and the date: "the attack on the mosque on"
+LONG_EVENT = 60  # characters between "the day after" and the date: "the attack on the mosque on"
 CLAUSE_END = re.compile(r"[.,;:!?()\d]")
 COUNTING = (
     "count_to", "count_from", "week_of", "count_after", "count_before", "over_after",
-    "over_before", "under_after", "span_after",
+    "over_before", "under_after", "span_after", "unit_after", "span_of", "span_before",
+    "days_around", "period_to",
 )  # fmt: skip
+FROM_EVENT = ("span_after", "unit_after", "span_of")
+STRETCHED = ("span_after", "unit_after", "span_before")  # the event may last longer than a day
+OF_EVENTS = (
+    *FROM_EVENT,
+    "span_before",
+    "under_after",
+    "count_after",
+    "days_around",
+)  # may be told of before the day
 
 
-def counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days | None, str]:
-    """Return the days counted from or up to those of the expression behind, and how."""
+def counted_from(
+    e: Expression, named: Reading, words: TimeWords, *, of_event: bool = False
+) -> tuple[Days | None, str]:
+    """Return the days counted from or up to those of the expression behind, and how.
+
+    Those of an event begin with its day: "within a day of the attack on 15 March".
+    """
     count, unit = number_of(e, words), unit_of(e, words, "week")
     if e.rule == "count_to" and named.end:
         first = calendar.shift(calendar.add_days(named.end, 1), -count, unit)
@@ -29,12 +44,8 @@ def counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days 
         if named.start < named.end:
             return Days(named.start, named.end), "days as written"
         return calendar.around(named.start, unit), f"the {unit} that holds the day named"
-    if e.rule == "span_after" and named.start == named.end and named.end:
-        return Days(named.end, calendar.shift(named.end, count, unit)), f"{count} {unit} from it on"
-    if e.rule == "span_after" and named.end:
-        first = calendar.add_days(named.end, 1)
-        last = calendar.add_days(calendar.shift(first, count, unit), -1)
-        return Days(first, last), f"{count} {unit} after the days named"
+    if e.rule in (*FROM_EVENT, "span_before") or of_event:
+        return _around(e, named, count, unit)
     if e.rule.endswith("_after") and named.end:
         day = calendar.shift(named.end, count, unit)
         first = calendar.add_days(named.end, 1) if e.rule == "under_after" else day
@@ -43,3 +54,21 @@ def counted_from(e: Expression, named: Reading, words: TimeWords) -> tuple[Days 
         day = calendar.shift(named.start, -count, unit)
         return Days(day, day), f"{count} {unit} before the day named"
     return None, ""
+
+
+def _around(e: Expression, named: Reading, count: int, unit: str) -> tuple[Days | None, str]:
+    """Return the days counted from the day of an event on, or up to it."""
+    one_day = bool(named.end) and named.start == named.end
+    if not named.start or not named.end or (e.rule not in STRETCHED and not one_day):
+        return None, ""
+    day = calendar.shift(named.start, -count if e.rule == "span_before" else count, unit)
+    if e.rule == "span_before":
+        before = calendar.add_days(named.start, -1)
+        return Days(day, before), f"{count} {unit} up to the day named"
+    if e.rule == "count_after":
+        return Days(day, day), f"{count} {unit} after the day named"
+    if one_day:
+        return Days(named.start, day), f"{count} {unit} from it on"
+    first = calendar.add_days(named.end, 1)
+    last = calendar.add_days(calendar.shift(first, count, unit), -1)
+    return Days(first, last), f"{count} {unit} after the days named"

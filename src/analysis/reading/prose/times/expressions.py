@@ -135,6 +135,25 @@ def _is_in_year(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return before in words.year_leads and _part_stands(match, text, words)
 
 
+def _is_linked(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask that "now" is the end of a stretch: "between January 2019 and now"."""
+    return bool(words.linked_now.search(lower(window(text, match.start()))))
+
+
+def _is_not_of(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse "in the last month of 2018", "in the last week of the campaign"."""
+    return not words.not_of.match(text[match.end() : match.end() + LOOKED_BACK].lower())
+
+
+def _is_no_part(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse "the last year of the war", but not "last year", "the latest quarter of data"."""
+    if "quarter" in match.groupdict():
+        return True
+    first, before = key_of(match.group().split()[0]), _word_before(text, match.start())
+    led = first in words.articles or key_of(before) in words.articles
+    return not led or _is_not_of(match, text, words)
+
+
 def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a day that comes back: "every Monday"."""
     return key_of(_word_before(text, match.start())) not in words.recurring
@@ -201,6 +220,11 @@ CHECKS: Mapping[str, Check] = {
     "quarter_ordinal": _ends_clause,
     "nth": _ends_clause,
     "then": _is_led,
+    "that_date": _is_led,
+    "now": _is_linked,
+    "past_unit": _is_not_of,
+    "last_unit": _is_no_part,
+    "last_year": _is_no_part,
     "since_then": _is_adverb,
     "tomorrow": _is_tomorrow,
     "weekday": _is_one_day,

@@ -68,6 +68,14 @@ def _unit(offset: int, convention: str) -> Rule:
     return from_publication("", read)
 
 
+def _this_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in this quarter": of figures the one reported on, since they come when it is over."""
+    unit, told = unit_of(e, words, "quarter"), memory.reported if memory.figures else None
+    if told and unit in ("quarter", "half_year") and calendar.kind_of(told) == unit:
+        return as_read(told, "inherited", f"the {unit} named before")
+    return _RUNNING(e, words, memory)
+
+
 def _last_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.reference:
         return undated("year")
@@ -96,6 +104,23 @@ def _counted_day(direction: int) -> Counted:
         return as_read(Days(day, day), "relative", "day counted from the publication date")
 
     return read
+
+
+def _years_ago(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "Three years ago": the day, of a figure the year."""
+    counted = memory.figures and unit_of(e, words, "day") == "year"
+    if not memory.reference or not counted:
+        return _DAY_AGO(e, words, memory)
+    found = calendar.year(memory.reference.year - number_of(e, words))
+    return as_read(found, "relative", "year counted from the publication date")
+
+
+def _up_to_now(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "to this day": up to the publication date."""
+    day = memory.reference
+    return Reading(
+        None, day, "point", "relative" if day else "unknown", "up to the day it was published"
+    )
 
 
 def _near(offset: int) -> Rule:
@@ -173,21 +198,23 @@ def _holiday_next(e: Expression, words: TimeWords, reference: date) -> Reading:
     return as_read(found, "relative", "the first one after the publication date")
 
 
-AGO = from_publication("day", _counted_day(-1))
+_DAY_AGO = from_publication("day", _counted_day(-1))
+AGO: Rule = _years_ago
 AHEAD = from_publication("day", _counted_day(1))
-THIS_WEEK = _unit(0, "the calendar {unit} of the publication date")
+THIS_WEEK = _RUNNING = _unit(0, "the calendar {unit} of the publication date")
 FROM_PUBLICATION: Mapping[str, Rule] = {
     "this_year": _to_date("year"),
     "this_month": _to_date("month"),
     "this_quarter": _to_date("quarter"),
     "last_year": _last_year,
-    "this_unit": _unit(0, "the calendar {unit} of the publication date"),
+    "this_unit": _this_unit,
     "this_week": THIS_WEEK,
     "last_unit": _unit(-1, "the calendar {unit} before the publication date"),
     "before_last": _unit(-2, "the calendar {unit} before the last"),
     "coming_unit": _unit(1, "the calendar {unit} after the publication date"),
     "after_next": _unit(2, "the calendar {unit} after the next"),
     "past_count": from_publication("span", past_count),
+    "past_unit": from_publication("span", past_count),
     "next_count": from_publication("span", _next_count),
     "ago": AGO,
     "ahead": AHEAD,
@@ -202,6 +229,8 @@ FROM_PUBLICATION: Mapping[str, Rule] = {
     "before_yesterday": _near(-2),
     "yesterday": _near(-1),
     "today": _near(0),
+    "now": _near(0),
+    "to_today": _up_to_now,
     "tomorrow": _near(1),
     "after_tomorrow": _near(2),
 }

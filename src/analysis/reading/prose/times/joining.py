@@ -15,6 +15,7 @@ from analysis.reading.prose.times.shapes import (
     weekday_number,
 )
 from analysis.reading.prose.times.terms import Term, Terms
+from analysis.reading.prose.times.time_words import without_clock
 
 OWN_YEAR = ("_this_year", "_last_year", "_next_year")
 ENDS = frozenset(
@@ -22,7 +23,7 @@ ENDS = frozenset(
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
         "next_weekday", "coming_weekday", "this_unit", "this_week", "last_unit", "coming_unit",
         "this_year", "last_year", "nth", "then", "month_next", "days_unit", "part_unit", "decade",
-        "century", "ago", "weekday_unit", "since_then",
+        "century", "ago", "weekday_unit", "since_then", "now", "that_date", "to_today",
     }
 )  # fmt: skip
 FIXED = frozenset(  # days that the publication date alone decides
@@ -42,20 +43,26 @@ class Joining(Terms):
         ends = all(shape(end) or end.rule in ENDS for end in (e, last.expression))
         if not ends:
             return None
-        gap = self.low[e.span[1] : last.start]
+        gap = without_clock(self.low[e.span[1] : last.start], self.words)
         whole = self.low[e.span[1] : last.expression.span[0]]
         head = window(self.low, first.start, floor)
-        aside = self.words.aside.match(gap) if self.words.link_from.search(head) else None
+        reach, head = first.start - len(head), without_clock(head, self.words)
+        opened = self.words.between.search(head) or self.words.link_from.search(head)
+        aside = self.words.aside.match(gap) if opened else None
         gap = gap[aside.end() :] if aside else gap
-        from_here = not gap.strip() and self.words.from_behind.search(self.low[: e.span[1]])
+        if aside and gap.strip() in self.words.joins and not self.words.between.search(head):
+            return None  # "since 2015, when it began, and in 2017"
+        from_here = not gap.strip() and (
+            last.expression.rule == "to_today"
+            or self.words.from_behind.search(self.low[: e.span[1]])
+        )
         linked = self.words.link_to.fullmatch(gap) or self.words.link_to.fullmatch(whole)
         if not (linked or from_here):
             return None
-        opened = self.words.between.search(head) or self.words.link_from.search(head)
         opened = opened or self.words.between_far.search(head)  # "between its launch in 2010 and"
         if gap.strip() in self.words.joins and not (opened or self._adjoining(first, last)):
             return None
-        start = first.start - len(head) + opened.start() if opened else first.start
+        start = reach + opened.start() if opened else first.start
         span = (self._at_word(start), last.expression.span[1])
         days_, basis = self._both(first, last)
         if not days_:

@@ -1,6 +1,6 @@
 """Time expressions that lean on a period named before: "the same quarter", "a year earlier"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.model import periods as calendar
@@ -18,6 +18,7 @@ from analysis.reading.prose.times.resolving import (
 from analysis.reading.prose.times.shapes import Expression, number_of, part_of, unit_of
 from analysis.reading.prose.times.time_words import TimeWords
 
+LONGEST_MONTH = 31  # days
 MEASURED = ("month", "quarter", "half_year", "year")  # units by which a stretch is known again
 
 
@@ -70,13 +71,13 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _year_earlier(days_: Days) -> Days:
-    return _moved(days_, -1)
+    return _moved(days_, -12)
 
 
-def _moved(days_: Days, years: int) -> Days:
-    """Return the same days so many years on; the end of a month stays one."""
-    first = calendar.add_months(days_.first, 12 * years)
-    last = calendar.add_months(days_.last, 12 * years)
+def _moved(days_: Days, months: int) -> Days:
+    """Return the same days so many months on; the end of a month stays one."""
+    first = calendar.add_months(days_.first, months)
+    last = calendar.add_months(days_.last, months)
     if days_.last == calendar.month_end(days_.last.year, days_.last.month):
         last = calendar.month_end(last.year, last.month)
     return Days(first, last)
@@ -136,6 +137,39 @@ def _days_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return replace(made, kind="span")
 
 
+def _span_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the week after": from the day named before on, else the unit behind."""
+    one_day = memory.last and memory.last.first == memory.last.last
+    return _days_after(e, words, memory) if one_day else _next_unit(e, words, memory)
+
+
+def _span_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the three months before": the stretch before the one named."""
+    if memory.last and unit_of(e, words, "day") in MEASURED:
+        return _previous_unit(e, words, memory)
+    return replace(UNKNOWN, kind="span", convention="a length without dates")
+
+
+def _days_of(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "in the first three days of the war": counted from the day named before, if in days."""
+    if unit_of(e, words, "day") != "day":
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    return _days_after(e, words, memory)
+
+
+def _earlier_by(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "twelve months earlier": the period named before, so much earlier."""
+    if number_of(e, words) == 1:
+        one = {slot: word for slot, word in e.slots.items() if slot != "n"}
+        return _previous_unit(replace(e, slots=one), words, memory)
+    if not memory.last:
+        return UNKNOWN
+    months = number_of(e, words) * (12 if unit_of(e, words, "month") == "year" else 1)
+    if months % 12 and not _lasts(memory.last, months, "month"):
+        return UNKNOWN  # "Six months earlier", of a year: a point that is not named
+    return as_read(_moved(memory.last, -months), "inherited", "the period named, so much earlier")
+
+
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.last:
         return UNKNOWN
@@ -147,7 +181,7 @@ def _same_in_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     year = int(e.slots["year"])
     if not memory.last:
         return as_read(calendar.year(year), "stated", "year as written")
-    found = _moved(memory.last, year - memory.last.last.year)
+    found = _moved(memory.last, 12 * (year - memory.last.last.year))
     return as_read(found, "inherited", "the same days of another year")
 
 
@@ -177,8 +211,18 @@ def _of_length(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
     number = number_of(e, words)
     if unit not in MEASURED:
         return memory.last
-    long = (d for d in reversed(memory.stretches) if _lasts(d, number, unit))
-    return next(long, memory.last)
+    named = (*_rows(memory.stretches), *reversed(memory.stretches))
+    return next((d for d in named if _lasts(d, number, unit)), memory.last)
+
+
+def _rows(stretches: Sequence[Days]) -> Iterator[Days]:
+    """Yield the last stretch, then it with those in a row before it: "2016, 2017 and 2018"."""
+    row: Days | None = None
+    for days_ in reversed(stretches):
+        if row and calendar.add_days(days_.last, 1) != row.first:
+            return
+        row = Days(days_.first, row.last) if row else days_
+        yield row
 
 
 def _lasts(days_: Days, number: int, unit: str) -> bool:
@@ -189,6 +233,15 @@ def _then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "from then until May": the day, the point or the stretch named before."""
     found = Days(memory.point, memory.point) if memory.point else memory.last
     return as_read(found, "inherited", "the time named before")
+
+
+def _that_date(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "until that date": the day named last, else what is no longer than a month."""
+    if memory.told:
+        return as_read(Days(memory.told, memory.told), "inherited", "the day named before")
+    if not memory.last or len(memory.last) > LONGEST_MONTH:
+        return UNKNOWN
+    return as_read(memory.last, "inherited", "the time named before")
 
 
 def _since_then(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -249,8 +302,13 @@ NAMED_BEFORE: Mapping[str, Rule] = {
     "same_length": _same_length,
     "first_day": _days_after,
     "span_after": _days_after,
+    "unit_after": _span_after,
+    "span_of": _days_of,
+    "span_before": _span_before,
+    "earlier_by": _earlier_by,
     "same": _same,
     "then": _then,
+    "that_date": _that_date,
     "since_then": _since_then,
     "unit_ago": _unit_ago,
     "quarter_ordinal": _ordinal,

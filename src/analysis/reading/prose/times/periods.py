@@ -23,12 +23,25 @@ from analysis.model.schema import Period
 from analysis.reading.prose import languages
 from analysis.reading.prose.times.bounding import Bounding
 from analysis.reading.prose.times.closing import closed
-from analysis.reading.prose.times.counting import CLAUSE_END, COUNTING, LONG_EVENT, counted_from
+from analysis.reading.prose.times.counting import (
+    CLAUSE_END,
+    COUNTING,
+    LONG_EVENT,
+    OF_EVENTS,
+    counted_from,
+)
 from analysis.reading.prose.times.expressions import expressions, window
 from analysis.reading.prose.times.joining import Joining
-from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN, Memory, Reading, as_read
+from analysis.reading.prose.times.resolving import (
+    SAID_THEN,
+    UNKNOWN,
+    YEARS_FROM,
+    Memory,
+    Reading,
+    as_read,
+)
 from analysis.reading.prose.times.saying import SAID, said_days
-from analysis.reading.prose.times.shapes import Expression, shape
+from analysis.reading.prose.times.shapes import Expression, number_of, shape
 from analysis.reading.prose.times.terms import Found, Term
 from analysis.reading.prose.words.sentences import split
 
@@ -36,6 +49,8 @@ RATE = "rate "
 NAMED_FEAST = "holiday_no_year"  # names what happened as often as a day: "the Christmas attack"
 ANNOUNCED = "when a number was announced, not what it covers"
 YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
+LIMIT = "under_after"
+AROUND = "days before or after an event, how many is not named"
 LONGEST_LIST = 13  # periods listed before their year
 
 
@@ -70,6 +85,9 @@ class _Reader(Joining, Bounding):
             start = self.found[index].span[0]
             if bisect_right(self.ends, floor) != bisect_right(self.ends, start):
                 self.memory = self.memory.fresh()
+            if self._names_nothing(index):
+                index += 1
+                continue
             found, index = self._next(index, floor)
             meant = closed(found, self.memory)
             if not made or found.period.span[0] < self.compared:
@@ -84,6 +102,16 @@ class _Reader(Joining, Bounding):
             replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
             for f in everything
         ]
+
+    def _names_nothing(self, index: int) -> bool:
+        """Say whether words that wait for another period stand without it, and are passed over.
+
+        As in "within a day of posting", "and now", "two years earlier" in a first sentence.
+        """
+        rule = self.found[index].rule
+        if rule == "earlier_by":
+            return not self.memory.last and number_of(self.found[index], self.words) > 1
+        return rule == "now" or (rule == LIMIT and not self._counted(index))
 
     def _stays_open(self, found: Found) -> bool:
         """Say whether a period is remembered as the words name it, not as a figure means it."""
@@ -150,9 +178,19 @@ class _Reader(Joining, Bounding):
             gap = self.low[e.span[1] : after.span[0]].strip(" ,")
             if shape(after) != name or (gap and gap not in self.words.joins):
                 return None
-            if after.year:
-                return after.year
+            year = after.year or self._counted_year(after)
+            if year:
+                return year
         return None
+
+    def _counted_year(self, e: Expression) -> int | None:
+        """As in "in March and June last year": the year that is counted from publication."""
+        if not self.memory.reference:
+            return None
+        offset = next(
+            (years for end, (years, _) in YEARS_FROM.items() if e.rule.endswith(end)), None
+        )
+        return None if offset is None else self.memory.reference.year + offset
 
     def _counted(self, index: int) -> Period | None:
         """As in "The six months to December 2020": so many units up to the end of what follows."""
@@ -163,10 +201,17 @@ class _Reader(Joining, Bounding):
             return None
         if e.rule in ("count_from", "count_after") and self._joined(term, index + 1, e.span[1] - 1):
             return None  # "the nine months from January to September": both ends are named
-        days_, said = counted_from(e, self._resolve(term), self.words)
+        span = (e.span[0], term.expression.span[1])
+        named = self._resolve(term)
+        if e.rule == "days_around":
+            return self._period(span, replace(UNKNOWN, convention=AROUND))
+        if e.rule == "period_to" and named.end:
+            return self._bounded(self._period(span, named), e.rule, "by").period
+        event = self.low[e.span[1] : term.start].strip() not in ("", "on")
+        days_, said = counted_from(e, named, self.words, of_event=event)
         if not days_:
             return None
-        period = self._period((e.span[0], term.expression.span[1]), as_read(days_, "stated", said))
+        period = self._period(span, as_read(days_, "stated", said))
         if not e.rule.startswith("over_"):
             return period
         return self._bounded(period, e.rule, e.rule.removeprefix("over_")).period
@@ -174,9 +219,12 @@ class _Reader(Joining, Bounding):
     def _stands_by(self, e: Expression, term: Term) -> bool:
         """Say whether a day is that from which is counted: "three weeks after the attack of"."""
         gap = self.low[e.span[1] : term.start].strip()
-        if e.rule != "span_after":
+        if e.rule not in OF_EVENTS:
             return gap in ("", "on")
-        return len(gap) <= LONG_EVENT and not CLAUSE_END.search(gap)
+        if e.rule == "span_of" and not gap:  # "the first two weeks of 3 May"
+            return False
+        told = self.words.told_of.sub(" ", gap)
+        return len(gap) <= LONG_EVENT and not CLAUSE_END.search(told)
 
     def _rates(self, made: list[Found]) -> list[Found]:
         starts = [f.period.span[0] for f in made]

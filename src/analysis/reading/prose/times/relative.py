@@ -48,6 +48,7 @@ RELATIVE: Mapping[str, Rule] = {
     **NUMBERED_DAYS,
     "fiscal_span": _fiscal_span,
     "vague": _vague,
+    "days_around": _vague,
     "decade": _decade,
     "century": _century,
 }

@@ -22,6 +22,7 @@ KINDS: Mapping[str, PeriodKind] = {
     "quarter": "quarter",
     "half_year": "half_year",
     "month": "month",
+    "month_quarter": "quarter",
     "year": "year",
     "day": "day",
     "half": "half_year",
@@ -69,6 +70,7 @@ LOOKING_BACK = (
     "the stretch before the one named",
     "the same days a year earlier",
     "the same days of another year",
+    "the period named, so much earlier",
 )
 
 
@@ -84,6 +86,7 @@ class Memory:
     reached: bool = False  # the point was counted up to: "by Thursday"
     spoken: int | None = None  # year named before in the same sentence
     day: date | None = None  # day named before in the same sentence
+    told: date | None = None  # the day named last, also one counted up to
     figures: bool = False  # the text tells of figures, which come when a quarter or half is over
 
     def after(self, period: Period) -> "Memory":
@@ -91,7 +94,8 @@ class Memory:
         if period.convention in LOOKING_BACK:
             return self
         if period.kind == "point" and (period.start or period.end):
-            return replace(self, point=period.start or period.end, reached=not period.start)
+            point = period.start or period.end
+            return replace(self, point=point, reached=not period.start, told=point)
         if period.start and period.end and not period.per:
             days_ = Days(period.start, period.end)
             long = (period.end - period.start).days >= SHORTEST_REPORT
@@ -106,6 +110,7 @@ class Memory:
                 point=None,
                 spoken=period.end.year if stated else self.spoken,
                 day=period.start if period.kind == "day" else self.day,
+                told=period.start if period.kind == "day" else self.told,
             )
         return self
 
@@ -162,6 +167,10 @@ YEARS_FROM: Mapping[str, tuple[int, str]] = {
 
 def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None) -> Reading:
     """Resolve an expression that is days once its year is known."""
+    if shape(e) == "month" and e.slots.keys() & {"week_word", "day_word"}:
+        slots = {k: v for k, v in e.slots.items() if k not in ("week_word", "day_word")}
+        made = read_dated(replace(e, slots=slots), words, memory, year)
+        return replace(made, convention=f"{made.convention}, of which a part is meant")
     if e.year:
         found = days(e, e.year, words)
         if e.rule.startswith("fiscal_"):

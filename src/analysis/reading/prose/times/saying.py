@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.reading.prose.times.shapes import Expression, shape
-from analysis.reading.prose.times.time_words import TimeWords
+from analysis.reading.prose.times.time_words import TimeWords, without_clock
 
 SAID = frozenset(
     {
@@ -57,7 +57,8 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
         return True
     if shape(e) == "month":
         return _tells_when_announced(e, low, words)
-    if any(words.leads[name].search(low[: e.span[0]]) for name in ("since", "by")):
+    head = without_clock(low[: e.span[0]], words)
+    if any(words.leads[name].search(head) for name in ("since", "by")):
         return False  # "have been reported since January 1st"
     if e.span[0] <= DATELINE and OPENED.match(low, e.span[1]):
         return True  # "BANGKOK, Aug. 26 - The ministry"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from analysis.model import periods as calendar
 from analysis.model import solar
@@ -13,11 +14,13 @@ from analysis.reading.prose.times.time_words import TimeWords
 LONGEST_SPAN = 15  # years from the first to the last of "2010-19"
 SOLAR_BEHIND = 621  # years from one of the Persian calendar to that in whose March it begins
 SATURDAY = 6
+HOURS_OF_DAY = 24
 FIRST_YEAR = 1970  # of the hundred that a year of two digits is read in
 DAY_SLOTS = ("day", "nth", "any_day", "numeral", "dd")
 UNIT_SLOTS = (
     "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
-    "month_word", "year_word", "decade_word", "full_day",
+    "month_word", "year_word", "decade_word", "full_day", "lone_unit",
+    "past_word", "hour_word",
 )  # fmt: skip
 
 
@@ -53,13 +56,16 @@ def full_year(two_digits: int) -> int:
 
 
 def number_of(e: Expression, words: TimeWords) -> int:
-    """Return the value of the ``{n}`` slot, 1 when there is none."""
+    """Return the value of the ``{n}`` slot, 1 when there is none; hours are whole days."""
     text = e.slots.get("n") or e.slots.get("nm") or "1"
-    return int(text) if text.isdigit() else words.numbers[text]
+    number = int(text) if text.isdigit() else words.numbers[text]
+    return ceil(number / HOURS_OF_DAY) if "hour_word" in e.slots else number
 
 
 def unit_of(e: Expression, words: TimeWords, default: str) -> str:
     """Return the unit of time that an expression counts in."""
+    if "hour_word" in e.slots:
+        return "day"
     for slot in UNIT_SLOTS:
         if slot in e.slots:
             return words.units.get(e.slots[slot], default)
@@ -91,6 +97,12 @@ def _quarters(e: Expression, year: int, words: TimeWords) -> Days:
     return Days(
         _quarter(e, year, words).first, calendar.quarter(year, 4 if last == -1 else last).last
     )
+
+
+def _month_quarter(e: Expression, year: int, words: TimeWords) -> Days:
+    """As in "The June quarter": the three months that end with it."""
+    month = _month(e, year, words)
+    return Days(calendar.add_months(month.first, -2), month.last)
 
 
 def _half(e: Expression, year: int, words: TimeWords) -> Days:
@@ -250,6 +262,7 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "half": _half,
     "months": _months,
     "month": _month,
+    "month_quarter": _month_quarter,
     "part": _part,
     "day": _day,
     "days": _days,

@@ -84,6 +84,7 @@ class TimeWords:
     bare_years: bool
     counted: frozenset[str]
     not_before: re.Pattern[str]
+    not_of: re.Pattern[str]
     not_after: re.Pattern[str]
     named: frozenset[str]
     mornings: frozenset[str]
@@ -96,6 +97,11 @@ class TimeWords:
     said_earlier: frozenset[str]
     telling_that: frozenset[str]
     aside: re.Pattern[str]
+    told_of: re.Pattern[str]
+    clock: re.Pattern[str]
+    so_far: re.Pattern[str]
+    so_far_behind: re.Pattern[str]
+    linked_now: re.Pattern[str]
 
 
 def _ending(
@@ -106,13 +112,20 @@ def _ending(
     return re.compile(rf"{opening(prefixes)}(?:{found}){AIR}{article}$")
 
 
-def _whole(words: Any) -> re.Pattern[str]:
+def _whole(words: Any, articles: Iterable[str] = ()) -> re.Pattern[str]:
     found = alternatives(words or ())
-    return re.compile(rf"{AIR_OR_COMMA}(?:{found})(?!\w){AIR}")
+    article = rf"(?:(?:{alternatives(articles)})(?!\w){AIR})?" if articles else ""
+    return re.compile(rf"{AIR_OR_COMMA}(?:{found})(?!\w){AIR}{article}")
 
 
 def _among(words: Any) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(words or ())})(?!\w)")
+
+
+def without_clock(head: str, words: "TimeWords") -> str:
+    """Return what stands in front of a day without the time of that day: "by midnight on"."""
+    clock = words.clock.search(head) if words.clock.pattern != "(?!)" else None
+    return head[: clock.start()] if clock else head
 
 
 def key_of(words: str) -> str:
@@ -133,6 +146,21 @@ def _numbers(language: str, data: Mapping[str, Any]) -> dict[str, int]:
     words = _keyed(languages.number_words(language))
     counted = {w: int(v) for w, v in words.items() if v in COUNTS}
     return counted | {w: int(v) for w, v in _keyed(data.get("vague_counts")).items()}
+
+
+def _clock(data: Mapping[str, Any], articles: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for a time of day in front of its day: "midnight on", "9 p.m. on"."""
+    if not data:
+        return re.compile("(?!)")
+    hour = rf"\d{{1,2}}(?:[.:h]\d\d)?{AIR}(?:{alternatives(data.get('hours') or ())})"
+    told = rf"(?:{alternatives(data['words'])}|{hour})"
+    behind = rf"(?:{AIR_OR_COMMA}(?:{alternatives(data.get('behind') or ())}))?"
+    article = rf"(?:{AIR}(?:{alternatives(articles)}))?"
+    return re.compile(rf"(?<!\w){told}(?!\w){behind}{article}{AIR_OR_COMMA}$")
+
+
+def _joins(language: str) -> tuple[str, ...]:
+    return tuple(languages.load_yaml(language, "numbers").get("joins") or ())
 
 
 def _asides(steering: Mapping[str, Any]) -> list[str]:
@@ -338,12 +366,13 @@ def time_words(language: str) -> TimeWords:
             rf"{opening(prefixes)}(?:{alternatives(links['between'] or ())})(?![\w])[^.,;:!?\d]*$"
         ),
         link_from=_ending(links["from"], prefixes, articles),
-        link_to=_whole(links["to"]),
-        joins=frozenset(languages.load_yaml(language, "numbers").get("joins") or ()),
+        link_to=_whole(links["to"], articles),
+        joins=frozenset(_joins(language)),
         year_leads=_keys(data.get("year_leads")),
         bare_years=bool(data.get("bare_years")),
         counted=_counted(language),
         not_before=_whole(data.get("not_before")),
+        not_of=_whole(data.get("not_of")),
         not_after=_ending(data.get("not_after")),
         mornings=_keys(data.get("mornings")),
         recurring=_keys(data.get("recurring")),
@@ -352,7 +381,18 @@ def time_words(language: str) -> TimeWords:
         rate_not_after=_ending(data.get("rate_not_after")),
         compare=_among(steering["compare"]),
         articles=_keys(articles),
-        aside=re.compile(rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"),
+        aside=re.compile(
+            rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"
+            rf"|,\s[^,.;:!?()\d]{{1,60}},|\s\([^().;]{{1,60}}\),?"
+        ),
+        told_of=re.compile(rf",\s(?={alternatives(_asides(steering))}(?!\w))"),
+        clock=_clock(data.get("clock") or {}, articles),
+        so_far=_ending(data.get("so_far"), prefixes, articles),
+        so_far_behind=_whole(data.get("so_far_behind")),
+        linked_now=re.compile(
+            rf"(?<!\w)(?:{alternatives((*links['between'], *links['from']))})(?!\w)[^.;:!?]*"
+            rf"(?<!\w)(?:{alternatives(_joins(language))}){AIR}(?:{alternatives(articles)})?{AIR}$"
+        ),
         said_earlier=_keys(steering.get("said_earlier")),
         telling_that=_keys(steering.get("telling_that")),
         says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),

@@ -194,6 +194,7 @@ class Phrases(Generic[V]):
     by_first: dict[str, tuple[V, ...]]
     longer: dict[tuple[str, str], tuple[Listed[V], ...]]
     _backward: Index[V] | None = None
+    _long: frozenset[str] | None = None
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, V]]) -> "Phrases[V]":
@@ -207,6 +208,13 @@ class Phrases(Generic[V]):
         if self._backward is None:
             self._backward = _indexed(self.listed, -1, -2)
         return self._backward
+
+    @property
+    def opening_longer(self) -> frozenset[str]:
+        """The words that phrases of several words begin with."""
+        if self._long is None:
+            self._long = frozenset(first for first, _ in self.longer)
+        return self._long
 
     def at(self, tokens: Sequence[Token], index: int) -> Found[V] | None:
         """Return the longest phrase that starts at a token, None if there is none."""
@@ -248,6 +256,8 @@ class Phrases(Generic[V]):
     def all(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase, leftmost longest, none overlapping another."""
         by_first, free = self.by_first, 0
+        if not by_first:
+            return
         for index in [i for i, token in enumerate(tokens) if token.low in by_first]:
             found = self.at(tokens, index) if index >= free else None
             if found:
