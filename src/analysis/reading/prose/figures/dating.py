@@ -7,12 +7,12 @@ from analysis.model.periods import Days
 from analysis.model.schema import Period
 from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.choice import Choice
-from analysis.reading.prose.figures.neighbours import LENGTH
 from analysis.reading.prose.figures.roles import (
     Target,
 )
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.times.resolving import PART_MEANT
 from analysis.reading.prose.words.tokens import Found
 
 STOCK_ITEMS = ("hashes",)
@@ -57,7 +57,7 @@ def _found_or_inherited(
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
-    if found and context.event and _is_told_loosely(so_far, found, context.event):
+    if found and context.event and _is_told_loosely(found, context.event):
         return replace(context.event, basis="inherited", convention=NAMED_EXACTLY)
     known = context.inherited(platforms) if found and timing.is_only_length(found) else None
     fast = _in_hours(scene, found, aim.spot.thing.measure == "share") if found else False
@@ -112,7 +112,7 @@ def _one_before(compared: Period, main: Period | None) -> Period:
     return replace(compared, start=days.first, end=days.last, convention=BEFORE_THE_REPORTED)
 
 
-def _is_told_loosely(so_far: SoFar, found: Period, event: Period) -> bool:
+def _is_told_loosely(found: Period, event: Period) -> bool:
     """As in "spent two days last week", "for a day in December": the text names the days."""
     if not (found.start and found.end and event.start and event.end):
         return False
@@ -121,14 +121,7 @@ def _is_told_loosely(so_far: SoFar, found: Period, event: Period) -> bool:
         return False
     if (found.end - found.start).days < DAYS_IN_A_WEEK:
         return found.basis == "relative" and found.kind == "span"
-    return found.kind == "month" and _is_a_day_of(so_far.scene, found)
-
-
-def _is_a_day_of(scene: Scene, month: Period) -> bool:
-    """As in "for one day in December"."""
-    named = next((s for s in scene.periods if s.thing is month), None)
-    lengths = [c for c in scene.of_kind("refusal") if c.key == LENGTH]
-    return named is not None and any(0 <= named.first - c.last <= 1 for c in lengths)
+    return found.kind == "month" and found.convention.endswith(PART_MEANT)
 
 
 def _tells_of_it(scene: Scene, since: Found[bool]) -> bool:

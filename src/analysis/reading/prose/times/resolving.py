@@ -36,6 +36,7 @@ MOST = 0.75
 RECALLED = 7  # stretches before the last one that are kept in mind
 SHORTEST_REPORT = 58  # days between the ends of two months
 NO_REFERENCE = "the year stays open: no publication date"
+PART_MEANT = "of which a part is meant"  # "on one day in May"
 SOLAR = "year of the Persian calendar"
 FISCAL = "fiscal year read as the calendar year: the text gives no other"
 
@@ -170,7 +171,7 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     if shape(e) == "month" and e.slots.keys() & {"week_word", "day_word"}:
         slots = {k: v for k, v in e.slots.items() if k not in ("week_word", "day_word")}
         made = read_dated(replace(e, slots=slots), words, memory, year)
-        return replace(made, convention=f"{made.convention}, of which a part is meant")
+        return replace(made, convention=f"{made.convention}, {PART_MEANT}")
     if e.year:
         found = days(e, e.year, words)
         if e.rule.startswith("fiscal_"):
