@@ -24,7 +24,7 @@ MANY = 2  # services of which a sentence may tell without telling of services in
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
 DAYS_OF_EVENT = 7
-LAW = 6  # tokens from a law to its year
+LAW = 10  # tokens from a law to its year
 STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 REACH = 12  # paragraphs over which a period goes on governing
 
@@ -146,8 +146,9 @@ class Context:
             return changes
         if items and scene.tokens[-1].text in (",", ":"):
             changes["item"] = items[-1].key
-        if acts and scene.tokens[-1].text == ":":
-            changes["action"] = acts[-1].key  # "Most accounts were actioned for:"
+        led = [c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence"]
+        if led and scene.tokens[-1].text == ":":
+            changes["action"] = (acts or led)[-1].key  # "This is what was referred that day:"
         named = [c for c in items if c.implies]
         if named:
             changes |= {"item": named[0].key, "action": named[0].implies}
@@ -373,7 +374,9 @@ def days_of_event(scene: Scene) -> Period | None:
 
 def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
     """As in "a decision of the EU from 2008": the year of a law, and not what a report is on."""
-    return any(scene.low(i) in scene.words.laws for i in range(spot.first - LAW, spot.first))
+    since = max((i for i in range(spot.first) if scene.low(i) in (",", ";", ":")), default=-1)
+    first = max(since + 1, spot.first - LAW)
+    return any(scene.low(i) in scene.words.laws for i in range(first, spot.first))
 
 
 def _narrowed(scene: Scene, period: Period) -> Period:
