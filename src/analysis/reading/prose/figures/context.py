@@ -9,6 +9,7 @@ from analysis.model import vocabulary
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene, Spot
@@ -146,7 +147,7 @@ class Context:
             return changes
         if items and scene.tokens[-1].text in (",", ":"):
             changes["item"] = items[-1].key
-        led = [c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence"]
+        led = [c for c in scene.of_kind("action") if c.form == "verb" and c.key in AUTHORITY_ACTS]
         if led and scene.tokens[-1].text == ":":
             changes["action"] = (acts or led)[-1].key  # "This is what was referred that day:"
         named = [c for c in items if c.implies]
