@@ -8,6 +8,7 @@ from analysis.model import vocabulary
 from analysis.model.schema import Mention, Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.roles import policy_against
@@ -22,7 +23,7 @@ OPENING = 4  # tokens: "Au cours de l'année 2020"
 MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
-LAW = 6  # tokens from a law to its year
+LAW = 10  # tokens from a law to its year
 REACH = 12  # paragraphs over which a period goes on governing
 
 
@@ -143,8 +144,9 @@ class Context:
             return changes
         if items and scene.tokens[-1].text in (",", ":"):
             changes["item"] = items[-1].key
-        if acts and scene.tokens[-1].text == ":":
-            changes["action"] = acts[-1].key  # "Most accounts were actioned for:"
+        led = [c for c in scene.of_kind("action") if c.form == "verb" and c.key in AUTHORITY_ACTS]
+        if led and scene.tokens[-1].text == ":":
+            changes["action"] = (acts or led)[-1].key  # "This is what was referred that day:"
         named = [c for c in items if c.implies]
         if named:
             changes |= {"item": named[0].key, "action": named[0].implies}
@@ -332,7 +334,9 @@ class Context:
 
 def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
     """As in "a decision of the EU from 2008": the year of a law, and not what a report is on."""
-    return any(scene.low(i) in scene.words.laws for i in range(spot.first - LAW, spot.first))
+    since = max((i for i in range(spot.first) if scene.low(i) in (",", ";", ":")), default=-1)
+    first = max(since + 1, spot.first - LAW)
+    return any(scene.low(i) in scene.words.laws for i in range(first, spot.first))
 
 
 def _narrowed(scene: Scene, period: Period) -> Period:
