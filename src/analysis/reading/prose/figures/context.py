@@ -145,7 +145,7 @@ class Context:
         if items and scene.tokens[-1].text in (",", ":"):
             changes["item"] = items[-1].key
         led = [c for c in scene.of_kind("action") if c.form == "verb" and c.key in AUTHORITY_ACTS]
-        if led and scene.tokens[-1].text == ":":
+        if (acts or led) and scene.tokens[-1].text == ":":
             changes["action"] = (acts or led)[-1].key  # "This is what was referred that day:"
         named = [c for c in items if c.implies]
         if named:
