@@ -49,7 +49,7 @@ def fetch_one(
     limits: Limits | None = None,
     manners: Manners | None = None,
     *,
-    before: Fetch | None = None,
+    kept_before: Mapping[str, Fetch] | None = None,
     run: str = "",
 ) -> Fetch:
     """Fetch an address, keep what came, and write down how it ended.
@@ -62,8 +62,9 @@ def fetch_one(
         The folder data/raw.
     limits, manners
         As in `fetch`.
-    before
-        The last row of this address with a snapshot; looked up in the ledger when not given.
+    kept_before
+        The last row with a snapshot of every address, as `Ledger.kept` returns them; read from the
+        ledger when not given, which for every page of a list would cost more and more.
     run
         Name of the list that the address belongs to.
 
@@ -79,8 +80,7 @@ def fetch_one(
         The row cannot be written: nobody may rely on this fetch.
     """
     ledger = Ledger(raw)
-    if before is None:
-        before = ledger.kept().get(address)
+    before = (ledger.kept() if kept_before is None else kept_before).get(address)
     started, at = time.monotonic(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     row, page = Fetch(at=at, address=address, outcome="", run=run), None
     try:
@@ -206,9 +206,7 @@ def fetch_list(
     def work() -> None:
         for address in queue.take():
             try:
-                row = fetch_one(
-                    address, raw, limits, shared, before=kept.get(address), run=run.name
-                )
+                row = fetch_one(address, raw, limits, shared, kept_before=kept, run=run.name)
                 rows.append(row)
                 if told:
                     told(row)
