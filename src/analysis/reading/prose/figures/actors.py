@@ -107,7 +107,7 @@ def _was_asked(so_far: SoFar, choice: Choice) -> bool:
     scene = so_far.scene
     if choice.spot.thing.measure != "count" or choice.action not in ANSWERS:
         return False
-    named = any(c.key != "it" for c in scene.of_kind("platform"))
+    named = bool(scene.services())
     return scene.has(scene.words.at_request) and not named
 
 
@@ -149,7 +149,7 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     scene, context, action = so_far.scene, so_far.context, choice.action_cue
     before = so_far.last.action if so_far.last else context.action
     told = so_far.last.actor if so_far.last else context.actor
-    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    named = scene.services()
     taker = so_far.last.actor if so_far.last else context.acted
     if named and before == choice.action == "reported" and taker == "government":
         return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took

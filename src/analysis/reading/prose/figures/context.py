@@ -93,7 +93,7 @@ class Context:
 
     def noting(self, scene: Scene) -> "Context":
         """Return the context once the services and policies of a sentence have been named."""
-        named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        named = scene.services()
         named = [] if scene.has(scene.words.silent) else named
         owners = {c.key for c in named if "+" in c.key and _names_one_of(c, named)}
         named = [c for c in named if c.key not in owners]  # "on Facebook, its parent Meta said"

@@ -107,7 +107,7 @@ def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
     dated = {i for s in scene.periods for i in range(s.first, s.last)}
-    services = (c for c in scene.of_kind("platform") if c.key != "it")
+    services = scene.services()
     named = {i for c in services for i in range(c.first, c.last)}  # "on Facebook 16, on X 2 posts"
     left, joints = spot, scene.inside(scene.words.joined)
     for right in (s for s in scene.counted if s.first >= spot.last):
@@ -219,7 +219,7 @@ def _turns_to_a_service(so_far: SoFar) -> bool:
     scene, context = so_far.scene, so_far.context
     told = context.share_action and context.figure_paragraph == context.paragraph
     acts = [c for c in scene.of_kind("action") if c.form not in ("vague", "trait")]
-    return bool(told) and any(c.key != "it" for c in scene.of_kind("platform")) and not acts
+    return bool(told) and bool(scene.services()) and not acts
 
 
 def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
@@ -259,7 +259,7 @@ def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
         for words in (scene.words.compare, scene.words.compare_number)
     ):
         return True
-    named = {i for c in scene.of_kind("platform") for i in range(c.first, c.last) if c.key != "it"}
+    named = {i for c in scene.services() for i in range(c.first, c.last)}
     gap = set(range(so_far.accepted[-1].noun.last, spot.first))
     joining = scene.words.on | scene.words.stop | {",", ";"}
     joints = {i for i in gap if scene.low(i) in joining}

@@ -232,6 +232,10 @@ class Scene:
         joint = self.words.joined.at(self.tokens, first.last)
         return joint is not None and 0 <= second.first - joint.last <= 1
 
+    def services(self) -> list[Cue]:
+        """Return the services that the sentence names, without words that stand for one."""
+        return [c for c in self.of_kind("platform") if c.key != "it"]
+
     def has(self, phrases: Phrases[bool]) -> bool:
         """Say whether a phrase of a list stands in the sentence."""
         return bool(self.find(phrases))

@@ -113,7 +113,7 @@ def _before(scene: Scene, period: Period | None) -> Period | None:
 
 def _in_parallel(scene: Scene, accepted: Sequence[Accepted]) -> bool:
     """Say whether as many services as numbers stand in one row each: "A and B: 61 and 18"."""
-    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    cues = scene.services()
     rows = len(accepted) > 1 and len(cues) == len(accepted) == len(joined_platforms(scene, cues[0]))
     return rows and all(_listed(scene, a, b) for a, b in itertools.pairwise(accepted))
 
@@ -124,7 +124,7 @@ def respectively(
     """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
     if not (parallel or scene.has(scene.words.respectively)):
         return mentions
-    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    cues = scene.services()
     keys = list(dict.fromkeys(c.key for c in cues))
     if len(keys) == len(mentions):
         return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]

@@ -100,20 +100,19 @@ def _is_own_of_list(scene: Scene, aim: Target, company: Cue, service: Cue) -> bo
 
 def _is_named_before(scene: Scene, aim: Target) -> bool:
     """Say whether a service is the subject in front of a number, so that no pronoun need be."""
-    named = (c for c in scene.of_kind("platform") if c.key != "it" and c.last <= aim.spot.first)
+    named = (c for c in scene.services() if c.last <= aim.spot.first)
     return any(not is_tied(scene, c) and not _inside_another(scene, aim, c) for c in named)
 
 
 def _is_placed_behind(scene: Scene, aim: Target) -> bool:
     """Say whether a row that begins with a number ends with the service that all of it is on."""
     return any(
-        c.key != "it"
-        and c.first >= aim.noun_end
+        c.first >= aim.noun_end
         and is_tied(scene, c)
         and scene.between(aim.noun_end, c.first) > 0
         and not is_told_of_others(scene, aim, c)
         and not any(scene.low(i) in scene.words.clause for i in range(aim.noun_end, c.first))
-        for c in scene.of_kind("platform")
+        for c in scene.services()
     )
 
 
@@ -189,7 +188,7 @@ def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bo
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
     """Return the service that "it" or "the company" stands for in its own sentence."""
-    named = [c for c in scene.of_kind("platform") if c.key != "it" and c.last <= pronoun.first]
+    named = [c for c in scene.services() if c.last <= pronoun.first]
     subjects = [c for c in named if not is_tied(scene, c)]
     found = subjects or named
     return found[-1] if found else None
@@ -197,7 +196,7 @@ def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
 
 def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
     """Return the services that are named together with one: "on Facebook and Instagram"."""
-    cues = [c for c in scene.of_kind("platform") if c.key != "it"]
+    cues = scene.services()
     services = {c.key for c in cues if "+" not in c.key}
     cues = [c for c in cues if services.isdisjoint(c.key.split("+")[: c.key.count("+") * 2])]
     group = [chosen]

@@ -36,7 +36,7 @@ def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
     """
     opened = 0
     for scene, title in scenes:
-        services = [c for c in scene.of_kind("platform") if c.key != "it"]
+        services = scene.services()
         if services and (title or not all(is_tied(scene, c) for c in services)):
             return False
         if title:

@@ -78,7 +78,7 @@ def _named_services(
         only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
         return known or only or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
-        named = [c for c in scene.of_kind("platform") if c.key != "it"]
+        named = scene.services()
         named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
         cue = named[0] if named and not several_services(scene) else cue
     if cue.key == "it":
@@ -124,13 +124,13 @@ def _is_place_of_a_part(scene: Scene, aim: Target, cue: Cue) -> bool:
 
 def _is_whole_of_services(scene: Scene, aim: Target) -> bool:
     """As in "10,499 items were blocked: 7,160 on Facebook, 1,316 on Twitter": of all of them."""
-    named = [c for c in scene.of_kind("platform") if c.key != "it"]
+    named = scene.services()
     return len({c.key for c in named if is_told_of_others(scene, aim, c)}) > 1
 
 
 def _only_service(scene: Scene) -> Cue | None:
     """Return the one service that a sentence names, None where it names none or several."""
-    named = {c.key: c for c in scene.of_kind("platform") if c.key != "it"}
+    named = {c.key: c for c in scene.services()}
     return next(iter(named.values())) if len(named) == 1 else None
 
 
