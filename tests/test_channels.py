@@ -79,6 +79,22 @@ def test_a_build_reads_figures_from_posts_and_connects_nowhere(project, monkeypa
     assert findings == []
 
 
+def test_on_the_day_of_an_edit_the_newer_wording_counts(project):
+    changed = preview(POSTS[0], Sent(119, COUNT.format(442, 2), day=2, edited=True), *POSTS[2:])
+    later = FIRST[:11] + "23:59:00Z"
+    assert later > FIRST
+    keep(project.raw, Fetched(FIRST, preview(*POSTS)), Fetched(later, changed))
+    _, rows, _ = record(project)
+    table = to_table(rows, type(rows[0]))
+    known = {
+        day: set(select_observations(table, as_of=day)["value"])
+        for day in (FIRST[:10], "2024-03-09")
+    }
+    assert 442 in known[FIRST[:10]]
+    assert 402 not in known[FIRST[:10]]
+    assert 402 in known["2024-03-09"]
+
+
 def test_a_post_on_many_pages_is_one(project):
     older = f"{ADDRESS}?before=121"
     keep(

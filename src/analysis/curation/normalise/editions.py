@@ -106,22 +106,23 @@ def date_rows(
     known to have stood from its publication on. `note` goes to each row.
     """
     first = edition.number == 1 and not altered
-    until = None if edition.stands else _last_day(edition)
     dated = []
     for row in rows:
         since = row.known_from if first else edition.first_seen
+        until = None if edition.stands else _last_day(edition, since)
         said = "; ".join(part for part in (row.note, note) if part)
         named = row.edition or edition.name
         dated.append(replace(row, known_from=since, known_to=until, edition=named, note=said))
     return tuple(dated)
 
 
-def _last_day(edition: Edition) -> dt.date | None:
-    """Return the day before the next edition was seen, or the last on which this one still was.
+def _last_day(edition: Edition, since: dt.date | None) -> dt.date | None:
+    """Return the day before the next edition was seen: on a day with two the newer one counts.
 
     Between two looks at a source nobody knows on which day it changed: as with restated values of
-    a report, the older one is taken to have stood until the newer was seen.
+    a report, the older one is taken to have stood until the newer was seen. One that came and went
+    within a day has that day alone, which it then shares with the next.
     """
-    followed, seen = day_of(edition.followed), edition.last_seen
-    before = followed - dt.timedelta(days=1) if followed else None
-    return max((day for day in (before, seen) if day), default=None)
+    followed = day_of(edition.followed)
+    before = followed - dt.timedelta(days=1) if followed else edition.last_seen
+    return max((day for day in (before, since) if day), default=None)
