@@ -70,7 +70,7 @@ RAW = {  # answers that the server of the standard library would not send
     "wide": to("http://\uff11\uff12\uff17.0.0.1/".encode()),
 }
 SLOW = 0.05  # seconds between two dripping bytes
-DRIPS = 60
+DRIPS = 200
 
 
 class Seen(list):

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.acquisition.odd_server import PAGE, serving, unused_port
+from tests.acquisition.odd_server import DRIPS, PAGE, SLOW, serving, unused_port
 
 from analysis.acquisition import archive
 from analysis.acquisition.fetch import Limits, Manners, fetch, get, outcomes, retrying
@@ -29,10 +29,10 @@ def manners():
     return Manners(turns=Turns(0), chance=random.Random(1))
 
 
-def ask(web, path, allowed=None, **limits):
+def ask(web, path, allowed=None, polite=None, **limits):
     limits = {"deadline": 20.0, **limits}
     host = web[0].removeprefix("http://")
-    return fetch(web[0] + path, Limits(allowed=allowed or (host,), **limits), manners())
+    return fetch(web[0] + path, Limits(allowed=allowed or (host,), **limits), polite or manners())
 
 
 def page_of(web, path, **limits):
@@ -123,9 +123,11 @@ def test_answers_that_no_sound_server_gives_have_their_name_and_their_limits(
 ):
     monkeypatch.setattr(retrying, "FIRST_WAIT", 0.001)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    polite = manners()
+    ask(web, "/page", polite=polite)
     started = time.monotonic()
-    assert outcome_of(web, f"/raw/{name}", deadline=2.0).outcome == outcome
-    assert time.monotonic() - started < 4.0
+    assert outcome_of(web, f"/raw/{name}", polite=polite, deadline=2.0).outcome == outcome
+    assert time.monotonic() - started < 12.0
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
 
 
@@ -236,11 +238,13 @@ def test_a_page_beyond_the_size_limit_is_refused(web):
 
 @pytest.mark.parametrize("path", ["/drip", "/drain", "/drophead"])
 def test_a_dripping_server_does_not_hold_us(web, path):
+    polite = manners()
+    ask(web, "/page", polite=polite)  # robots.txt has no part in the short deadline
     started = time.monotonic()
-    error = outcome_of(web, path, deadline=0.4)
+    error = outcome_of(web, path, polite=polite, deadline=0.4)
     assert error.outcome == "deadline_exceeded"
     assert "within 0.4 s" in str(error)
-    assert time.monotonic() - started < 2.4
+    assert time.monotonic() - started < DRIPS * SLOW / 2
 
 
 def test_nobody_listens(monkeypatch):
@@ -264,15 +268,15 @@ def test_a_resolver_that_hangs_is_left(monkeypatch):
     done = threading.Event()
 
     def hang(*args, **kwargs):
-        done.wait(5)
+        done.wait(20)
         raise socket.gaierror("too late")
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     started = time.monotonic()
     with pytest.raises(FetchError, match="no answer in time"):
         fetch("http://nowhere.example/", Limits(deadline=0.3))
+    assert time.monotonic() - started < 5  # it left before the resolver did
     done.set()
-    assert time.monotonic() - started < 2.3
 
 
 SPELLINGS = [

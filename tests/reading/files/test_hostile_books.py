@@ -72,7 +72,7 @@ def test_what_is_odd_about_a_spreadsheet_is_noted():
 def test_a_reader_that_takes_too_long_is_stopped_and_the_next_file_is_read():
     started = time.monotonic()
     refused(lambda: read_pages(snap(wide_forms()), limits=Limits(seconds=0.3)), {"timeout"})
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 20
     assert (
         read_tables(snap(xlsx({"S": sheet_xml([["service", "removed"], ["X", ("125000",)]])})))[
             0
