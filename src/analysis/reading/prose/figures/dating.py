@@ -25,6 +25,7 @@ BEFORE_PUBLICATION = "before the publication date"
 BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
 SINCE_IT_STRUCK = "from the day of the event that the text dates, to the publication date"
 NAMED_EXACTLY = "the days that the text names further on"
+AS_OF = "from the start of the total that the text tells of, up to that day"
 DAYS_OF_EVENTS = ("day", "span")
 
 
@@ -67,7 +68,7 @@ def _found_or_inherited(
         told = so_far.last.period if so_far.last else None
         found = _one_before(found, told or (context.topic.period if context.topic else None))
     if found:
-        return so_far.placed_period(_ended(so_far, found))
+        return so_far.placed_period(_begun(_ended(so_far, found), total))
     if rate:
         return _of_the_mean(so_far, aim)
     event = timing.undated_start(scene, aim)
@@ -159,6 +160,15 @@ def _stands_at(scene: Scene, period: Period) -> bool:
     if not (period.start and period.end) or not scene.has(scene.words.running):
         return False
     return (period.end - period.start).days < DAYS_IN_A_WEEK
+
+
+def _begun(period: Period, total: Period | None) -> Period:
+    """As in "since August 2020 ... As of January 12, 2,000 had gone": the total that is told of."""
+    if period.kind != "point" or period.start or not (period.end and total and total.start):
+        return period
+    if not total.cumulative or total.start >= period.end:
+        return period
+    return replace(period, start=total.start, kind="since", convention=AS_OF, cumulative=True)
 
 
 def _ended(so_far: SoFar, period: Period) -> Period:

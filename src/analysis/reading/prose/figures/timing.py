@@ -1,6 +1,7 @@
 """Which period and which rate belong to one amount of a sentence."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from analysis.model.schema import Amount, Period
 from analysis.reading.prose.figures.around import is_difference
@@ -17,6 +18,7 @@ RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
+TWO_YEARS = "from the first day of one year to the last of the next"
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
 
 
@@ -86,14 +88,29 @@ def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection
     before = [s for s in scene.counted if s.last <= spot.first]
     if not before or before[-1].first not in refused or spot.last > aim.spot.first:
         return False
+    if _told_behind(scene, spot):
+        return False  # "19 percent below that of the six months before, when 205,156 had to go"
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
 
 
-def _looks_back_to(scene: Scene, spot: Spot[Period]) -> bool:
+def _looks_back_to(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     """As in "had not been viewed by then": a moment told of before, and no period of the number."""
     period = spot.thing
-    unnamed = period.kind == "point" and period.basis == "unknown" and not period.end
-    return unnamed and spot.first > OPENING and not scene.has(scene.words.running)
+    unnamed = period.basis == "unknown" and not period.end
+    told = period.basis == "inherited" and aim.spot.thing.measure == "share"
+    behind = spot.first > max(OPENING, aim.spot.first) and not scene.has(scene.words.running)
+    return period.kind == "point" and (unnamed or told) and behind
+
+
+def is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "the IT rules of 2021", "founded in 2010": the year that something is known by."""
+    if spot.thing.kind != "year":
+        return False
+    before, beside = scene.low(spot.first - 2), scene.low(spot.first - 1)
+    if before in scene.words.laws | scene.words.dated_nouns | scene.words.event_nouns:
+        of = scene.words.part_of.at(scene.tokens, spot.first - 1)
+        return before in scene.words.laws or beside == "," or of is not None
+    return beside in scene.words.laws | scene.words.dated_nouns
 
 
 def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
@@ -166,7 +183,8 @@ def period_of(
         for s in scene.periods
         if s.thing.convention != SAID_THEN
         and not (refused and _taken_by(scene, s, aim, refused))
-        and not _looks_back_to(scene, s)
+        and not _looks_back_to(scene, s, aim)
+        and not is_of_a_law(scene, s)
     ]
     dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
     known = [s for s in dated if s.thing.convention != UNKNOWN.convention]
@@ -183,8 +201,27 @@ def period_of(
         reach = RATE_REACH if rate else 2 * FAR
         near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
         if near:
-            return min(near, key=lambda c: c[:2])[2].thing
+            return _with_the_next(scene, aim, min(near, key=lambda c: c[:2])[2])
     return None
+
+
+def _with_the_next(scene: Scene, aim: Target, spot: Spot[Period]) -> Period:
+    """As in "71% in 2019 and 2020": one number of two years in a row is one of both."""
+    first, joint = spot.thing, scene.words.joined.at(scene.tokens, spot.last)
+    behind = [s.thing for s in scene.periods if joint and s.first == joint.last]
+    if not behind or spot.last <= aim.spot.first or first.kind != "year":
+        return first
+    named = max((s.last for s in scene.periods if s.last <= aim.spot.first), default=0)
+    after = behind[0]
+    if scene.between(named, spot.first) > 1 or after.kind != "year":
+        return first  # "1,200 and 1,400 pages in 2019 and 2020"
+    if not (first.end and after.start and after.end):
+        return first
+    if (after.start - first.end).days != 1:
+        return first
+    span = (first.span[0], after.span[1])
+    text = scene.text[slice(*span)]
+    return replace(first, end=after.end, kind="span", span=span, text=text, convention=TWO_YEARS)
 
 
 def _now_cost(scene: Scene, aim: Target) -> int:

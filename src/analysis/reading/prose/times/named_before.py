@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
@@ -277,10 +278,14 @@ def _unit_ago(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """A length is dated by a point in time named before it, and then counted back from it.
 
-    It may also be that of the period named before: "on 21 and 22 November ... in two days".
+    It may also be that of the period named before: "on 21 and 22 November ... in two days". Days
+    are not counted back from "until 2019", which names no day.
     """
     if not memory.point and "n" in e.slots and memory.last and memory.last.first < memory.last.last:
         return _same_length(e, words, memory)
+    days_of_a_month = unit_of(e, words, "day") == "day" and memory.reached
+    if days_of_a_month and memory.point and _ends_month(memory.point):
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
     if not memory.point or "n" not in e.slots:
         return replace(UNKNOWN, kind="span", convention="a length without dates")
     after = calendar.add_days(memory.point, 1) if memory.reached else memory.point
@@ -289,7 +294,20 @@ def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return Reading(start, end, "span", "inferred", f"counted back from {memory.point}")
 
 
+def _ends_month(day: date) -> bool:
+    return day == calendar.month_end(day.year, day.month)
+
+
+def _round(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "its latest six-month reporting period": the one named before, if it is as long."""
+    months, told = number_of(e, words), memory.reported
+    if told and _lasts(told, months, "month"):
+        return as_read(told, "inherited", "the reporting period named before")
+    return replace(UNKNOWN, kind="span", convention="a reporting period whose days are not named")
+
+
 NAMED_BEFORE: Mapping[str, Rule] = {
+    "reporting_round": _round,
     "that_year": _that_year,
     "the_year": _the_year,
     "whole_unit": _whole_unit,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.reading.prose.times.shapes import Expression, shape
 from analysis.reading.prose.times.time_words import TimeWords, without_clock
@@ -30,6 +31,9 @@ def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Ex
     A day in apposition is of the same kind: "Yesterday, Monday April 13th, Twitter said".
     """
     said = [_tells_when_said(e, low, words) for e in days]
+    for i, (e, behind) in enumerate(pairwise(days)):
+        dash = OPENED.match(low, e.span[1])
+        said[i] = said[i] and not (dash and dash.end() == behind.span[0])  # "1 May - 30 June"
     for i in range(1, len(days)):
         said[i] = said[i] and not _closes_range(days[i - 1], days[i], low, words)
     for i in range(len(days) - 2, -1, -1):
