@@ -47,7 +47,8 @@ class Topic:
             return True
         if self.passing:
             return False
-        known = not self.frame and platforms and self.platforms and "several" not in self.platforms
+        known = not self.frame and platforms and self.platforms
+        known = known and SEVERAL not in self.platforms
         foreign = known and _owners(platforms).isdisjoint(_owners(self.platforms))
         return paragraph - self.paragraph <= REACH and not foreign
 
@@ -351,7 +352,9 @@ def _narrowed(scene: Scene, period: Period) -> Period:
 
 
 def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
-    return any(c.key in owner.key.split("+") for c in named)
+    """As in "noticed by WhatsApp's own tools, the Meta company said": of one of its services."""
+    others = (c.key for c in named if c.key != owner.key)
+    return any(_owners((key,)) == _owners((owner.key,)) for key in others)
 
 
 def _lies_within(period: Period, other: Period) -> bool:
@@ -392,7 +395,8 @@ def _is_company(key: str) -> bool:
 def _owners(platforms: tuple[str, ...]) -> set[str]:
     """Return who runs some services: what one company reports of two of them is of one period."""
     known = vocabulary.load("platforms").entries
-    return {known[key].more["operator"] or key if key in known else key for key in platforms}
+    keys = [part for key in platforms for part in key.split("+")]
+    return {known[key].more["operator"] or key if key in known else key for key in keys}
 
 
 def _ruled(scene: Scene) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
     for scene in scenes:
         if not scene.has(scene.words.service_nouns):
             continue
-        taken = {c.first for c in scene.cues if c.kind != "action" and c.key != "it"}
+        known = [c for c in scene.cues if c.kind != "action" and c.key != "it"]
+        taken = {i for c in known for i in range(c.first, c.last)}
         taken |= {i for s in scene.periods for i in range(s.first, s.last)}  # "In August, the site"
         for first, last in _capitals(scene.tokens):
             begins = first + (scene.low(first) in scene.words.stop | scene.words.determiners)

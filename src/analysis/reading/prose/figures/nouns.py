@@ -13,6 +13,7 @@ OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody puts up
+VERY_MANY = 1000  # times, of which so many things were acted on
 MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands between
@@ -207,14 +208,25 @@ def _sent_in(scene: Scene, spot: Spot[Amount]) -> Cue | None:
 
 def _done_so_often(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
     """As in "removed the video 2,434 times", "asked TikTok 770 times": copies, or requests."""
-    if scene.low(times.last - 1) not in scene.words.times or spot.thing.measure != "count":
+    word, many = scene.low(times.last - 1), (spot.thing.value or spot.thing.low or 0) >= VERY_MANY
+    counts = word in scene.words.times or (many and word in scene.words.cases)
+    if not counts or spot.thing.measure != "count":
         return None
     asked = [
         c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS and _frames(scene, spot, c)
     ]
     if asked:
         return replace(times, kind="item", key="requests", form="", implies=asked[-1].key)
-    return _copied(scene, spot, times)
+    return _copied(scene, spot, times) or (_told_of_so_often(scene, spot) if many else None)
+
+
+def _told_of_so_often(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """As in "extremist content had been taken off the site 1.9 million times": its subject."""
+    acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.last <= spot.first]
+    things = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+    if not (acts and things) or scene.between(0, spot.first):
+        return None
+    return replace(things[0], implies="")
 
 
 def _frames(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:

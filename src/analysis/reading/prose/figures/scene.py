@@ -103,6 +103,7 @@ class Steering:
     now: Phrases[bool]
     covers: Phrases[bool]
     laws: frozenset[str]
+    against: frozenset[str]
     dated_nouns: frozenset[str]
     took_place: Phrases[bool]
     respectively: Phrases[bool]

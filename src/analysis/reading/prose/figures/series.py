@@ -16,6 +16,7 @@ from analysis.reading.prose.figures.services import joined_platforms
 from analysis.reading.prose.figures.so_far import Accepted
 from analysis.reading.prose.numbers.hedging import rehedged
 
+OPENING = 20  # characters in which the period stands that all of a sentence is on
 WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
 
 
@@ -104,7 +105,7 @@ def _before(scene: Scene, period: Period | None) -> Period | None:
     if period is None or period.kind not in WHOLE or not (period.start and period.end):
         return period
     inside = scene.offset <= period.span[0] < scene.offset + len(scene.text)
-    if period.basis != "inherited" and inside and period.span[0] > scene.offset + 20:
+    if inside and period.span[0] > scene.offset + OPENING:
         return period
     days = calendar.previous(Days(period.start, period.end))
     rule = "the stretch before the one that the change leads up to"

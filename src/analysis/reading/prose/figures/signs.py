@@ -6,6 +6,7 @@ from analysis.model.schema import Amount
 from analysis.reading.prose.figures.around import inside_period
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.times.resolving import LOOKING_BACK
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
 RESTATED_REACH = 2  # words between the two beside the phrase that links them
@@ -130,6 +131,21 @@ def _restates(scene: Scene, first: int, last: int) -> bool:
     others = (i for i in range(first, last) if i not in linking)
     words = [i for i in others if scene.tokens[i].kind == "word"]
     return bool(linking) and len(words) <= RESTATED_REACH
+
+
+def refuse_part_of_that(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "in the quarter before it had been a fifth of that": a comparison, and no share."""
+    scene = so_far.scene
+    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    told = scene.low(spot.first - 1) in scene.words.verbs_behind | scene.words.copula
+    if spot.thing.measure != "share" or not (in_words and told):
+        return ""
+    of = scene.words.part_of.at(scene.tokens, spot.last)
+    of_that = of is not None and scene.low(of.last) in scene.words.that
+    end = of.last + 1 if of is not None and of_that else spot.last
+    looks_back = any(s.thing.convention in LOOKING_BACK for s in scene.periods)
+    ends = scene.low(end) in ("", ".", ",", ";")
+    return "a comparison" if ends and (of_that or looks_back) else ""
 
 
 def refuse_rank(so_far: SoFar, spot: Spot[Amount]) -> str:

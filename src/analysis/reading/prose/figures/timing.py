@@ -41,6 +41,16 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     return bool(compared) or differs or _by_a_ratio(before)
 
 
+def _of_the_older(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "rose from 14,888 in 2021 to 15,177": the period behind the first number is its own."""
+    ends = scene.words.to | scene.words.change_to
+    if spot.last > aim.spot.first or scene.low(aim.spot.first - 1) not in ends:
+        return False
+    before = [s for s in scene.counted if s.last <= spot.first]
+    led = bool(before) and scene.low(before[-1].first - 1) in scene.words.change_from
+    return led and not scene.between(spot.last, aim.spot.first)
+
+
 def _by_a_ratio(before: Sequence[Spot[Amount]]) -> bool:
     """As in "almost triple the 1.2 million of" and "twice that of": what is compared with."""
     ratios = [s.thing.measure == "ratio" for s in before]
@@ -160,9 +170,12 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
         if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
             return cost + 4 * FAR
+        against = (i for i in range(aim.noun_end, spot.first) if scene.low(i) in scene.words.against)
+        if crossed and any(scene.between(i, spot.first) for i in against):
+            return cost + 4 * FAR
     low, high = sorted((spot.first, aim.spot.first))
     split = [s for s in comparisons(scene) if low < s < high]
-    if _owned(scene, spot, aim):
+    if _owned(scene, spot, aim) or _of_the_older(scene, spot, aim):
         return cost + 4 * FAR
     if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
         return cost + 4 * FAR

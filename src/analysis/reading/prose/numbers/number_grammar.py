@@ -225,6 +225,8 @@ def parse_numeral(text: str, decimal: str, scaled: bool = False) -> tuple[float,
     ((1900000.5, 0.1), (125000.0, 1.0))
     >>> parse_numeral("474.751", "."), parse_numeral("1.125", ".", scaled=True)
     ((474751.0, 1.0), (1.125, 0.001))
+    >>> parse_numeral("3,645.332", "."), parse_numeral("3,645.332", ".", scaled=True)
+    ((3645332.0, 1.0), (3645.332, 0.001))
     """
     if text.isdigit():
         return float(text), 1.0
@@ -233,7 +235,8 @@ def parse_numeral(text: str, decimal: str, scaled: bool = False) -> tuple[float,
     single_decimal = marks[-1] in (decimal, "\u066b") and len(marks) == 1
     whole = GROUPS_OF_THREE.fullmatch(text) or INDIAN_GROUPS.fullmatch(text)
     keeps_decimals = single_decimal and (scaled or text.startswith("0"))
-    if whole and len(set(marks)) == 1 and not keeps_decimals and marks[-1] != "\u066b":
+    grouped = len(set(marks)) == 1 or not scaled
+    if whole and grouped and not keeps_decimals and marks[-1] != "\u066b":
         return float("".join(c for c in text if c not in MARKS)), 1.0
     head = "".join(c for c in text[:last] if c not in MARKS)
     tail = text[last + 1 :]

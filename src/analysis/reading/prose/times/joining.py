@@ -17,7 +17,7 @@ from analysis.reading.prose.times.shapes import (
 from analysis.reading.prose.times.terms import Term, Terms
 from analysis.reading.prose.times.time_words import without_clock
 
-OWN_YEAR = ("_this_year", "_last_year", "_next_year")
+OWN_YEAR = ("_this_year", "_last_year", "_next_year", "_year_before")
 ENDS = frozenset(
     {
         "same", "today", "yesterday", "tomorrow", "weekday", "this_weekday", "last_weekday",
@@ -150,5 +150,5 @@ class Joining(Terms):
 
 def _year_for(first: Expression, end: Reading) -> int | None:
     """Return the year of the first end of a stretch: its own, or that of the other end."""
-    relative = first.rule.endswith(("_last_year", "_this_year", "_next_year"))
+    relative = first.rule.endswith(OWN_YEAR)
     return first.year or (end.end.year if end.end and not relative else None)

@@ -11,6 +11,7 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.schema import Period, PeriodBasis, PeriodKind
 from analysis.reading.prose.times.shapes import (
+    BEFORE_IT,
     Expression,
     days,
     shape,
@@ -163,6 +164,7 @@ YEARS_FROM: Mapping[str, tuple[int, str]] = {
     "_this_year": (0, "year of the publication date"),
     "_last_year": (-1, "year before the publication date"),
     "_next_year": (1, "year after the publication date"),
+    BEFORE_IT: (-1, "year before the publication date"),
 }
 
 
@@ -186,10 +188,26 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     if e.slots.get("that") and memory.last:
         found = days(e, memory.last.last.year, words)
         return as_read(found, "inherited", "year of the period named before")
+    if e.rule.endswith(BEFORE_IT) and memory.last:
+        found = days(e, memory.last.last.year - 1, words)
+        return as_read(found, "inherited", "year before that of the period named before")
     if memory.spoken and e.rule.endswith("_no_year"):
         found = days(e, memory.spoken, words)
         return as_read(found, "stated", "year named before in the sentence")
+    named = _named_so(e, words, memory) if shape(e) in REPORTED else None
+    if named:
+        return as_read(named, "inherited", "the one so numbered that was named before")
     return _on(memory.reference, e, words, memory) if memory.reference else left_open(e)
+
+
+def _named_so(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
+    """As in "in Q1 2019 ... in the first quarter": a stretch that was named with its year."""
+    if not e.rule.endswith("_no_year"):
+        return None
+    for named in reversed(memory.stretches):
+        if days(e, named.last.year, words) == named:
+            return named
+    return None
 
 
 def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Reading:

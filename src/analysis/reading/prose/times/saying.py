@@ -48,7 +48,8 @@ def _closes_range(first: Expression, last: Expression, low: str, words: TimeWord
     opened = words.between.search(low[: first.span[0]]) or words.link_from.search(
         low[: first.span[0]]
     )
-    return bool(opened) and bool(words.link_to.fullmatch(gap))
+    plain = gap.strip(" ,") not in words.joins  # "January 1 to June 30"
+    return bool(opened or plain) and bool(words.link_to.fullmatch(gap))
 
 
 def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:

@@ -282,7 +282,8 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "fiscal_quarter": _quarter,
     "fiscal_half": _half,
 }
-UNDATED = ("_no_year", "_this_year", "_last_year", "_next_year")
+BEFORE_IT = "_year_before"  # the year in front of the one that the text is on
+UNDATED = ("_no_year", "_this_year", "_last_year", "_next_year", BEFORE_IT)
 
 
 def shape(expression: Expression) -> str:
