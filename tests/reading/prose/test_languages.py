@@ -186,6 +186,7 @@ READ_APART = {
     "said_in",
     "said_earlier",
     "telling_that",
+    "telling_of",
 }  # in times/saying.py, or in parts
 # Of languages that say by endings, or by one word, what English says by words that mean more.
 ENDINGS = {

@@ -154,7 +154,7 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if named and before == choice.action == "reported" and taker == "government":
         return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took
     tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
-    if named and before == choice.action and tied:
+    if named and before == choice.action and tied and (so_far.last or context.acted):
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None

@@ -40,6 +40,8 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     if cue.first >= first and cue.last <= last:
         part = scene.words.part_of.at(scene.tokens, aim.spot.last) is not None
         told = cue.key in COMMON_ACTS and (part or passive)  # "114 of the reported posts"
+        if cue.key not in CONTESTED and _was_undone(scene, last):
+            return FAR  # "6,103 banned accounts, which ..., were reinstated"
         return INSIDE if told or aim.spot.thing.measure == "share" else 0
     if cue.last <= first:
         ends = {",", "،", ";", "؛"} | (scene.words.soft if scene.words.verb_final else frozenset())
@@ -265,6 +267,18 @@ def trait_of(scene: Scene, aim: Target) -> Cue | None:
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
+
+
+def _was_undone(scene: Scene, index: int) -> bool:
+    """Say whether what is counted up to a token was given back: "were reinstated"."""
+    return any(
+        c.key == "restored"
+        and c.form == "verb"
+        and c.first >= index
+        and scene.low(c.first - 1) in scene.words.verbs_behind
+        and not scene.between(index, c.first)
+        for c in scene.of_kind("action")
+    )
 
 
 def _governs_another(scene: Scene, aim: Target, trait: Cue) -> bool:

@@ -77,6 +77,7 @@ class Context:
     older: Topic | None = None  # of the figure compared with last
     told: Topic | None = None  # of the figure read last, where that looked back
     struck: Period | None = None  # the day of the attack or the like that the text dates
+    began: Period | None = None  # when the work began that the text tells of
     event: Period | None = None  # the days of the one event that the text tells of
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
@@ -321,12 +322,13 @@ class Context:
             return None
         return replace(self.told.period, basis="inherited", convention=CARRIED)
 
-    def inherited(self, platforms: tuple[str, ...]) -> Period | None:
+    def inherited(self, platforms: tuple[str, ...], *, to_main: bool = False) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.
 
-        In its own paragraph that is the one named last; a new paragraph returns to the main one.
+        In its own paragraph that is the one named last; a new paragraph returns to the main one,
+        and so does what comes `to_main`.
         """
-        new_paragraph = self.topic is None or self.topic.paragraph != self.paragraph
+        new_paragraph = to_main or self.topic is None or self.topic.paragraph != self.paragraph
         order = (self.main, self.topic) if new_paragraph else (self.topic,)
         for topic in order:
             if topic and topic.governs(self.paragraph, platforms, self.in_table):

@@ -20,6 +20,7 @@ from analysis.reading.prose.figures.things import fitting_act, thing_counted
 from analysis.reading.prose.figures.undone import seen_by_authority
 
 NOT_DONE = "the text says that it was not done"
+DONE_BY_SERVICE = ("suspended", "removed", "blocked", "labelled", "restored", "actioned")
 PEOPLE = "people"
 NO_ACT = "no act of moderation is named"
 
@@ -91,6 +92,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return so_far.last.action if so_far.last else context.action
     if action and action.kind == "item":
         return action.implies
+    if action and action.key == "reported" and item and item.implies in DONE_BY_SERVICE:
+        return item.implies  # "the messenger had reported 2 million bans"
     if action:
         return asked_act(so_far.scene, action) or joined_act(so_far.scene, action)
     if so_far.last and (item or so_far.noun(spot).bare):

@@ -68,7 +68,10 @@ def _found_or_inherited(
         told = so_far.last.period if so_far.last else None
         found = _one_before(found, told or (context.topic.period if context.topic else None))
     if found:
-        return so_far.placed_period(_begun(_ended(so_far, found), total))
+        found = _ended(so_far, found)
+        start = total if total and total.cumulative else context.began
+        stock = choice.item in STOCK_ITEMS
+        return so_far.placed_period(found if stock else _begun(found, start))
     if rate:
         return _of_the_mean(so_far, aim)
     event = timing.undated_start(scene, aim)
@@ -84,6 +87,10 @@ def _found_or_inherited(
     share = aim.spot.thing.measure == "share" and reported and reported.kind in WHOLE
     if now and not share and timing.is_of_the_time_of_writing(scene, aim):
         return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
+    if timing.ends_a_change(scene, aim) and context.main and so_far.accepted:
+        older = so_far.accepted[-1].mention.period
+        if older and older.end and context.main.period.end and older.end < context.main.period.end:
+            return context.inherited(platforms, to_main=True)
     beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
     periods = [mention.period for mention in beside if mention.period]
     if periods or compared:
@@ -162,13 +169,13 @@ def _stands_at(scene: Scene, period: Period) -> bool:
     return (period.end - period.start).days < DAYS_IN_A_WEEK
 
 
-def _begun(period: Period, total: Period | None) -> Period:
+def _begun(period: Period, start: Period | None) -> Period:
     """As in "since August 2020 ... As of January 12, 2,000 had gone": the total that is told of."""
-    if period.kind != "point" or period.start or not (period.end and total and total.start):
+    if period.kind != "point" or period.start or not (period.end and start and start.start):
         return period
-    if not total.cumulative or total.start >= period.end:
+    if start.start >= period.end:
         return period
-    return replace(period, start=total.start, kind="since", convention=AS_OF, cumulative=True)
+    return replace(period, start=start.start, kind="since", convention=AS_OF, cumulative=True)
 
 
 def _ended(so_far: SoFar, period: Period) -> Period:

@@ -85,6 +85,10 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     sums = [c for c in items if scene.low(c.last) in scene.words.count_of_behind]
     if sums and not scene.between(sums[-1].last, spot.first):
         return sums[-1]  # Turkish "hesapların sayısı 437'ye"
+    sum_ = scene.words.sums_up.ending(scene.tokens, spot.first)
+    subject = [c for c in items if sum_ and 0 <= sum_.first - c.last <= 1]
+    if subject and not scene.between(subject[-1].last, spot.first):
+        return subject[-1]  # "Such requests numbered 67,577"
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
     told = bool(items) and {c.implies for c in items} == {"reported"} and items[0].first < OPENING
     label = label or (told and _is_predicate(so_far, spot))

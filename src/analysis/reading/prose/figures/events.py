@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from analysis.model.schema import Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.times.resolving import SAID_THEN
 
 ACT_DAY = 18  # cost of the words between an act and its day
 DAYS_OF_EVENT = 7  # no event of which a text tells lasts longer
+OPENING = 2  # tokens in front of the period that a sentence is on
+STARTED, SUBJECT = 2, 6  # tokens from "started" to its month, and to it from "the plan"
+WHOLE = ("day", "month", "quarter", "half_year", "year")
 STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 
 
@@ -49,6 +52,31 @@ def days_of_event(scene: Scene) -> Period | None:
     named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
     days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
     return days[0] if len(days) == 1 else None
+
+
+def start_of_the_work(scenes: Iterable[Scene]) -> Period | None:
+    """Return when the work began that a text tells of, None where it names no or several starts.
+
+    As in "Since February 2010 a police unit has asked companies ...", without a number, or in
+    "Their joint plan started in December 2021".
+    """
+    starts: dict[object, Period] = {}
+    for scene in scenes:
+        for spot in scene.periods:
+            opens = spot.thing.kind == "since" and spot.first <= OPENING and not scene.counted
+            acts = opens and any(c.form == "verb" for c in scene.of_kind("action"))
+            if spot.thing.start and (acts or _starts_work(scene, spot)):
+                starts.setdefault(spot.thing.start, spot.thing)
+    return next(iter(starts.values())) if len(starts) == 1 else None
+
+
+def _starts_work(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "The unit was set up in 2010", "the scheme, launched in May 2019"."""
+    verbs = [f for f in scene.find(scene.words.started) if 0 <= spot.first - f.last <= STARTED]
+    if not verbs or spot.thing.kind not in WHOLE:
+        return False
+    nouns = scene.find(scene.words.undertakings)
+    return any(0 <= verbs[-1].first - f.last <= SUBJECT for f in nouns)
 
 
 def _is_dated_by(scene: Scene, act: Cue) -> bool:

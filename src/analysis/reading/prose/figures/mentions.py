@@ -19,7 +19,12 @@ from analysis.reading.prose import languages
 from analysis.reading.prose.figures.ahead import act_done_to_those
 from analysis.reading.prose.figures.carrying import Carrying
 from analysis.reading.prose.figures.context import Context
-from analysis.reading.prose.figures.events import day_it_struck, days_of_event, tells_of_event
+from analysis.reading.prose.figures.events import (
+    day_it_struck,
+    days_of_event,
+    start_of_the_work,
+    tells_of_event,
+)
 from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
 from analysis.reading.prose.figures.one_period import dated_alike
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
@@ -110,7 +115,7 @@ def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
     dated = (p.scene for p in passages if p.scene.periods)
     events = [scene for scene in dated if tells_of_event(scene, context.reports)]
     struck = day_it_struck(p.scene for p in passages if p.scene.words.event_nouns)
-    context = replace(context, struck=struck)
+    context = replace(context, struck=struck, began=start_of_the_work(p.scene for p in passages))
     if len(events) == 1:
         context = replace(context, event=days_of_event(events[0]))
     if context.topic is None and len(events) == 1:

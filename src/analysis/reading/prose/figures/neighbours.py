@@ -141,9 +141,17 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     other = so_far.noun(before[-1]).refusal
     if compared and other and other.key in OTHER_THINGS:
         return other.key  # "2 million people play, against 500,000 in 2016"
+    changed = (
+        scene.low(spot.first - 1) in scene.words.change_to
+        and scene.low(before[-1].first - 1) in scene.words.change_from
+    )  # "staff shrank from 4,062 to 2,849"
     apposed = spot.thing.measure == "share" and noun.bare and scene.low(spot.first - 1) == ","
     apposed = apposed and so_far.noun(before[-1]).last == spot.first - 1
-    return reason if reason in OTHER_THINGS and (part or compared or listed or apposed) else ""
+    return (
+        reason
+        if reason in OTHER_THINGS and (part or compared or listed or apposed or changed)
+        else ""
+    )
 
 
 def refuse_same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:

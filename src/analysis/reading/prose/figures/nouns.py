@@ -92,10 +92,21 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
 
 
 def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
-    """As in "most of these requests, some 3,300, went to Facebook": the noun before the comma."""
-    if (scene.low(spot.first - 1), scene.low(spot.last)) != (",", ","):
+    """As in "most of these requests, some 3,300, went to Facebook": the noun before the comma.
+
+    Or in "Most were websites, 428,969 in number", whatever the noun.
+    """
+    counted = scene.words.in_number.at(scene.tokens, spot.last) is not None
+    if scene.low(spot.first - 1) != "," or not (counted or scene.low(spot.last) == ","):
         return None
-    items = [c for c in scene.of_kind("item") if c.last == spot.first - 1 and c.implies]
+    items = [
+        c
+        for c in scene.of_kind("item")
+        if c.last == spot.first - 1 and (c.implies or (counted and c.form != "weak"))
+    ]
+    if counted and items:
+        row = [c for c in scene.of_kind("item") if c.first < items[0].first]
+        items = [c for c in row[-1:] if scene.joined(c, items[0])] or items
     return Noun(items[0], None, spot.last, bare=False) if items else None
 
 
@@ -226,6 +237,8 @@ def _told_of_so_often(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     things = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
     if not (acts and things) or scene.between(0, spot.first):
         return None
+    if scene.low(spot.first - 1) in scene.words.watched:
+        return None  # "removed the video viewed 4,000 times"
     return replace(things[0], implies="")
 
 

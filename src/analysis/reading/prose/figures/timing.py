@@ -41,14 +41,20 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     return bool(compared) or differs or _by_a_ratio(before)
 
 
-def _of_the_older(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
-    """As in "rose from 14,888 in 2021 to 15,177": the period behind the first number is its own."""
+def ends_a_change(scene: Scene, aim: Target) -> bool:
+    """Say whether an amount is the second of a change: "rose from 14,888 in 2021 to 15,177"."""
     ends = scene.words.to | scene.words.change_to
-    if spot.last > aim.spot.first or scene.low(aim.spot.first - 1) not in ends:
-        return False
-    before = [s for s in scene.counted if s.last <= spot.first]
+    before = [s for s in scene.counted if s.last <= aim.spot.first]
     led = bool(before) and scene.low(before[-1].first - 1) in scene.words.change_from
-    return led and not scene.between(spot.last, aim.spot.first)
+    return led and scene.low(aim.spot.first - 1) in ends
+
+
+def _of_the_older(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """Say whether a period stands behind the first number of such a change, and so is its own."""
+    if spot.last > aim.spot.first or not ends_a_change(scene, aim):
+        return False
+    before = [s for s in scene.counted if s.last <= aim.spot.first]
+    return before[-1].last <= spot.first
 
 
 def _by_a_ratio(before: Sequence[Spot[Amount]]) -> bool:
@@ -170,7 +176,9 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
         if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
             return cost + 4 * FAR
-        against = (i for i in range(aim.noun_end, spot.first) if scene.low(i) in scene.words.against)
+        against = (
+            i for i in range(aim.noun_end, spot.first) if scene.low(i) in scene.words.against
+        )
         if crossed and any(scene.between(i, spot.first) for i in against):
             return cost + 4 * FAR
     low, high = sorted((spot.first, aim.spot.first))

@@ -110,6 +110,9 @@ class _Reader(Quantities):
             return None
         if second.value <= first.value and not changed:
             return None
+        digits = self.tokens[second.first].kind == "number"
+        if first.value == 1 and self.tokens[first.first].kind == "word" and digits and not opened:
+            return None  # "to block one to 392"
         if first.plain and 1900 <= first.value <= 2100 and not opened:
             return None
         if self._chained(first, second):

@@ -83,6 +83,8 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
 def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
     """As in "In May it had spoken of 500 posts", "it said in May that it had removed 500 posts"."""
     before = _words(low[max(0, e.span[0] - 2 * LONG_WORD) : e.span[0]])[-2:]
+    if not words.telling_of.isdisjoint(before[-1:]):
+        return False  # "For December it had reported 2 million"
     behind = _words(low[e.span[1] : e.span[1] + BEHIND * LONG_WORD].lstrip(" ,"))[:BEHIND]
     told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
     return told or _holds(behind, words.said_earlier)
