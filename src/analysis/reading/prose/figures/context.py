@@ -47,8 +47,8 @@ class Topic:
             return True
         if self.passing:
             return False
-        known = not self.frame and platforms and self.platforms
-        known = known and SEVERAL not in self.platforms
+        of_some = bool(platforms and self.platforms) and SEVERAL not in self.platforms
+        known = of_some and not self.frame
         foreign = known and _owners(platforms).isdisjoint(_owners(self.platforms))
         return paragraph - self.paragraph <= REACH and not foreign
 

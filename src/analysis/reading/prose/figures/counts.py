@@ -90,17 +90,21 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return "appealed"
     if action and action.key == "reported" and by_machines(so_far.scene, action):
         return so_far.last.action if so_far.last else context.action
-    if action and action.kind == "item":
-        return action.implies
-    if action and action.key == "reported" and item and item.implies in DONE_BY_SERVICE:
-        return item.implies  # "the messenger had reported 2 million bans"
     if action:
-        return asked_act(so_far.scene, action) or joined_act(so_far.scene, action)
+        return _act_said(so_far, action, item)
     if so_far.last and (item or so_far.noun(spot).bare):
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
     own = item.implies if item and _named_by(so_far, item) else ""
     return carried or own or (context.coming if item and not item.form else "")
+
+
+def _act_said(so_far: SoFar, action: Cue, item: Cue | None) -> str:
+    if action.kind == "item":
+        return action.implies
+    if item and item.implies in DONE_BY_SERVICE and action.key == "reported":
+        return item.implies  # "the messenger had reported 2 million bans"
+    return asked_act(so_far.scene, action) or joined_act(so_far.scene, action)
 
 
 def _is_complaint(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
