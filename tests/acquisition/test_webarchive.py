@@ -198,6 +198,33 @@ def test_a_member_that_unpacks_without_end_is_left(ours, monkeypatch):
     assert len(pages(ours)) == COUNT
 
 
+def test_no_more_of_a_page_is_unpacked_than_it_may_have():
+    class Endless:
+        reads = 0
+
+        def content_stream(self):
+            return self
+
+        def read(self, size):
+            self.reads += 1
+            return bytes(size)
+
+    record = Endless()
+    assert webarchive._body_of(record, 1_000_000) is None
+    assert record.reads <= 1_000_000 // webarchive.PIECE + 1
+
+
+def test_the_search_for_members_in_a_damaged_file_ends(ours, monkeypatch):
+    """Beginnings that each run to the end of the file: every one would be unpacked anew."""
+    monkeypatch.setattr(webarchive, "SEARCH_SECONDS", 0.0)
+    start = b"\x1f\x8b\x08" + bytes(7) + b"\x00\xfa\xff\x05\x00"  # a stored block of 65,530
+    whole = ours.read_bytes()
+    ours.write_bytes(whole + (start + bytes(240)) * 500)
+    assert len(pages(ours)) == COUNT
+    reasons = [left.reason for left in damaged(ours)]
+    assert reasons == ["the file ends inside it", webarchive.UNSEARCHED.format(seconds=0.0)]
+
+
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x1f\x8b\x08" + bytes(40), b"WARC/1.0\r\n"])
 def test_what_is_no_archive_is_said_to_be_none(tmp_path, content):
     path = tmp_path / "x.warc.gz"

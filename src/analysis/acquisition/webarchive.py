@@ -7,6 +7,7 @@ the next. A plain reader stops at the first.
 import io
 import mmap
 import re
+import time
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
@@ -28,8 +29,10 @@ from analysis.model.schema import Snapshot
 PAGE_LIMIT = 20_000_000  # bytes of one page, unpacked
 MEMBER_LIMIT = 64_000_000  # bytes that one gzip member may unpack to
 HEAD_LIMIT = 65_536
+SEARCH_SECONDS = 10.0  # spent on unpacking what turns out to be no member, in one file
 MOST_DAMAGED = 10_000  # records of a file or member that are named; a file of nothing else has more
 PIECE = 65_536
+UNSEARCHED = "{seconds:g} s went into what is no member; the file was not read from here on"
 GZIP = b"\x1f\x8b\x08"
 RESERVED_FLAGS = 0xE0
 START = re.compile(rb"WARC/(?:0\.1\d|1\.[01])\r?\n")
@@ -182,13 +185,22 @@ def read_warc(path: Path, limit: int = PAGE_LIMIT) -> Iterator[Snapshot | Left]:
 
 
 def _members(data: mmap.mmap) -> Iterator[tuple[int, bytes] | Left]:
-    """Yield the gzip members of a file, unpacked; after a damaged one, go on at the next."""
-    at, failing = 0, False
+    """Yield the gzip members of a file, unpacked; after a damaged one, go on at the next.
+
+    A file made of beginnings that each run to its end could be searched for ever: the search ends
+    after some seconds, and says where.
+    """
+    at, failing, lost = 0, False, 0.0
     while 0 <= at < len(data):
+        began = time.monotonic()
         member, end, reason = _unpack(data, at)
         if reason:
+            lost += time.monotonic() - began
             if not failing:
                 yield Left(at, "", reason, True)
+            if lost > SEARCH_SECONDS:
+                yield Left(at, "", UNSEARCHED.format(seconds=SEARCH_SECONDS), True)
+                return
             failing = True
             at = data.find(GZIP, at + 1)
             continue
@@ -286,15 +298,16 @@ def _page(at: int, record: bytes, limit: int) -> Snapshot | Left:
 
 
 def _body_of(record: Any, limit: int) -> bytes | None:
-    """Return the body of a record without its packing, None where it is larger than the limit."""
-    made, stream, full = bytearray(), record.content_stream(), False
+    """Return the body of a record without its packing, None where it is larger than the limit.
+
+    No more is unpacked than the limit, so that the digest of a larger one stays unchecked.
+    """
+    made, stream = bytearray(), record.content_stream()
     while piece := stream.read(PIECE):
-        full = full or len(made) + len(piece) > limit
-        if not full:
-            made += piece
-        elif len(made) > limit:
-            break
-    return None if full else bytes(made)
+        made += piece
+        if len(made) > limit:
+            return None
+    return bytes(made)
 
 
 def _as_snapshot(at: int, record: Any, address: str, body: bytes) -> Snapshot | Left:
