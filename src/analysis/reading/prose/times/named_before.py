@@ -60,9 +60,8 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
             return as_read(
                 _year_earlier(memory.last), "inherited", "a year before the period named"
             )
-        return as_read(
-            calendar.previous(memory.last), "inherited", "the stretch before the one named"
-        )
+        base = _of_length(e, words, memory) or memory.last
+        return as_read(calendar.previous(base), "inherited", "the stretch before the one named")
     if not memory.reference:
         return undated(unit)
     if "n" in e.slots:
