@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
     carried_act,
     goes_on_without_verb,
+    is_counted_on,
     is_listed,
     is_received,
 )
@@ -96,7 +97,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
     own = item.implies if item and _named_by(so_far, item) else ""
-    return carried or own or (context.coming if item and not item.form else "")
+    coming = context.coming if item and not item.form else ""
+    return carried or own or coming or (context.action if is_counted_on(so_far, spot) else "")
 
 
 def _act_said(so_far: SoFar, action: Cue, item: Cue | None) -> str:

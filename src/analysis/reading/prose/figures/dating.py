@@ -69,7 +69,8 @@ def _found_or_inherited(
         found = _one_before(found, told or (context.topic.period if context.topic else None))
     if found:
         found = _ended(so_far, found)
-        start = total if total and total.cumulative else context.began
+        since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
+        start = since[0] if since else total if total and total.cumulative else context.began
         stock = choice.item in STOCK_ITEMS
         return so_far.placed_period(found if stock else _begun(found, start))
     if rate:

@@ -16,6 +16,20 @@ COMPARED = 12  # cost of the words between a share and the number that it is com
 OBJECT = 2  # tokens between a verb and the number of its object
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor", "place")
+MANY = 100  # of what is counted, where a sentence names neither it nor what was done
+OF_OTHERS = (
+    "users or audience",
+    "people",
+    "staff",
+    "money",
+    "casualties or attacks",
+    "views or reactions",
+    "age",
+    "a telephone number",
+    "survey",
+    "requests for user data",
+)
+DIALLED = {"-", "–", "/", "+"}
 FULL_STOPS = (".", "!", "?", "؟", "।")
 
 
@@ -154,6 +168,25 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
 
 def _names_a_thing(noun: Noun) -> bool:
     return noun.item is not None and noun.item.form != "weak"
+
+
+def is_counted_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "The smallest part, 625,337, belonged to Al-Qaeda": a count of what was told just before.
+
+    A large number without a noun, in a sentence in which nothing is named that numbers of other
+    kinds are of.
+    """
+    scene, context, value = so_far.scene, so_far.context, spot.thing.value or 0
+    beside = {scene.low(spot.first - 1), scene.low(spot.last)}
+    plain = so_far.noun(spot).bare and spot.thing.measure == "count" and value >= MANY
+    others = [c for c in scene.of_kind("refusal") if c.key in OF_OTHERS]
+    said = 0 <= context.paragraph - context.figure_paragraph <= 1 and bool(context.action)
+    return plain and said and not others and not (beside & DIALLED) and not _is_supposed(so_far)
+
+
+def _is_supposed(so_far: SoFar) -> bool:
+    scene = so_far.scene
+    return scene.has(scene.words.supposed)
 
 
 def says_it_goes_on(so_far: SoFar) -> bool:

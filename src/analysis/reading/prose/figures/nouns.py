@@ -80,7 +80,8 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     """As in "of which 677 were videos", "198,000 of them were domains": behind the verb."""
     of = scene.words.part_of.at(scene.tokens, spot.last)
     places = (of.last, of.last + 1) if of else ()  # behind "of them"
-    at = next((i for i in places if scene.low(i - 1) in scene.words.pronouns), spot.last)
+    behind = spot.last + (scene.low(spot.last) == ",")  # Indonesian "1.248.405, berupa situs"
+    at = next((i for i in places if scene.low(i - 1) in scene.words.pronouns), behind)
     if scene.low(at) not in scene.words.copula or spot.thing.measure != "count":
         return None
     item = _starting(scene, at + 1, "item")
