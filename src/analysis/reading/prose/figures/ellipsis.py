@@ -176,17 +176,30 @@ def is_counted_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
     A large number without a noun, in a sentence in which nothing is named that numbers of other
     kinds are of.
     """
-    scene, context, value = so_far.scene, so_far.context, spot.thing.value or 0
+    scene, value = so_far.scene, spot.thing.value or 0
     beside = {scene.low(spot.first - 1), scene.low(spot.last)}
     plain = so_far.noun(spot).bare and spot.thing.measure == "count" and value >= MANY
+    return plain and not (beside & DIALLED) and _goes_on_plainly(so_far)
+
+
+def is_part_of_the_told(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "Another 24.8 percent ran against the rules on minors": a share of what was told of.
+
+    A part in words needs no noun of its own behind it: "a good half of the increase".
+    """
+    scene, noun = so_far.scene, so_far.noun(spot)
+    denied = scene.has(scene.words.undone) or scene.has(scene.words.nought)
+    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    plain = noun.refusal is None and not denied and (noun.bare or not in_words)
+    return plain and _goes_on_plainly(so_far)
+
+
+def _goes_on_plainly(so_far: SoFar) -> bool:
+    """Say whether a figure stands just before, and nothing here is what other numbers are of."""
+    scene, context = so_far.scene, so_far.context
     others = [c for c in scene.of_kind("refusal") if c.key in OF_OTHERS]
-    said = 0 <= context.paragraph - context.figure_paragraph <= 1 and bool(context.action)
-    return plain and said and not others and not (beside & DIALLED) and not _is_supposed(so_far)
-
-
-def _is_supposed(so_far: SoFar) -> bool:
-    scene = so_far.scene
-    return scene.has(scene.words.supposed)
+    told = 0 <= context.paragraph - context.figure_paragraph <= 1 and bool(context.action)
+    return told and not others and not scene.has(scene.words.supposed)
 
 
 def says_it_goes_on(so_far: SoFar) -> bool:

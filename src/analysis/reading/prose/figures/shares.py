@@ -10,6 +10,7 @@ from analysis.reading.prose.figures.ellipsis import (
     FULL_STOPS,
     borrowed_item,
     carries_share,
+    is_part_of_the_told,
     share_goes_on,
 )
 from analysis.reading.prose.figures.nouns import Noun, is_act_alone
@@ -47,7 +48,8 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         key = seen or context.item or "content"
         return accept(so_far, Choice(spot, context.share_action, key))
     trait = None if _was_stopped(scene, aim) else trait_of(scene, aim)
-    known = noun.item or noun.bare or (trait and context.going_on)
+    parted = is_part_of_the_told(so_far, spot)
+    known = noun.item or noun.bare or (trait and context.going_on) or parted
     if not known:
         return Step(None, NO_SHARE)
     item, noun = _but_cases(so_far, noun.item or borrowed_item(so_far, spot), noun)
@@ -66,6 +68,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         listed = scene.tokens[-1].low not in FULL_STOPS and context.share_action == "prevalence"
         told = "" if listed else context.share_action  # its parts are those of what was removed
         act = _act_of_the_last(so_far) or told or context.action
+    act = act or (context.action if parted else "")
     if not act:
         return Step(None, NO_SHARE)
     act = fitting_act(so_far, act, action, item_key)
