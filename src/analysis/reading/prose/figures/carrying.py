@@ -31,6 +31,7 @@ class Carrying:
         if block is self.block:
             return context
         self.block = block
+        context = replace(context, listed=block.kind == "list_item")
         if self.by_authority and context.platforms:
             context = replace(context, platforms=(SEVERAL,), counted_on=())
         if block.kind != "list_item":

@@ -82,6 +82,7 @@ class Context:
     main: Topic | None = None  # the topic that ends last: a paragraph returns to it from older ones
     paragraph: int = 0
     in_table: bool = False
+    listed: bool = False  # an entry of a list is read
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
     values: frozenset[float] = frozenset()  # of the counts read so far

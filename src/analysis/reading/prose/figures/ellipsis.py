@@ -163,7 +163,7 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
         return ""  # what researchers see or count was not acted on
     if context.act_paragraph == context.paragraph > context.figure_paragraph:
         return context.told_act  # named since the figure read last
-    return (context.action if context.going_on else "") or context.told_act
+    return (context.action if context.going_on or context.listed else "") or context.told_act
 
 
 def _names_a_thing(noun: Noun) -> bool:
