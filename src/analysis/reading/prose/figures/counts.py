@@ -9,10 +9,10 @@ from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
     carried_act,
     goes_on_without_verb,
-    is_counted_on,
     is_listed,
     is_received,
 )
+from analysis.reading.prose.figures.going_on import is_counted_on
 from analysis.reading.prose.figures.roles import target
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar

@@ -16,20 +16,6 @@ COMPARED = 12  # cost of the words between a share and the number that it is com
 OBJECT = 2  # tokens between a verb and the number of its object
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor", "place")
-MANY = 100  # of what is counted, where a sentence names neither it nor what was done
-OF_OTHERS = (
-    "users or audience",
-    "people",
-    "staff",
-    "money",
-    "casualties or attacks",
-    "views or reactions",
-    "age",
-    "a telephone number",
-    "survey",
-    "requests for user data",
-)
-DIALLED = {"-", "–", "/", "+"}
 FULL_STOPS = (".", "!", "?", "؟", "।")
 
 
@@ -168,38 +154,6 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
 
 def _names_a_thing(noun: Noun) -> bool:
     return noun.item is not None and noun.item.form != "weak"
-
-
-def is_counted_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
-    """As in "The smallest part, 625,337, belonged to Al-Qaeda": a count of what was told just before.
-
-    A large number without a noun, in a sentence in which nothing is named that numbers of other
-    kinds are of.
-    """
-    scene, value = so_far.scene, spot.thing.value or 0
-    beside = {scene.low(spot.first - 1), scene.low(spot.last)}
-    plain = so_far.noun(spot).bare and spot.thing.measure == "count" and value >= MANY
-    return plain and not (beside & DIALLED) and _goes_on_plainly(so_far)
-
-
-def is_part_of_the_told(so_far: SoFar, spot: Spot[Amount]) -> bool:
-    """As in "Another 24.8 percent ran against the rules on minors": a share of what was told of.
-
-    A part in words needs no noun of its own behind it: "a good half of the increase".
-    """
-    scene, noun = so_far.scene, so_far.noun(spot)
-    denied = scene.has(scene.words.undone) or scene.has(scene.words.nought)
-    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
-    plain = noun.refusal is None and not denied and (noun.bare or not in_words)
-    return plain and _goes_on_plainly(so_far)
-
-
-def _goes_on_plainly(so_far: SoFar) -> bool:
-    """Say whether a figure stands just before, and nothing here is what other numbers are of."""
-    scene, context = so_far.scene, so_far.context
-    others = [c for c in scene.of_kind("refusal") if c.key in OF_OTHERS]
-    told = 0 <= context.paragraph - context.figure_paragraph <= 1 and bool(context.action)
-    return told and not others and not scene.has(scene.words.supposed)
 
 
 def says_it_goes_on(so_far: SoFar) -> bool:

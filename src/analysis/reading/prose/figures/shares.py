@@ -10,9 +10,9 @@ from analysis.reading.prose.figures.ellipsis import (
     FULL_STOPS,
     borrowed_item,
     carries_share,
-    is_part_of_the_told,
     share_goes_on,
 )
+from analysis.reading.prose.figures.going_on import is_part_of_the_told
 from analysis.reading.prose.figures.nouns import Noun, is_act_alone
 from analysis.reading.prose.figures.refusing import is_prevalence
 from analysis.reading.prose.figures.roles import Target, is_nearest, target
