@@ -228,7 +228,11 @@ class Context:
             ahead = day is not None and period.start is not None and period.start > day
             if period.convention in LOOKING_BACK or ahead:
                 continue
-            if period.kind not in ("since", "point") and period.start and period.end:
+            running = period.kind in ("since", "point")
+            first = self.topic is None and opens and not for_all
+            if running and period.end and first and _tells_of_act(scene):
+                return self.governed(Topic(period, self.platforms, self.paragraph, opens))
+            if not running and period.start and period.end:
                 passing = period.kind == "day" and not tells_of_event(scene, self.reports)
                 topic = Topic(period, self.platforms, self.paragraph, opens, passing)
                 return self.governed(topic)
@@ -335,6 +339,11 @@ class Context:
             if topic and topic.governs(self.paragraph, platforms, self.in_table):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def _tells_of_act(scene: Scene) -> bool:
+    """As in "By 14 March the service had taken these steps:": what follows is of that time."""
+    return any(c.form == "verb" for c in scene.of_kind("action"))
 
 
 def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
