@@ -36,7 +36,7 @@ class Topic:
     platforms: tuple[str, ...]
     paragraph: int
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
-    passing: bool = False  # a day of which no figure was: it ends with its paragraph
+    passing: bool = False  # a day in passing, of no event: it ends with its paragraph
 
     def governs(self, paragraph: int, platforms: tuple[str, ...], in_table: bool = False) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period.
@@ -311,7 +311,14 @@ class Context:
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
         frame = framed or (old is not None and bool(same) and old.frame)
-        return made.governed(Topic(period, platforms, self.paragraph, frame))
+        passing = self._is_a_day_by_the_way(period)
+        return made.governed(Topic(period, platforms, self.paragraph, frame, passing))
+
+    def _is_a_day_by_the_way(self, period: Period) -> bool:
+        """Say whether a period is a day counted from publication, and not that of the event."""
+        days = (period.start, period.end)
+        of_event = self.event is not None and days == (self.event.start, self.event.end)
+        return period.kind == "day" and period.basis == "relative" and not of_event
 
     @property
     def compared(self) -> Period | None:
