@@ -187,6 +187,8 @@ def _ended(so_far: SoFar, period: Period) -> Period:
     running = so_far.scene.has(so_far.scene.words.running)  # "2016 is the busiest year so far"
     if period.kind in WHOLE and (period.end - day).days <= NEARLY_OVER and not running:
         return period  # "in the first quarter", told on 29 March
+    if period.basis == "stated" and period.kind in WHOLE and not running:
+        return period
     if period.start <= day < period.end:
         return replace(period, end=day, convention=f"{period.convention}, up to publication")
     return period
