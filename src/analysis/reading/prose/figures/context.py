@@ -89,6 +89,7 @@ class Context:
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
     named: frozenset[str] = frozenset()  # of these, the ones named so far
+    states_block: bool = False  # the document tells of authorities that cut off or order
     reports: bool = False  # the document names a reporting period, such as a quarter
     headed: frozenset[str] = frozenset()  # services that the headline names
     europol: bool = False

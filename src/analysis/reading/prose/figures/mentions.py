@@ -31,7 +31,11 @@ from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
 from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.figures.scene import Scene, lay_out, steering
 from analysis.reading.prose.figures.sentence_reader import read_sentence
-from analysis.reading.prose.figures.subject import is_led_by_authority, is_on_subject
+from analysis.reading.prose.figures.subject import (
+    is_led_by_authority,
+    is_on_subject,
+    tells_of_states_that_block,
+)
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.words.sentences import split
@@ -152,7 +156,13 @@ def _walk(
     memory = Memory(reference=document.published, figures=True)
     kinds = {s.thing.kind for p in passages for s in p.scene.periods if not s.thing.per}
     reports = not kinds.isdisjoint(REPORTING)
-    start = Context(memory, on_subject=on_subject, services=services, reports=reports)
+    start = Context(
+        memory,
+        on_subject=on_subject,
+        services=services,
+        reports=reports,
+        states_block=tells_of_states_that_block(p.scene for p in passages),
+    )
     context = _at_outset(passages, start)
     behind = {id(p): q for p, q in pairwise(passages) if p.block is q.block}
     carrying = Carrying(is_led_by_authority((p.scene, p.block.kind == "title") for p in passages))

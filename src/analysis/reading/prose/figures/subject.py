@@ -49,6 +49,16 @@ def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
     return False
 
 
+def tells_of_states_that_block(scenes: Iterable[Scene]) -> bool:
+    """As in "The ministry blocked 28,079 links": what is blocked in such a text a state blocks."""
+    return any(
+        any(c.key in ("government", "police") and not is_tied(scene, c) for c in agents)
+        and any(c.key in ("blocked", "ordered") for c in scene.of_kind("action"))
+        for scene in scenes
+        if (agents := scene.of_kind("actor"))
+    )
+
+
 def _names_subject(scene: Scene) -> bool:
     """Say whether a sentence names a service, a violent organisation or a rule against such.
 
