@@ -279,6 +279,7 @@ def run(seed: int, count: int, progress: bool = False) -> Tally:
         grown = peak(process) - before[name]
         if grown > GROWTH:
             tally.failures.append(f"{name} grew by {grown:,} bytes")
+            print(tally.failures[-1], flush=True)
     return tally
 
 

@@ -676,7 +676,7 @@ SENTENCES = [
     (
         "id",
         "Kominfo memblokir 10.499 konten di Twitter selama 2018.",
-        ("twitter", "blocked", "content", 10_499, "stated", "2018-01-01", "2018-07-15"),
+        ("twitter", "blocked", "content", 10_499, "stated", "2018-01-01", "2018-12-31"),
     ),
     (
         "pt",

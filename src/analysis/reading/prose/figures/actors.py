@@ -156,7 +156,8 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if named and before == choice.action == "reported" and taker == "government":
         return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took
     tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
-    if named and before == choice.action and tied and (so_far.last or context.acted):
+    same = before == choice.action != "removed" and bool(so_far.last or context.acted)
+    if named and same and tied:
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     if (named and action) or choice.action in SERVICE_ACTS:
         return "platform", None
@@ -182,8 +183,9 @@ def _is_subject(scene: Scene, action: Cue | None) -> bool:
     In "532 Twitter accounts were blocked" it only says which ones.
     """
     things = {c.first for c in scene.of_kind("item")}
-    subjects = (c for c in scene.of_kind("platform") if c.last not in things)
-    return any(c.last <= action.first and not is_tied(scene, c) for c in subjects if action)
+    named = [c for c in scene.of_kind("platform") if c.last not in things]
+    subjects = (c for c in named if not is_tied(scene, c) or agents.acts_in_clause(scene, c))
+    return any(c.last <= action.first for c in subjects if action)
 
 
 def _received_by(so_far: SoFar, choice: Choice) -> Cue | None:

@@ -38,7 +38,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         and not (c.kind == "actor" and c.last in things)  # "government requests"
         and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
     ]
-    subjects = [c for c in before if not is_tied(scene, c) or _acts_in_clause(scene, c)] or before
+    subjects = [c for c in before if not is_tied(scene, c) or acts_in_clause(scene, c)] or before
     if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
         subjects = subjects[:1]
     if not subjects:
@@ -66,7 +66,7 @@ def _in_clause_on_noun(scene: Scene, agent: Cue, aim: Target) -> bool:
     return any(scene.low(i) == "," for i in range(agent.last, aim.spot.first))
 
 
-def _acts_in_clause(scene: Scene, service: Cue) -> bool:
+def acts_in_clause(scene: Scene, service: Cue) -> bool:
     """As in "by Telegram, which blocked 15 groups": the service is the one who acts there."""
     comma = scene.low(service.last) in (",", "،")
     return comma and scene.low(service.last + 1) in scene.words.relative

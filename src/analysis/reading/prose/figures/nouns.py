@@ -103,12 +103,17 @@ def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     items = [
         c
         for c in scene.of_kind("item")
-        if c.last == spot.first - 1 and (c.implies or (counted and c.form != "weak"))
+        if c.last == spot.first - 1 and (c.implies or (counted and _is_thing(c)))
     ]
     if counted and items:
         row = [c for c in scene.of_kind("item") if c.first < items[0].first]
         items = [c for c in row[-1:] if scene.joined(c, items[0])] or items
+        items = [replace(items[0], form="")]
     return Noun(items[0], None, spot.last, bare=False) if items else None
+
+
+def _is_thing(item: Cue) -> bool:
+    return item.form != "weak" or item.key == "websites"
 
 
 def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:

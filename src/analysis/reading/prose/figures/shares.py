@@ -41,7 +41,8 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     asked = _at_request(so_far, spot)
     if asked:
         item = noun.item if noun.item and not noun.item.implies else None
-        key = item.key if item else context.item
+        usual = "accounts" if asked == "suspended" else "content"
+        key = (item.key if item else context.item) or usual
         return accept(so_far, Choice(spot, asked, key, None, item, "government"))
     if noun.bare and context.share_action and _is_the_share(scene, spot):
         seen = "views" if context.share_action == "prevalence" else ""

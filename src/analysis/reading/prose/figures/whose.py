@@ -51,7 +51,8 @@ def _having(services: tuple[str, ...], item: str) -> tuple[str, ...]:
         return services
     company = known[lacking[0]].more["operator"]
     others = [key for key, entry in known.items() if entry.more["operator"] == company]
-    return (next(key for key in others if item not in known[key].more["lacks"].split("|")),)
+    having = [key for key in others if item not in known[key].more["lacks"].split("|")]
+    return (having[0],) if having and company else services
 
 
 def _named_services(
