@@ -182,10 +182,17 @@ def test_what_cannot_be_brought_to_disk_is_not_acknowledged(tmp_path, monkeypatc
 
 
 def test_a_file_system_without_links_gets_the_page_too(tmp_path, monkeypatch):
-    def no_links(*paths):
+    def no_links(*paths, **how):
         raise OSError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(disk.os, "link", no_links)
+    assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
+    assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
+    assert left_over(tmp_path) == []
+
+
+def test_a_system_without_nameless_files_gets_the_page_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "UNNAMED", 0)
     assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
     assert archive.place(snapshot(), tmp_path).read_bytes() == BODY
     assert left_over(tmp_path) == []

@@ -21,6 +21,12 @@ WAITING = 8  # threads that wait for the disk beside those that ask
 LOOKS_AGAIN = 0.001  # seconds after which a waiting writer asks for its turn again
 STALE = 3600.0  # seconds after which a file left by a writer that was ended is swept away
 NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+UNNAMED = os.O_WRONLY | os.O_TMPFILE if hasattr(os, "O_TMPFILE") else 0
+NO_UNNAMED = (
+    errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.EXDEV, errno.EPERM,
+)  # fmt: skip
+RIGHTS = 0o666  # as far as the umask lets
 TO_SYNC = os.O_RDWR if os.name == "nt" else os.O_RDONLY  # Windows syncs only what it may write
 
 
@@ -38,10 +44,37 @@ def write_once(path: Path, content: bytes, aside: Path) -> None:
 def write_new(path: Path, content: bytes, aside: Path) -> bool:
     """Write a file where its name is still free, and say whether it was.
 
-    Others see it whole or not at all. It is not on the disk before `sync_file` has returned.
+    Others see it whole or not at all. It is not on the disk before `sync_file` has returned. Where
+    the system lets a file have no name until it is whole (Linux), nothing is left of a writer that
+    is ended; elsewhere it is written in `aside` first.
     """
+    if UNNAMED:
+        try:
+            return _write_unnamed(path, content)
+        except OSError as error:
+            if error.errno not in NO_UNNAMED:
+                raise
     with _written(content, aside) as temporary:
         return _name_if_free(temporary, path)
+
+
+def _write_unnamed(path: Path, content: bytes) -> bool:
+    handle = os.open(path.parent, UNNAMED, RIGHTS)
+    try:
+        _write_all(handle, content)
+        # The folder is of no use, but makes it the system call that follows the link.
+        os.link(f"/proc/self/fd/{handle}", path, src_dir_fd=handle, follow_symlinks=True)
+    except FileExistsError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 @contextlib.contextmanager
@@ -49,10 +82,11 @@ def _written(content: bytes, folder: Path) -> Iterator[Path]:
     """Write content under a name that no reader takes for a file of ours, for a while."""
     temporary = folder / f"{WRITING}{uuid4().hex}"
     try:
-        with temporary.open("xb", buffering=0) as file:
-            left = memoryview(content)
-            while left:
-                left = left[file.write(left) :]
+        handle = os.open(temporary, NEW_FILE, RIGHTS)
+        try:
+            _write_all(handle, content)
+        finally:
+            os.close(handle)
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
@@ -82,9 +116,9 @@ def sync_file(path: Path, *open_files: int) -> None:
     """
     handle = os.open(path, TO_SYNC)
     beside = [_pool(os.getpid()).submit(os.fsync, other) for other in open_files]
-    beside.append(_pool(os.getpid()).submit(sync_folder, path.parent))
     try:
         os.fsync(handle)
+        sync_folder(path.parent)
     except OSError:
         path.unlink(missing_ok=True)
         raise

@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from analysis.acquisition.disk import held, make_folder, sync_file, sync_folder
+from analysis.acquisition.disk import RIGHTS, held, make_folder, sync_file, sync_folder
 from analysis.model.errors import StoreError
 
 LEDGER = "fetches.jsonl"
@@ -26,8 +26,11 @@ PATIENCE = 30.0  # seconds to wait for other writers
 TAILS = (4_096, 262_144)  # bytes at the end in which the last row is looked for
 LONGEST = 8_000  # characters of a message or an address in a row
 SUM_LENGTH = 32
-JOINT = re.compile(rb'(?<=\}[^\n])(?=\{"line": \d)')  # after a line's end that was damaged
+JOINT = re.compile(
+    rb'(?<=\}[^\n])(?=\{"(?:address": "|line": \d))'
+)  # after a damaged end of a line
 UNCHANGED = 304
+TO_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 _ends: dict[Path, tuple[int, int]] = {}  # where each ledger ended after our last row, and its line
 
@@ -55,6 +58,9 @@ class Fetch:
     message: str = ""
     run: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+
+
+NAMES = tuple(field.name for field in fields(Fetch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +91,16 @@ class Ledger:
             It cannot be written, or other writers held the ledger for too long.
         """
         try:
-            make_folder(self.raw)
-            with self.path.open("ab+", buffering=0) as file:
+            handle = self._open()
+            try:
                 with held(self.raw / LOCK, PATIENCE):
-                    self._append(row, file)
+                    self._append(row, handle)
                 if page:
-                    sync_file(page, file.fileno())
+                    sync_file(page, handle)
                 else:
-                    os.fsync(file.fileno())
+                    os.fsync(handle)
+            finally:
+                os.close(handle)
         except TimeoutError:
             reason = f"{self.path} is held by other writers for {PATIENCE:g} s; try again"
             raise StoreError(reason) from None
@@ -100,19 +108,26 @@ class Ledger:
             reason = f"{self.path} cannot be written: {error.strerror or error}"
             raise StoreError(reason) from error
 
-    def _append(self, row: Fetch, file: IO[bytes]) -> None:
+    def _open(self) -> int:
+        try:
+            return os.open(self.path, TO_APPEND, RIGHTS)
+        except FileNotFoundError:
+            make_folder(self.raw)
+            return os.open(self.path, TO_APPEND, RIGHTS)
+
+    def _append(self, row: Fetch, handle: int) -> None:
         """Add the line of a row; other writers wait meanwhile."""
-        size = file.seek(0, os.SEEK_END)
+        size = os.lseek(handle, 0, os.SEEK_END)
         if not size:
             sync_folder(self.raw)
         ended, number = _ends.get(self.path, (0, 0))
         open_end = False
         if size != ended:  # not where our last row ended: others have written
-            open_end = _last(file, size, 1) != b"\n"
-            number = _lines_in(file, size) + open_end
+            open_end = _last(handle, size, 1) != b"\n"
+            number = _lines_in(handle, size) + open_end
         # An unfinished line is closed first, so that it spoils no other.
         line = (b"\n" if open_end else b"") + line_of(row, number + 1)
-        _write_whole(file.fileno(), line, size)
+        _write_whole(handle, line, size)
         _ends[self.path] = size + len(line), number + 1
 
     def read(self) -> LedgerState:
@@ -163,21 +178,24 @@ def sightings(rows: Iterable[Fetch]) -> dict[str, list[tuple[int, str, str]]]:
     return seen
 
 
-def _last(file: IO[bytes], size: int, count: int) -> bytes:
-    """Return the last bytes of a file of that size, `count` at most."""
-    file.seek(max(0, size - count))
-    return file.read()
+def _last(handle: int, size: int, count: int) -> bytes:
+    """Return the last bytes of an open file of that size, `count` at most."""
+    os.lseek(handle, max(0, size - count), os.SEEK_SET)
+    pieces = []
+    while piece := os.read(handle, count):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
-def _lines_in(file: IO[bytes], size: int) -> int:
+def _lines_in(handle: int, size: int) -> int:
     """Return how many closed lines a ledger has, counted from the last row that is sound."""
     for reach in TAILS:
-        lines = _last(file, size, reach).split(b"\n")[:-1]
+        lines = _last(handle, size, reach).split(b"\n")[:-1]
         for behind, line in enumerate(reversed(lines)):
             number = _number_of(line)
             if number:
                 return number + behind
-    return _last(file, size, size).count(b"\n")
+    return _last(handle, size, size).count(b"\n")
 
 
 def _write_whole(handle: int, content: bytes, size: int) -> None:
@@ -192,19 +210,26 @@ def _write_whole(handle: int, content: bytes, size: int) -> None:
 
 
 def line_of(row: Fetch, number: int) -> bytes:
-    """Return a row as the line with that number."""
-    about: dict[str, Any] = {"line": number}
-    about |= {field.name: getattr(row, field.name) for field in fields(Fetch)}
+    """Return a row as the line with that number; what its sum is of stands as it was summed."""
+    about: dict[str, Any] = {name: getattr(row, name) for name in NAMES}
     for name in ("address", "final", "message"):
         about[name] = about[name][:LONGEST]
-    about["sum"] = _sum_of(about)
-    return (json.dumps(about, ensure_ascii=True) + "\n").encode("ascii")
+    about["line"] = number
+    written = _written(about)
+    return written[:-1] + b', "sum": "' + _sum(written) + b'"}\n'
+
+
+def _written(about: dict[str, Any]) -> bytes:
+    return json.dumps(about, ensure_ascii=True, sort_keys=True).encode("ascii")
+
+
+def _sum(written: bytes) -> bytes:
+    return hashlib.sha256(written).hexdigest()[:SUM_LENGTH].encode("ascii")
 
 
 def _sum_of(about: dict[str, Any]) -> str:
     rest = {name: value for name, value in about.items() if name != "sum"}
-    written = json.dumps(rest, ensure_ascii=True, sort_keys=True).encode("ascii")
-    return hashlib.sha256(written).hexdigest()[:SUM_LENGTH]
+    return _sum(_written(rest)).decode("ascii")
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
@@ -255,8 +280,7 @@ def _lines_of(body: bytes) -> list[bytes]:
 
 
 def _row(about: dict[str, Any]) -> Fetch:
-    known = {f.name for f in fields(Fetch)}
-    found = {name: value for name, value in about.items() if name in known}
+    found = {name: value for name, value in about.items() if name in NAMES}
     found["hops"] = tuple(found.get("hops", ()))
     found["headers"] = tuple((name, value) for name, value in found.get("headers", ()))
     return Fetch(**found)
