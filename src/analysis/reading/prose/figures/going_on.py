@@ -27,13 +27,14 @@ DIALLED = {"-", "–", "/", "+"}
 def is_counted_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "The smallest part, 625,337, belonged to Al-Qaeda": a count of what was just told of.
 
-    A large number without a noun, in a sentence in which nothing is named that numbers of other
-    kinds are of.
+    A large number in digits without a noun, in a sentence in which nothing is named that numbers of
+    other kinds are of.
     """
     scene, value = so_far.scene, spot.thing.value or 0
     beside = {scene.low(spot.first - 1), scene.low(spot.last)}
     plain = so_far.noun(spot).bare and spot.thing.measure == "count" and value >= MANY
-    return plain and not (beside & DIALLED) and _goes_on_plainly(so_far)
+    digits = any(t.kind == "number" for t in scene.tokens[spot.first : spot.last])
+    return plain and digits and not (beside & DIALLED) and _goes_on_plainly(so_far)
 
 
 def is_part_of_the_told(so_far: SoFar, spot: Spot[Amount]) -> bool:
