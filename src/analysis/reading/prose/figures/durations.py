@@ -9,6 +9,8 @@ from dataclasses import replace
 from analysis.model.schema import Amount
 from analysis.reading.prose.figures.scene import Scene, Spot
 
+DONE = ("removed", "blocked", "suspended")
+BESIDE = 2  # tokens between an act and how long it took: "taken down, 30 minutes after"
 REACH = 18  # cost of the words between the measure ("median time") and its number
 
 
@@ -33,7 +35,15 @@ def hours_of(scene: Scene, spot: Spot[Amount]) -> Amount | None:
 
 
 def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
-    """Say whether words for how long a removal took stand in front of a number."""
+    """Say whether words for how long a removal took stand in front of a number, or an act does.
+
+    As in "The post disappeared 18 hours after somebody had reported it".
+    """
+    after = scene.low(spot.last + 1) in scene.words.after
+    done = [c for c in scene.of_kind("action") if c.key in DONE and c.form != "trait"]
+    led = scene.low(spot.first - 1) in scene.words.stop  # "suspended within 24 hours after"
+    if after and not led and any(0 <= spot.first - c.last <= BESIDE for c in done):
+        return True
     for found in scene.find(scene.words.time_taken):
         apart = scene.distance(found.last, spot.first)
         if found.last <= spot.first and (apart <= REACH or _ends_with_act(scene, spot)):

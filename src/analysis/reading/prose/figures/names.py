@@ -68,7 +68,8 @@ def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
         taken = {i for c in known for i in range(c.first, c.last)}
         taken |= {i for s in scene.periods for i in range(s.first, s.last)}  # "In August, the site"
         for first, last in _capitals(scene.tokens):
-            begins = first + (scene.low(first) in scene.words.stop | scene.words.determiners)
+            led = scene.words.stop | scene.words.determiners | scene.words.the
+            begins = first + (scene.low(first) in led)  # "Their Global Forum"
             if begins < last and begins not in taken and _introduced(scene, begins, last):
                 name = " ".join(t.text for t in scene.tokens[begins:last])
                 found[name] = key_of(name)

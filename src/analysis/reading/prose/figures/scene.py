@@ -105,6 +105,7 @@ class Steering:
     background: Phrases[bool]
     now: Phrases[bool]
     covers: Phrases[bool]
+    after: frozenset[str]
     laws: frozenset[str]
     started: Phrases[bool]
     undertakings: Phrases[bool]

@@ -73,7 +73,8 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
             else:
                 made[index] = _older(scene, _of_one(left.mention, right.mention))
         elif words[0] in scene.words.to and words[1] in scene.words.change_from:
-            made[index + 1] = _older(scene, _of_one(right.mention, left.mention))
+            older = _of_one(right.mention, left.mention)
+            made[index + 1] = _older(scene, older, told=_told_between(scene, left, right))
     return made
 
 
@@ -92,11 +93,18 @@ def _of_one(figure: Mention, other: Mention) -> Mention:
     return replace(figure, platforms=other.platforms, item=other.item)
 
 
-def _older(scene: Scene, mention: Mention) -> Mention:
-    return replace(mention, background=True, period=_before(scene, mention.period))
+def _told_between(scene: Scene, left: Accepted, right: Accepted) -> bool:
+    """As in "swelled to 1.4 billion in the third quarter, from 734 million": of the first number."""
+    own = any(s.first >= right.spot.last for s in scene.periods)  # "from 165,941 in the first"
+    inside = (left.spot.last <= s.first and s.last <= right.spot.first for s in scene.periods)
+    return not own and any(inside)
 
 
-def _before(scene: Scene, period: Period | None) -> Period | None:
+def _older(scene: Scene, mention: Mention, *, told: bool = False) -> Mention:
+    return replace(mention, background=True, period=_before(scene, mention.period, told))
+
+
+def _before(scene: Scene, period: Period | None, told: bool) -> Period | None:
     """Return the stretch before a quarter, half, month or year that the change leads up to.
 
     "The count for the third quarter went from 9.8 to 10.6" tells of one quarter: its words stand
@@ -105,7 +113,7 @@ def _before(scene: Scene, period: Period | None) -> Period | None:
     if period is None or period.kind not in WHOLE or not (period.start and period.end):
         return period
     inside = scene.offset <= period.span[0] < scene.offset + len(scene.text)
-    if inside and period.span[0] > scene.offset + OPENING:
+    if inside and not told and period.span[0] > scene.offset + OPENING:
         return period
     days = calendar.previous(Days(period.start, period.end))
     rule = "the stretch before the one that the change leads up to"

@@ -202,7 +202,11 @@ def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         return as_read(
             Days(memory.last.first, memory.last.first), "inherited", "the day named before"
         )
-    return as_read(_of_length(e, words, memory), "inherited", "the period named before")
+    found = _of_length(e, words, memory)
+    alike = [d for d in memory.stretches if found and calendar.kind_of(d) == calendar.kind_of(found)]
+    if not e.slots.keys() & {"same", "that"} and alike:
+        found = max(alike, key=lambda d: d.last)  # "the quarter" is not the one compared with
+    return as_read(found, "inherited", "the period named before")
 
 
 def _of_length(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
