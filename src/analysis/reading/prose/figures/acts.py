@@ -154,7 +154,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     )
     contested = [c for c in scene.of_kind("action") if c.key in CONTESTED]
     ranked = [r for r in ranked if not _is_object(scene, r[2], contested)] or ranked
-    if ranked and share and _divides(scene, aim, ranked[0][2]):
+    inside = bool(ranked) and aim.spot.last <= ranked[0][2].first < aim.noun_end
+    if ranked and (share or inside) and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
     named = noun.item is not None and bool(noun.item.implies)
@@ -183,6 +184,7 @@ def _is_part_of_one(named: Cue, verbs: Sequence[Cue]) -> bool:
 def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
     """As in "of the videos that users flagged", "of the reported links": done to the whole."""
     helped = scene.low(act.first - 1) in scene.words.verbs_behind
+    helped = helped and scene.low(act.first - 2) not in scene.words.that  # "that was notified"
     return act.key in COMMON_ACTS and act.first >= aim.spot.last and not helped
 
 
@@ -292,7 +294,8 @@ def _apposed(scene: Scene, spot: Spot[Amount]) -> bool:
     end = spot.last
     while end - spot.last < APPOSED and scene.tokens[end : end + 1] and scene.low(end).isalpha():
         end += 1  # "908,237 to be precise,"
-    return scene.low(spot.first - 1) in (",", "(") and scene.low(end) in (",", ")")
+    first = spot.first - (spot.first - 1 in scene.inside(scene.words.restate))  # ", or 16 percent,"
+    return scene.low(first - 1) in (",", "(") and scene.low(end) in (",", ")")
 
 
 def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
