@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from analysis.acquisition import archive
 from analysis.curation.normalise.mentions import observe_mentions
@@ -79,6 +80,29 @@ def retold() -> Iterator[Case]:
     """Yield the news items and reports that were published, retold in our own words."""
     for language, line in lines("retold"):
         yield _case(line["id"], line["expect"], text_document(line, language))
+
+
+def relabelled() -> Iterator[Case]:
+    """Yield texts kept apart with a second labelling in the place of what a reader finds.
+
+    A service that was renamed goes by its newer name in both, as the press uses either.
+    """
+    first = {line["id"]: line for _, line in lines("retold")}
+    for language, line in lines("relabelled"):
+        text = first[line["id"]]
+        labels, found = (
+            [_as_row(label) for label in expect] for expect in (text["expect"], line["expect"])
+        )
+        named = [vars(row) for row in labels if row.measure != "ratio"]
+        document = text_document(text, language)
+        yield Case(line["id"], language, named, cast(Sequence[Observation], found), document)
+
+
+def _as_row(label: Mapping[str, Any]) -> SimpleNamespace:
+    row: dict[str, Any] = dict.fromkeys(field.name for field in fields(Observation))
+    names = {"x" if name == "twitter" else name for name in label["platform"].split("+")}
+    defaults = {"actor": "platform", "per": "", "cumulative": False}
+    return SimpleNamespace(**{**row, **defaults, **label, "platform": "+".join(sorted(names))})
 
 
 def text_document(line: Mapping[str, Any], language: str) -> Document:

@@ -19,7 +19,17 @@ from analysis.model.tables import format_cell
 from analysis.reading.documents import read_document
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.periods import periods
-from benchmarks.labelled import FIXTURES, ROOT, Case, articles, digests, observe, retold, sentences
+from benchmarks.labelled import (
+    FIXTURES,
+    ROOT,
+    Case,
+    articles,
+    digests,
+    observe,
+    relabelled,
+    retold,
+    sentences,
+)
 from benchmarks.scoring import FIELDS, LEVELS, close, pair, score
 
 SHOWN = ("platform", "item", "measure", "action", "actor", "bound", "per")
@@ -218,6 +228,8 @@ def main() -> int:
             show_languages(title, cases)
         if options.errors and not apart:
             show_errors(cases)
+    if options.kept_apart and not options.only:
+        show("a second labelling of texts kept apart, held against the first", list(relabelled()))
     if options.only in (None, "lines"):
         one_liners(options.errors, options.kept_apart)
     if not options.only and (options.gold / "score.py").is_file():

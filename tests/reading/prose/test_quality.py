@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import prose
-from benchmarks.labelled import articles, digests, retold
+from benchmarks.labelled import articles, digests, relabelled, retold
 from benchmarks.scoring import LEVELS, score
 
 GOLD = Path(__file__).parents[3].parent / "shared" / "gold"
@@ -59,6 +59,14 @@ def test_own_texts(sets, name, language):
     scores = {level: score(cases, LEVELS[level])[2] for level in FLOORS[name, language]}
     low = {level: f1 for level, f1 in scores.items() if f1 < FLOORS[name, language][level]}
     assert low == {}
+
+
+def test_two_labellings_of_the_same_texts_agree():
+    """They are of texts kept apart, and closer to each other than any reader is to either."""
+    cases = list(relabelled())
+    assert len(cases) == 60 and all(case.kept_apart for case in cases)
+    assert score(cases, LEVELS["value"])[2] > 0.97
+    assert score(cases, LEVELS["all"])[2] > 0.83
 
 
 @pytest.mark.shared

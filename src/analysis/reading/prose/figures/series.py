@@ -94,7 +94,7 @@ def _of_one(figure: Mention, other: Mention) -> Mention:
 
 
 def _told_between(scene: Scene, left: Accepted, right: Accepted) -> bool:
-    """As in "swelled to 1.4 billion in the third quarter, from 734 million": of the first number."""
+    """As in "swelled to 1.4 billion in the third quarter, from 734 million": of the first."""
     own = any(s.first >= right.spot.last for s in scene.periods)  # "from 165,941 in the first"
     inside = (left.spot.last <= s.first and s.last <= right.spot.first for s in scene.periods)
     return not own and any(inside)

@@ -203,7 +203,9 @@ def _same(e: Expression, words: TimeWords, memory: Memory) -> Reading:
             Days(memory.last.first, memory.last.first), "inherited", "the day named before"
         )
     found = _of_length(e, words, memory)
-    alike = [d for d in memory.stretches if found and calendar.kind_of(d) == calendar.kind_of(found)]
+    alike = [
+        d for d in memory.stretches if found and calendar.kind_of(d) == calendar.kind_of(found)
+    ]
     if not e.slots.keys() & {"same", "that"} and alike:
         found = max(alike, key=lambda d: d.last)  # "the quarter" is not the one compared with
     return as_read(found, "inherited", "the period named before")
