@@ -154,7 +154,9 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     )
     contested = [c for c in scene.of_kind("action") if c.key in CONTESTED]
     ranked = [r for r in ranked if not _is_object(scene, r[2], contested)] or ranked
-    inside = bool(ranked) and aim.spot.last <= ranked[0][2].first < aim.noun_end
+    clause = PASSIVE_REACH * (scene.low(aim.noun_end) in scene.words.that)  # "that were reported"
+    inside = bool(ranked) and aim.spot.last <= ranked[0][2].first <= aim.noun_end + clause
+    inside = inside and (clause > 0 or ranked[0][2].first < aim.noun_end)
     if ranked and (share or inside) and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
