@@ -230,7 +230,7 @@ class Context:
             if period.convention in LOOKING_BACK or ahead:
                 continue
             running = period.kind in ("since", "point")
-            first = self.topic is None and opens and not for_all
+            first = (self.topic is None or heads) and opens and not for_all
             if running and period.end and first and _tells_of_act(scene):
                 return self.governed(Topic(period, self.platforms, self.paragraph, opens))
             if not running and period.start and period.end:
