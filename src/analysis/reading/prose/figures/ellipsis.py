@@ -86,8 +86,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if sums and not scene.between(sums[-1].last, spot.first):
         return sums[-1]  # Turkish "hesapların sayısı 437'ye"
     counted = [c for c in items if scene.words.count_of.ending(scene.tokens, c.first)]
-    told = scene.words.copula | scene.words.verbs_behind
-    if counted and scene.low(spot.first - 1) in told and not so_far.accepted:
+    verbs = scene.words.copula | scene.words.verbs_behind
+    if counted and scene.low(spot.first - 1) in verbs and not so_far.accepted:
         return counted[-1]  # "The number of reports from the public was 2,110"
     sum_ = scene.words.sums_up.ending(scene.tokens, spot.first)
     subject = [c for c in items if sum_ and 0 <= sum_.first - c.last <= 1]
