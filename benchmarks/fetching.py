@@ -28,6 +28,8 @@ SLACK = 2.0  # seconds beyond the deadline that a fetch may take
 DEADLINE = 6.0
 MEGABYTE = 1024  # kilobytes
 
+STOPPED = (0.6, 1.1)  # seconds after which a list is stopped: it starts in half a second
+
 
 def peak() -> int:
     """Return the largest memory of this process so far, in kilobytes."""
@@ -129,17 +131,18 @@ def throughput(pages: int, hosts: int, pause: float) -> None:
 def resume(stops: int, seed: int) -> None:
     """Kill a list of fetches at random moments, go on with it, and count what was asked twice."""
     chance = random.Random(seed)
-    pages, again, lost, doubled, ended = 150, 0, 0, 0, 0
+    pages, again, lost, doubled, ended, lists = 150, 0, 0, 0, 0, 0
     with serving() as (address, seen), tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "list.txt"
         while ended < stops:
-            run = Path(folder) / f"raw{ended}"
+            lists += 1  # one may be through before it is stopped
+            run = Path(folder) / f"raw{lists}"
             seen.handler.counts.clear()
-            addresses = [f"{address}/page/{ended}-{n}" for n in range(pages)]
+            addresses = [f"{address}/page/{lists}-{n}" for n in range(pages)]
             listed.write_text("\n".join(addresses), encoding="utf-8")
             here, done = 0, False
             while not done:
-                stop = chance.uniform(0.9, 1.5) if ended < stops else None
+                stop = chance.uniform(*STOPPED) if ended < stops else None
                 killed = not run_list(listed, run, stop)
                 here, ended = here + killed, ended + killed
                 done = len(Ledger(run).read().rows) >= pages
