@@ -303,6 +303,14 @@ def _ends_month(day: date) -> bool:
     return day == calendar.month_end(day.year, day.month)
 
 
+def _period_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "after 1.3 billion in the previous period": the stretch before the one told of."""
+    base = memory.reported or memory.last
+    if not base:
+        return UNKNOWN
+    return as_read(calendar.previous(base), "inherited", "the stretch before the one named")
+
+
 def _round(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "its latest six-month reporting period": the one named before, if it is as long."""
     months, told = number_of(e, words), memory.reported
@@ -313,6 +321,7 @@ def _round(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 NAMED_BEFORE: Mapping[str, Rule] = {
     "reporting_round": _round,
+    "period_before": _period_before,
     "that_year": _that_year,
     "the_year": _the_year,
     "whole_unit": _whole_unit,
