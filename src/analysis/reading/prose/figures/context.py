@@ -14,7 +14,7 @@ from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.services import is_tied, joined_platforms
-from analysis.reading.prose.figures.timing import is_of_a_law
+from analysis.reading.prose.figures.timing import names_a_thing
 from analysis.reading.prose.times.resolving import LOOKING_BACK, Memory
 
 CARRIED = "the period named before it in the document"
@@ -224,7 +224,7 @@ class Context:
                 continue
             if self.topic and not opens and _lies_within(period, self.topic.period):
                 continue  # "the attacks of November 2015", in a text on the second half of 2015
-            if period.kind == "year" and (_is_of_a_law(scene, spot) or is_of_a_law(scene, spot)):
+            if period.kind == "year" and (_is_of_a_law(scene, spot) or names_a_thing(scene, spot)):
                 continue
             ahead = day is not None and period.start is not None and period.start > day
             if period.convention in LOOKING_BACK or ahead:

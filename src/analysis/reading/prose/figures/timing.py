@@ -118,7 +118,7 @@ def _looks_back_to(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     return period.kind == "point" and (unnamed or told) and behind
 
 
-def is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
+def names_a_thing(scene: Scene, spot: Spot[Period]) -> bool:
     """As in "the IT rules of 2021", "founded in 2010": the year that something is known by."""
     if spot.thing.kind != "year":
         return False
@@ -205,7 +205,7 @@ def period_of(
         if s.thing.convention != SAID_THEN
         and not (refused and _taken_by(scene, s, aim, refused))
         and not _looks_back_to(scene, s, aim)
-        and not is_of_a_law(scene, s)
+        and not names_a_thing(scene, s)
     ]
     dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
     known = [s for s in dated if s.thing.convention != UNKNOWN.convention]
