@@ -215,11 +215,12 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=ROOT.parent / "shared" / "gold")
     parser.add_argument("--errors", action="store_true", help="list every error")
     parser.add_argument("--kept-apart", action="store_true", help="score the set kept apart too")
-    parser.add_argument("--only", help="a set, such as articles")
+    sets = own_sets()
+    parser.add_argument("--only", choices=[*sets, "lines"], help="one set, such as articles")
     options = parser.parse_args()
-    for title, cases in own_sets().items():
+    for title, cases in sets.items():
         apart = title.endswith("kept apart")
-        if (options.only and title != options.only) or (apart and not options.kept_apart):
+        if (options.only and title != options.only) or (apart and not (options.kept_apart or options.only)):
             continue
         english = [case for case in cases if case.language == "en"]
         show(f"{title}, English", english)

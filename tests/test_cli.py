@@ -182,6 +182,41 @@ def test_extract_as_table_shows_what_was_refused_too(article, capsys):
     assert "refused '2 billion'" in told
 
 
+SWEDISH = (
+    "Facebook tog bort 1,9 miljoner inlägg om terrorism under mars 2018. "
+    "Det är mer än i januari och företaget har också stängt konton som spred hat."
+)
+
+
+@pytest.mark.parametrize("told", [[], ["--lang", "sv"]])
+def test_a_language_without_word_lists_is_warned_of(article, capsys, told):
+    article.write_text(SWEDISH, encoding="utf-8")
+    assert cli.main(["extract", str(article), *told]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("language 'sv' has no word lists and is read with those of 'en': ")
+    assert said.count("\n") == 1 and "add-a-language.md" in said
+
+
+def test_its_figures_carry_the_note(article, capsys):
+    assert cli.main(["extract", str(article), "--lang", "sv", "--format", "jsonl"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row["note"] == "language 'sv' has no word lists and is read with those of 'en'"
+
+
+def test_amounts_warn_of_a_language_once(capsys, monkeypatch):
+    asked = b'{"text": "5 posts", "lang": "sv"}\n'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(asked * 2)))
+    assert cli.main(["amounts"]) == 0
+    told = capsys.readouterr()
+    assert told.out.count("\n") == 2 and told.err.count("'sv' has no word lists") == 1
+
+
+def test_extract_as_table_says_what_was_odd(article, capsys):
+    article.write_text(" ".join(f"qwx{n} zzyx" for n in range(30)), encoding="utf-8")
+    assert cli.main(["extract", str(article)]) == 0
+    assert "  note: no language was recognised" in capsys.readouterr().out
+
+
 def test_published_and_language_go_along(article, capsys):
     article.write_text("Facebook removed 1.9 million posts last year.", encoding="utf-8")
     options = ["--published", "2020-08-22", "--lang", "en", "--format", "jsonl"]

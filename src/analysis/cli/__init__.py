@@ -7,6 +7,7 @@ Exit codes: 0 all went well; 1 something was found wrong or could not be read (t
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,7 @@ from analysis.cli.record import (
     run_verify,
 )
 from analysis.cli.terminal import FINE, PROBLEMS, complain, printable, tell
-from analysis.model.errors import AnalysisError
+from analysis.model.errors import AnalysisError, LanguageWarning
 
 
 def day(text: str) -> date:
@@ -125,6 +126,12 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def show_warning(message: Warning | str, category: type[Warning], *place: object) -> None:
+    """Write a warning on one line: our own for the user, others with their kind."""
+    kind = "" if issubclass(category, LanguageWarning) else f" [{category.__name__}]"
+    complain(f"{message}{kind}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -132,7 +139,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = make_parser().parse_args(arguments)
     try:
-        code = COMMANDS[options.command][0](options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("default", LanguageWarning)
+            warnings.showwarning = show_warning
+            code = COMMANDS[options.command][0](options)
         sys.stdout.flush()
     except AnalysisError as error:
         complain(f"{tell(error)} [{type(error).__name__}]")

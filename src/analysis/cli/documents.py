@@ -142,10 +142,12 @@ def write_csv(found: Iterable[tuple[str, Extraction]]) -> None:
 
 
 def write_table(found: Iterable[tuple[str, Extraction]]) -> None:
-    """Print the fields a reader looks for first, in columns, and what was refused."""
+    """Print the fields a reader looks for first, in columns, what was odd, and what was refused."""
     for name, extraction in found:
         rows = [[cell_text(row, n) for n in SHOWN] for row in extraction.observations]
         print(f"{printable(name)}: {len(rows)} observations, {len(extraction.refusals)} refused")
+        for note in extraction.document.notes:
+            print(f"  note: {printable(note)}")
         if rows:
             print(in_columns([list(SHOWN), *rows]))
         for refusal in extraction.refusals:

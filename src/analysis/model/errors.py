@@ -107,3 +107,7 @@ class MixedUnits(AnalysisError):
 
 class RenderError(AnalysisError):
     """A notebook cannot become a page that is fit for a paper."""
+
+
+class LanguageWarning(UserWarning):
+    """A text was read with the words of another language than its own."""

@@ -13,6 +13,7 @@ from functools import cache
 from analysis.reading.documents.lists import read_list
 
 SAMPLE = 20_000  # characters looked at
+WORDS_TO_TELL = 20  # from so many words on it is odd that no language was recognised
 ENOUGH = 0.06  # share of words that must be frequent words of a language
 SCRIPT_LANGUAGES = {
     "greek": "el",
@@ -74,10 +75,16 @@ def find_language(text: str, declared: str = "", given: str | None = None) -> La
     said = code_of(declared)
     seen, basis = detect(text)
     if not said:
-        return Language(seen, basis)
+        return Language(seen, basis, "" if seen else _unrecognised(text))
     if not seen or seen == said or not contradicts(text, said):
         return Language(said, "page")
     return Language(seen, basis, f"the page says language {said!r}, the text is {seen!r}")
+
+
+def _unrecognised(text: str) -> str:
+    if len(sample_words(text)) < WORDS_TO_TELL:
+        return ""
+    return "no language was recognised; it can be given: language=, or --lang on the command line"
 
 
 def code_of(tag: str) -> str:
@@ -92,7 +99,13 @@ def code_of(tag: str) -> str:
 
 
 def detect(text: str) -> tuple[str, str]:
-    """Return language and how it was told (script, letters, words); two empty texts if unknown."""
+    """Return language and how it was told (script, letters, words); two empty texts if unknown.
+
+    Of two languages that fit a short text alike, the one listed first is taken.
+
+    >>> detect("Facebook removed 1.9 million posts in March 2018.")
+    ('en', 'words')
+    """
     sample = text[:SAMPLE]
     script = main_script(sample)
     if script == "cjk" and "hiragana" in scripts(sample):
@@ -102,10 +115,8 @@ def detect(text: str) -> tuple[str, str]:
     if script == "arabic":
         return arabic_script_language(sample), "letters"
     words = sample_words(sample)
-    best = max(
-        ((share_of(words, code), code) for code, (s, _) in frequent_words().items() if s == script),
-        default=(0.0, ""),
-    )
+    shares = ((share_of(words, c), c) for c, (s, _) in frequent_words().items() if s == script)
+    best = max(shares, key=lambda pair: pair[0], default=(0.0, ""))
     return (best[1], "words") if best[0] >= ENOUGH else ("", "")
 
 

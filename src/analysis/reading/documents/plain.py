@@ -50,7 +50,7 @@ def read_plain(
         language=spoken.code,
         language_basis=spoken.basis,
         reader=reader,
-        notes=decoded.notes,
+        notes=(*decoded.notes, *filter(None, [spoken.note])),
     )
 
 

@@ -203,19 +203,23 @@ def flag_lookalikes(mention: Mention) -> Mention:
     """
     if mention.quote.isascii():
         return mention
-    notes = dict.fromkeys(found.note for found in lookalikes_in(mention.quote))
-    return (
-        replace(mention, note="; ".join([mention.note, *notes]).strip("; ")) if notes else mention
-    )
+    return _noting(mention, *(found.note for found in lookalikes_in(mention.quote)))
+
+
+def _noting(mention: Mention, *notes: str) -> Mention:
+    said = list(filter(None, dict.fromkeys([mention.note, *notes])))
+    return replace(mention, note="; ".join(said)) if any(notes) else mention
 
 
 def read_figures(document: Document) -> Figures:
     """Return every moderation figure of a document, and every number refused with its reason.
 
-    The document's language chooses the grammar and the words; a language without data files is
-    read as English. Offsets are those of ``document.text``. A figure said twice is one mention.
+    The document's language chooses the grammar and the words; one without data files is read as
+    English, which is warned of and noted. Offsets are those of ``document.text``. A figure said
+    twice is one mention.
     """
-    language = languages.choose(document.language or languages.DEFAULT)
+    spoken = document.language or languages.DEFAULT
+    language, borrowed = languages.choose(spoken), languages.borrowing(spoken)
     mentions: list[Mention] = []
     elsewhere = frozenset(b for b in document.blocks if _points_elsewhere(document, b, language))
     refusals: list[Refusal] = list(_unseen(document, language, elsewhere))
@@ -226,7 +230,8 @@ def read_figures(document: Document) -> Figures:
                 refusals.append(Refusal(mention.amount, "headline of a figure given in the text"))
             else:
                 mentions.append(mention)
-    ordered = sorted(map(flag_lookalikes, mentions), key=lambda m: m.amount.span)
+    noted = (_noting(flag_lookalikes(m), borrowed) for m in mentions)
+    ordered = sorted(noted, key=lambda m: m.amount.span)
     dated = dated_alike(ordered)
     repeats = find_repeats(dated)
     refusals += [Refusal(dated[i].amount, AGAIN) for i in repeats]

@@ -9,6 +9,7 @@ languages write alike.
 """
 
 import re
+import warnings
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from analysis.model.errors import VocabularyError
+from analysis.model.errors import LanguageWarning, VocabularyError
 from analysis.model.vocabulary import read_rows
 from analysis.reading.prose.languages.inflection import (
     Inflection,
@@ -49,9 +50,35 @@ def known() -> tuple[str, ...]:
 
 
 def choose(language: str) -> str:
-    """Return the language whose data read a text: its own if known, else English."""
-    code = language.lower().split("-")[0]
-    return code if code in known() else DEFAULT
+    """Return the language whose data read a text: its own if known, else English.
+
+    Warns
+    -----
+    LanguageWarning
+        The language has no data files.
+    """
+    borrowed = borrowing(language)
+    if borrowed:
+        advice = f"there are lists for {', '.join(known())}; docs/add-a-language.md says how to add"
+        warnings.warn(
+            f"{borrowed}: figures may be missed or misread ({advice})", LanguageWarning, stacklevel=3
+        )
+    return DEFAULT if borrowed else _code(language)
+
+
+def borrowing(language: str) -> str:
+    """Say that a text is read with the words of another language; empty where it is not.
+
+    >>> borrowing("en-GB"), borrowing("sv")
+    ('', "language 'sv' has no word lists and is read with those of 'en'")
+    """
+    if _code(language) in known():
+        return ""
+    return f"language {language!r} has no word lists and is read with those of {DEFAULT!r}"
+
+
+def _code(language: str) -> str:
+    return language.lower().split("-")[0]
 
 
 @cache

@@ -198,7 +198,8 @@ def amounts(text: str, lang: str = "en") -> list[Amount]:
     text : str
         Prose in one language.
     lang : str
-        ISO 639-1 code; a language without data files is read as English.
+        ISO 639-1 code; one without data files is read as English, with a
+        `LanguageWarning`.
 
     Returns
     -------

@@ -276,7 +276,8 @@ def periods(text: str, reference_date: date | None = None, lang: str = "en") -> 
         The day the text was published; relative words are counted from it. Without it they stay
         without days, never today's.
     lang : str
-        ISO 639-1 code; a language without data files is read as English.
+        ISO 639-1 code; one without data files is read as English, with a
+        `LanguageWarning`.
 
     Returns
     -------
