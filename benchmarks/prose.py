@@ -220,7 +220,8 @@ def main() -> int:
     options = parser.parse_args()
     for title, cases in sets.items():
         apart = title.endswith("kept apart")
-        if (options.only and title != options.only) or (apart and not (options.kept_apart or options.only)):
+        asked = title == options.only if options.only else options.kept_apart or not apart
+        if not asked:
             continue
         english = [case for case in cases if case.language == "en"]
         show(f"{title}, English", english)

@@ -126,7 +126,9 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def show_warning(message: Warning | str, category: type[Warning], *place: object) -> None:
+def show_warning(
+    message: Warning | str, category: type[Warning], *place: object, **source: object
+) -> None:
     """Write a warning on one line: our own for the user, others with their kind."""
     kind = "" if issubclass(category, LanguageWarning) else f" [{category.__name__}]"
     complain(f"{message}{kind}")

@@ -4,10 +4,11 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from analysis.model.schema import Bound, Measure, PeriodBasis, get_args
+from analysis.model.schema import Bound, Measure, PeriodBasis
 from analysis.model.vocabulary import load
 from analysis.reading.formats.events import read_events
 from analysis.reading.formats.facts import read_sources

@@ -1,11 +1,13 @@
 """Whatever the text is, the reader answers: arbitrary Unicode, and mutated articles."""
 
+import pytest
 from benchmarks import fuzz
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.reading.prose import languages
 
+pytestmark = pytest.mark.filterwarnings("ignore::analysis.model.errors.LanguageWarning")
 LANGUAGES = st.sampled_from([*languages.known(), "xx", ""])
 PIECES = st.one_of(
     st.text(max_size=30),

@@ -211,6 +211,7 @@ def read_under(title, body):
     return read(text, blocks=blocks)
 
 
+@pytest.mark.filterwarnings("ignore::analysis.model.errors.LanguageWarning")
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["en", "ar", "xx", ""]))
 def test_any_text_is_read(text, language):

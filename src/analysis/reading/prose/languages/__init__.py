@@ -59,10 +59,11 @@ def choose(language: str) -> str:
     """
     borrowed = borrowing(language)
     if borrowed:
-        advice = f"there are lists for {', '.join(known())}; docs/add-a-language.md says how to add"
-        warnings.warn(
-            f"{borrowed}: figures may be missed or misread ({advice})", LanguageWarning, stacklevel=3
+        advice = (
+            f"figures may be missed or misread (there are lists for {', '.join(known())}; "
+            "docs/add-a-language.md says how to add one)"
         )
+        warnings.warn(f"{borrowed}: {advice}", LanguageWarning, stacklevel=3)
     return DEFAULT if borrowed else _code(language)
 
 
