@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.model.schema import Document
+from analysis.model.documents import Document
 from analysis.reading.documents.article import PageRequest, open_page, read_page
 from analysis.reading.documents.newspaper_reader import read_newspaper
 from analysis.reading.documents.resiliparse_reader import read_resiliparse

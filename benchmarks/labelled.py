@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from analysis.acquisition import archive
 from analysis.curation.normalise.mentions import observe_mentions
-from analysis.model.schema import Block, BlockKind, Document, Observation
+from analysis.model.documents import Block, BlockKind, Document
+from analysis.model.schema import Observation
 from analysis.reading.documents import read_document
 from analysis.reading.prose.figures.mentions import READER, read_figures
 

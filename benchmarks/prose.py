@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.acquisition import archive
-from analysis.model.schema import Amount, Observation
+from analysis.model.readings import Amount
+from analysis.model.schema import Observation
 from analysis.model.tables import format_cell
 from analysis.reading.documents import read_document
 from analysis.reading.prose.numbers.amounts import amounts

@@ -25,8 +25,8 @@ from pathlib import Path
 
 from analysis.acquisition import archive
 from analysis.acquisition.ledger import LEDGER, Fetch, Ledger
+from analysis.model.documents import Snapshot
 from analysis.model.errors import RawChanged, SourceError
-from analysis.model.schema import Snapshot
 from analysis.pipeline.verifying import ledger_problems
 
 WRITER = """
@@ -35,7 +35,7 @@ from pathlib import Path
 from analysis.acquisition import archive
 from analysis.acquisition.ledger import Fetch, Ledger
 from analysis.model.errors import AnalysisError
-from analysis.model.schema import Snapshot
+from analysis.model.documents import Snapshot
 from analysis.pipeline.verifying import ledger_problems
 raw, name, count, size = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 for n in range(count):

@@ -13,7 +13,7 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.model.schema import Block, Document
+from analysis.model.documents import Block, Document
 from analysis.reading.prose.figures.mentions import read_figures
 
 ROOT = Path(__file__).parents[1]

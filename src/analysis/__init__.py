@@ -69,7 +69,10 @@ _PLACES = {
     "unmatched": "analysis.pipeline",
     "verify": "analysis.pipeline",
 }
-_DISPLAYS = {"Document": "document_html", "Extraction": "extraction_html"}
+_DISPLAYS = {
+    ("analysis.model.documents", "Document"): "document_html",
+    ("analysis.model.readings", "Extraction"): "extraction_html",
+}
 
 __all__ = [
     "Narrative",
@@ -116,8 +119,8 @@ def _show_in_notebooks() -> None:
         return
     html = shell.display_formatter.formatters["text/html"]
 
-    for record, function in _DISPLAYS.items():
-        html.for_type_by_name("analysis.model.schema", record, partial(_show, function))
+    for (module, record), function in _DISPLAYS.items():
+        html.for_type_by_name(module, record, partial(_show, function))
 
 
 def _show(function: str, record: Any) -> str:

@@ -11,8 +11,8 @@ import pytest
 
 from analysis.acquisition import archive, disk, register
 from analysis.acquisition.ledger import LEDGER, Fetch, Ledger, pages
+from analysis.model.documents import Snapshot
 from analysis.model.errors import RawChanged, SourceError, StoreError
-from analysis.model.schema import Snapshot
 
 BODY = b"<html><body><p>Removed 1,234 videos.</p></body></html>"
 ID = hashlib.sha256(BODY).hexdigest()

@@ -14,8 +14,8 @@ from warcio.warcwriter import WARCWriter
 
 from analysis.acquisition import webarchive
 from analysis.acquisition.webarchive import Left, is_warc, read_warc, write_warc
+from analysis.model.documents import Snapshot
 from analysis.model.errors import SourceError
-from analysis.model.schema import Snapshot
 
 COUNT = 6
 

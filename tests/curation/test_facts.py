@@ -19,7 +19,8 @@ from analysis.curation.normalise.words import (
     name_platform,
     read_act,
 )
-from analysis.model.schema import EventRow, Fact, Observation
+from analysis.model.raw_rows import EventRow, Fact
+from analysis.model.schema import Observation
 from analysis.model.vocabulary import load
 from analysis.reading.formats.facts import read_facts, read_sources
 

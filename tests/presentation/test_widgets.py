@@ -3,17 +3,9 @@
 import pytest
 from tests.presentation.drawn_rows import observe, table
 
-from analysis.model.schema import (
-    Amount,
-    Block,
-    Document,
-    Dropped,
-    Extraction,
-    Mention,
-    Reason,
-    Refusal,
-    Unmatched,
-)
+from analysis.model.documents import Block, Document, Dropped
+from analysis.model.readings import Amount, Extraction, Mention, Reason, Refusal
+from analysis.model.schema import Unmatched
 from analysis.presentation.widgets import document_html, extraction_html, observations_html
 
 TEXT = "Title\n\nTwitter closed more than 125,000 accounts in six months.\n\nA hidden 7."

@@ -11,8 +11,8 @@ from pathlib import Path
 from analysis.acquisition.disk import ready, write_new, write_once
 from analysis.acquisition.ledger import Fetch
 from analysis.model import media
+from analysis.model.documents import Snapshot
 from analysis.model.errors import RawChanged, SourceError
-from analysis.model.schema import Snapshot
 
 SNAPSHOTS = "snapshots"
 ASIDE = f"{SNAPSHOTS}/.writing"  # files that are not whole yet

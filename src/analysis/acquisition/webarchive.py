@@ -23,8 +23,8 @@ from warcio.warcwriter import WARCWriter
 
 from analysis import __version__
 from analysis.model import media
+from analysis.model.documents import Snapshot
 from analysis.model.errors import SourceError
-from analysis.model.schema import Snapshot
 
 PAGE_LIMIT = 20_000_000  # bytes of one page, unpacked
 MEMBER_LIMIT = 64_000_000  # bytes that one gzip member may unpack to

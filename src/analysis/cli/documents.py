@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from analysis.cli.terminal import FINE, PROBLEMS, as_json, clean_lines, complain, printable, tell
+from analysis.model.documents import Document
 from analysis.model.errors import AnalysisError
-from analysis.model.schema import Document, Extraction, Observation, field_names
+from analysis.model.readings import Extraction
+from analysis.model.schema import Observation, field_names
 from analysis.model.spreadsheets import safe_line
 from analysis.model.tables import format_cell
 

@@ -12,9 +12,10 @@ from analysis.acquisition import archive
 from analysis.acquisition.ledger import Ledger, pages
 from analysis.acquisition.webarchive import Left, is_warc, read_warc
 from analysis.curation.normalise.mentions import observe_mentions
+from analysis.model.documents import Document, Snapshot
 from analysis.model.errors import AnalysisError, FetchError, FetchRefused, SourceError
 from analysis.model.paths import find_project
-from analysis.model.schema import Document, Extraction, Snapshot
+from analysis.model.readings import Extraction
 
 ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 STANDARD_INPUT = "-"

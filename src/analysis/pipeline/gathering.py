@@ -19,19 +19,11 @@ from analysis.curation.normalise.events import record_events
 from analysis.curation.normalise.facts import observe_facts
 from analysis.curation.normalise.outcome import Outcome
 from analysis.model.checks import check_records
+from analysis.model.documents import Document, Snapshot
 from analysis.model.errors import AnalysisError, RecordError
-from analysis.model.schema import (
-    RECORDS,
-    Document,
-    Event,
-    Extraction,
-    Finding,
-    Observation,
-    Snapshot,
-    Source,
-    SourceRow,
-    Unmatched,
-)
+from analysis.model.raw_rows import SourceRow
+from analysis.model.readings import Extraction
+from analysis.model.schema import RECORDS, Event, Finding, Observation, Source, Unmatched
 from analysis.pipeline import posts
 from analysis.pipeline.documents import extract, naming
 from analysis.pipeline.evidence import check_links

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from analysis.acquisition import archive, ledger
 from analysis.curation.normalise.editions import Edition, Sighting, editions_of
+from analysis.model.documents import Document, Snapshot
 from analysis.model.errors import RawChanged, SourceError
-from analysis.model.schema import Document, Snapshot
 from analysis.pipeline import posts
 
 

@@ -21,8 +21,9 @@ from analysis.curation.normalise.editions import (
 )
 from analysis.curation.normalise.outcome import Outcome
 from analysis.model import media, vocabulary
+from analysis.model.documents import Document, Snapshot
 from analysis.model.errors import EmptyDocument
-from analysis.model.schema import Document, Finding, Snapshot, Source
+from analysis.model.schema import Finding, Source
 
 KIND = "post"
 

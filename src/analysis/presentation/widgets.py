@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.model.schema import Block, Document, Extraction, Mention, Observation
+from analysis.model.documents import Block, Document
+from analysis.model.readings import Extraction, Mention
+from analysis.model.schema import Observation
 from analysis.presentation.charts.rows import as_table, records_of
 from analysis.presentation.markup import (
     Row,

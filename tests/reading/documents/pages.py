@@ -2,7 +2,7 @@
 
 import hashlib
 
-from analysis.model.schema import Snapshot
+from analysis.model.documents import Snapshot
 from analysis.reading.documents.article import PageRequest, read_page
 
 TODAY = "2026-01-31"

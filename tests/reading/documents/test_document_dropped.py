@@ -3,7 +3,7 @@
 import pytest
 from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read, texts
 
-from analysis.model.schema import Dropped
+from analysis.model.documents import Dropped
 from analysis.reading.documents.consensus import Judged, judge
 from analysis.reading.documents.leftovers import LONGEST, MOST, list_dropped
 from analysis.reading.documents.pieces import Piece

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.reading.documents.pages import ARABIC, FIRST, SECOND, THIRD, page, snap, texts
 
+from analysis.model.documents import Dropped
 from analysis.model.errors import (
     DocumentTooLarge,
     EmptyDocument,
@@ -21,7 +22,6 @@ from analysis.model.errors import (
     OutOfMemory,
     ReadingTimeout,
 )
-from analysis.model.schema import Dropped
 from analysis.reading.documents import Limits, read_document
 from analysis.reading.documents.guard import GUARD
 
@@ -224,7 +224,7 @@ def test_threads_share_the_child():
 SCRIPT = textwrap.dedent(
     """
     import hashlib, sys
-    from analysis.model.schema import Snapshot
+    from analysis.model.documents import Snapshot
     from analysis.reading.documents import read_document
     from analysis.reading.documents.guard import GUARD
     heavy = [m for m in ("lxml", "newspaper", "trafilatura", "htmldate") if m in sys.modules]

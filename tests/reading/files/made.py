@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from xml.sax.saxutils import escape
 
-from analysis.model.schema import Snapshot
+from analysis.model.documents import Snapshot
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

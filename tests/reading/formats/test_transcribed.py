@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.model.errors import RecordError
-from analysis.model.schema import EventRow, Fact, SourceRow
+from analysis.model.raw_rows import EventRow, Fact, SourceRow
 from analysis.model.vocabulary import load
 from analysis.reading.formats.events import read_events
 from analysis.reading.formats.facts import read_facts, read_sources

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from analysis.model.schema import Block, Document
+from analysis.model.documents import Block, Document
 
 
 def make_document(

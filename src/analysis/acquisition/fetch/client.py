@@ -21,8 +21,8 @@ from analysis.acquisition.fetch.request import Answer, Request, ask, outcome_of
 from analysis.acquisition.fetch.retrying import wait_before
 from analysis.acquisition.fetch.turns import Turns
 from analysis.model import media
+from analysis.model.documents import Snapshot
 from analysis.model.errors import FetchError, SourceError
-from analysis.model.schema import Snapshot
 
 SIZE_LIMIT = 20_000_000
 DEADLINE = 30.0

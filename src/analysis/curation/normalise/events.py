@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from analysis.curation.normalise.outcome import Outcome
 from analysis.curation.normalise.words import name_platform
-from analysis.model.schema import Event, EventRow, Unmatched
+from analysis.model.raw_rows import EventRow
+from analysis.model.schema import Event, Unmatched
 from analysis.model.vocabulary import load
 
 

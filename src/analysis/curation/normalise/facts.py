@@ -21,16 +21,8 @@ from analysis.curation.normalise.words import (
     read_act,
 )
 from analysis.model.periods import Days, add_months
-from analysis.model.schema import (
-    Fact,
-    FactPeriod,
-    FactUnit,
-    Finding,
-    Measure,
-    Observation,
-    PeriodKind,
-    Unmatched,
-)
+from analysis.model.raw_rows import Fact, FactPeriod, FactUnit
+from analysis.model.schema import Finding, Measure, Observation, PeriodKind, Unmatched
 from analysis.model.vocabulary import load
 
 READER = "transcribed"

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.model.schema import Bound, FactQualifier
+from analysis.model.raw_rows import FactQualifier
+from analysis.model.schema import Bound
 
 BOUNDS: dict[FactQualifier, Bound] = {
     "exact": "stated",

@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 from analysis.curation.normalise.outcome import Outcome
 from analysis.model import vocabulary
-from analysis.model.schema import Document, Mention, Observation, Unmatched
+from analysis.model.documents import Document
+from analysis.model.readings import Mention
+from analysis.model.schema import Observation, Unmatched
 
 SEVERAL = "several"
 OWN_CHANNEL = "no service named: this stands in the service's own channel"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from analysis.model.documents import Document
 from analysis.model.errors import EmptyDocument
-from analysis.model.schema import Document
 from analysis.reading.documents.blocks import assemble
 from analysis.reading.documents.consensus import WIDE, Judged, judge
 from analysis.reading.documents.dates import FoundDate, Lines, find_date

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis.model.schema import Block
+from analysis.model.documents import Block
 from analysis.reading.documents.pieces import Piece
 
 GAP = "\n\n"

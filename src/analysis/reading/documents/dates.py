@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from email.utils import parsedate_tz
 from functools import cache
 
-from analysis.model.schema import DateBasis
+from analysis.model.documents import DateBasis
 from analysis.reading.documents.head import PageHead, linked_data, text_of
 from analysis.reading.documents.lists import column, read_list
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from analysis.model.schema import Dropped
+from analysis.model.documents import Dropped
 from analysis.reading.documents.consensus import Judged
 from analysis.reading.documents.pieces import Piece
 from analysis.reading.documents.shingles import share_within, shingles_of, words_of

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from analysis.model.schema import BlockKind
+from analysis.model.documents import BlockKind
 from analysis.reading.documents.furniture import furniture_of
 from analysis.reading.documents.hidden import hidden_reason
 from analysis.reading.documents.lists import read_list

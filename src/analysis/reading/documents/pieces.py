@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from analysis.model.schema import BlockKind
+from analysis.model.documents import BlockKind
 
 
 @dataclass(slots=True)

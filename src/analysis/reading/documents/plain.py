@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
+from analysis.model.documents import Document, Snapshot
 from analysis.model.errors import DocumentTooLarge, EmptyDocument
-from analysis.model.schema import Document, Snapshot
 from analysis.reading.documents.blocks import assemble
 from analysis.reading.documents.decode import content_type_of, decode
 from analysis.reading.documents.language import find_language

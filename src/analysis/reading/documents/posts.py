@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from analysis.model.documents import Document
 from analysis.model.errors import EmptyDocument
-from analysis.model.schema import Document
 from analysis.reading.documents.blocks import assemble
 from analysis.reading.documents.language import find_language
 from analysis.reading.documents.page import squeeze

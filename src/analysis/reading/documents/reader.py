@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis import __version__
 from analysis.model import errors, media
-from analysis.model.schema import Block, Document, Dropped, Snapshot
+from analysis.model.documents import Block, Document, Dropped, Snapshot
 from analysis.reading.documents.decode import content_type_of
 from analysis.reading.documents.guard import GUARD
 from analysis.reading.documents.plain import read_plain

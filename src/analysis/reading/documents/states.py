@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import cast
 
-from analysis.model.schema import PageState
+from analysis.model.documents import PageState
 from analysis.reading.documents.head import PageHead, linked_data
 from analysis.reading.documents.lists import read_list
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis.model.schema import Document
+    from analysis.model.documents import Document
 
 LENGTH = struct.Struct(">Q")
 SHARE = 0.95

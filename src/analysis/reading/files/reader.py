@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.model import media
-from analysis.model.schema import Snapshot
+from analysis.model.documents import Snapshot
 from analysis.model.spreadsheets import restore_cell
 from analysis.reading.documents.decode import content_type_of
 from analysis.reading.files.delimited import read_delimited

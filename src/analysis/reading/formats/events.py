@@ -1,6 +1,6 @@
 """Our table of dated happenings: data/raw/events.csv."""
 
-from analysis.model.schema import EventRow
+from analysis.model.raw_rows import EventRow
 from analysis.reading.formats.records import read_records, refuse_twice
 
 

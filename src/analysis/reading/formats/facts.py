@@ -1,6 +1,6 @@
 """Our transcribed tables: data/raw/figures/*.csv and data/raw/sources.csv."""
 
-from analysis.model.schema import Fact, SourceRow
+from analysis.model.raw_rows import Fact, SourceRow
 from analysis.reading.formats.records import read_records, refuse_twice
 
 

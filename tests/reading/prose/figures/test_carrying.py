@@ -3,7 +3,7 @@
 from tests.reading.prose.documents import make_document
 
 from analysis import extract
-from analysis.model.schema import Block
+from analysis.model.documents import Block
 
 
 def read(parts, published="2022-02-01"):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.reading.prose.documents import make_document
 
 from analysis.curation.normalise.mentions import observe_mentions
-from analysis.model.schema import Block
+from analysis.model.documents import Block
 from analysis.reading.prose.figures.mentions import READER, read_figures
 
 FIELDS = ("platform", "actor", "action", "item", "measure", "bound", "period_start", "period_end")

@@ -1,6 +1,6 @@
 """Who acted: the service, an authority, Europol or researchers; by the words or the text."""
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures import agents
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.choice import ANSWERS, AUTHORITY_ACTS, Choice

@@ -4,7 +4,7 @@ A date that it is part of, money or a citation in front of it, the noun that it 
 the same clause, the number that it is the whole of or differs from.
 """
 
-from analysis.model.schema import Amount, Period
+from analysis.model.readings import Amount, Period
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import OTHERS_ACTS, TIMES, has_verb, noun_behind
 from analysis.reading.prose.figures.scene import Scene, Spot

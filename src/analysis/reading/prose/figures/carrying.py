@@ -9,7 +9,8 @@ follow. In a text that an authority leads, a service is told of for one paragrap
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from analysis.model.schema import Block, Mention
+from analysis.model.documents import Block
+from analysis.model.readings import Mention
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.context import SEVERAL, Context
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot
 

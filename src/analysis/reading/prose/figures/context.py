@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from analysis.model import vocabulary
-from analysis.model.schema import Mention, Period
+from analysis.model.readings import Mention, Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS

@@ -1,6 +1,6 @@
 """Counts: what was done to what is counted."""
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import action_of, by_machines, joined_act
 from analysis.reading.prose.figures.agents import asked_act
 from analysis.reading.prose.figures.choice import REQUESTED, Choice

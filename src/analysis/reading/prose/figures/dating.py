@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.schema import Period
+from analysis.model.readings import Period
 from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.choice import Choice
 from analysis.reading.prose.figures.roles import (

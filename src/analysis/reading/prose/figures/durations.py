@@ -6,7 +6,7 @@ deadlines, video lengths and reporting windows are not. It is kept in hours.
 
 from dataclasses import replace
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.scene import Scene, Spot
 
 DONE = ("removed", "blocked", "suspended")

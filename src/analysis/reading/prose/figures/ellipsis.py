@@ -4,7 +4,7 @@
 Instagram": the noun, the act or both stand elsewhere.
 """
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
 from analysis.reading.prose.figures.scene import Spot

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis.model.schema import Period
+from analysis.model.readings import Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Scene, Spot

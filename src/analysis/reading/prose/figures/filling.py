@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from analysis.model.schema import Amount, Measure, Mention, Period, Reason
+from analysis.model.readings import Amount, Mention, Period, Reason
+from analysis.model.schema import Measure
 from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.actors import (
     actor_of,

@@ -4,7 +4,7 @@ They are taken to go on about it where nothing stands beside them that numbers o
 of. That is a guess, and the last resort: of the numbers it takes, two in three are such figures.
 """
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 

@@ -8,13 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from analysis.model.documents import Block, Document
 from analysis.model.lookalikes import lookalikes_in
-from analysis.model.schema import (
-    Block,
-    Document,
-    Mention,
-    Refusal,
-)
+from analysis.model.readings import Mention, Refusal
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.ahead import act_done_to_those
 from analysis.reading.prose.figures.carrying import Carrying

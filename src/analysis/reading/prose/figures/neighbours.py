@@ -1,6 +1,6 @@
 """Numbers that another one beside them explains: wholes, parts, bases, comparisons."""
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import is_divided
 from analysis.reading.prose.figures.around import is_whole, refusal_before
 from analysis.reading.prose.figures.scene import Spot

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue, CueKind
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot

@@ -7,7 +7,7 @@ same month, and a lead that gives a number without its period has it from the bo
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.model.schema import Mention, Period
+from analysis.model.readings import Mention, Period
 
 REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
 TO_DATE = "up to that day"

@@ -5,7 +5,7 @@ Each check returns the reason, or nothing; the first that speaks decides.
 
 from collections.abc import Callable
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import COMMON_ACTS, prevails
 from analysis.reading.prose.figures.around import (
     is_difference,

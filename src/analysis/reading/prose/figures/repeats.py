@@ -7,7 +7,7 @@ another period, service or thing counted it is a figure of its own, whatever its
 from collections import defaultdict
 from collections.abc import Sequence
 
-from analysis.model.schema import Mention
+from analysis.model.readings import Mention
 
 AGAIN = "given elsewhere in the text"
 TELLING = 3  # digits by which a number is known again, whatever is said to have been done

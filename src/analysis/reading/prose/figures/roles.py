@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.model import vocabulary
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun, noun_behind
 from analysis.reading.prose.figures.scene import Scene, Spot

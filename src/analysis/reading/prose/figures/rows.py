@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from analysis.model.schema import Amount, Block, Mention, Reason, Refusal
+from analysis.model.documents import Block
+from analysis.model.readings import Amount, Mention, Reason, Refusal
 from analysis.reading.prose import languages
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.expressions import expressions

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
-from analysis.model.schema import Amount, Period
+from analysis.model.readings import Amount, Period
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.cues import Cue, CueKind, find_cues
 from analysis.reading.prose.numbers.amounts import read_amounts

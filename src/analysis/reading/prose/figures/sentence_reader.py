@@ -7,7 +7,7 @@ own or one that `ellipsis` finds; `filling` adds the rest; `series` settles what
 
 from dataclasses import replace
 
-from analysis.model.schema import Amount, Mention, Period, Refusal
+from analysis.model.readings import Amount, Mention, Period, Refusal
 from analysis.reading.prose.figures.actors import acts_in_passing
 from analysis.reading.prose.figures.choice import Choice
 from analysis.reading.prose.figures.context import Context

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.schema import Mention, Period
+from analysis.model.readings import Mention, Period
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import joined_platforms
 from analysis.reading.prose.figures.so_far import Accepted

@@ -1,6 +1,6 @@
 """Whose number it is: the service that an amount of a sentence belongs to."""
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.acts import list_end
 from analysis.reading.prose.figures.cues import Cue

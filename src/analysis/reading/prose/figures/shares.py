@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import action_of, trait_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, REQUESTED, Choice
 from analysis.reading.prose.figures.cues import Cue

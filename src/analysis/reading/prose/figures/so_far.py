@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from analysis.model.schema import Amount, Mention, Period, Reason
+from analysis.model.readings import Amount, Mention, Period, Reason
 from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun, noun_behind

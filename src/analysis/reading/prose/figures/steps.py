@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.model.schema import Mention
+from analysis.model.readings import Mention
 from analysis.reading.prose.figures.choice import Choice
 from analysis.reading.prose.figures.filling import mention_of
 from analysis.reading.prose.figures.so_far import SoFar

@@ -1,6 +1,6 @@
 """What is counted, where the words leave it to the text; and which act it can undergo."""
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import action_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue

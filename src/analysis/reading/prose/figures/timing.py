@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from analysis.model.schema import Amount, Period
+from analysis.model.readings import Amount, Period
 from analysis.reading.prose.figures.around import is_difference
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest

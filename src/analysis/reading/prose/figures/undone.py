@@ -1,6 +1,6 @@
 """Numbers of what nobody acted on: supposed, seen, posted, not done."""
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot

@@ -6,7 +6,7 @@ exact, "over 125,000" has no upper end. What the amount counts is not decided he
 
 from dataclasses import replace
 
-from analysis.model.schema import Amount
+from analysis.model.readings import Amount
 from analysis.reading.prose import languages
 from analysis.reading.prose.numbers.growing import THOUSAND, Written, tidy
 from analysis.reading.prose.numbers.hedging import hedged_interval

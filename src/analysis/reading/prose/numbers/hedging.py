@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from analysis.model.schema import Amount, Bound
+from analysis.model.readings import Amount
+from analysis.model.schema import Bound
 from analysis.reading.prose.numbers.growing import Written, tidy
 
 ABOUT_SHARE = 0.1

@@ -4,7 +4,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from analysis.model import periods as calendar
-from analysis.model.schema import Period
+from analysis.model.readings import Period
 from analysis.reading.prose.times.expressions import window
 from analysis.reading.prose.times.terms import Found, Terms
 from analysis.reading.prose.times.time_words import without_clock

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analysis.model.schema import Period
+from analysis.model.readings import Period
 from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.times.terms import Found
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.schema import Period, PeriodBasis
+from analysis.model.readings import Period
+from analysis.model.schema import PeriodBasis
 from analysis.reading.prose.times.expressions import window
 from analysis.reading.prose.times.resolving import UNKNOWN, Reading, as_read, left_open
 from analysis.reading.prose.times.shapes import (

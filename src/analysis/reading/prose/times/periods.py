@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from analysis.model.schema import Period
+from analysis.model.readings import Period
 from analysis.reading.prose import languages
 from analysis.reading.prose.times.bounding import Bounding
 from analysis.reading.prose.times.closing import closed

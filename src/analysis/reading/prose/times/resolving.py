@@ -9,7 +9,8 @@ from datetime import date
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.schema import Period, PeriodBasis, PeriodKind
+from analysis.model.readings import Period
+from analysis.model.schema import PeriodBasis, PeriodKind
 from analysis.reading.prose.times.shapes import (
     BEFORE_IT,
     Expression,

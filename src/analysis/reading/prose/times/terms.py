@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from analysis.model import periods as calendar
-from analysis.model.schema import Period
+from analysis.model.readings import Period
 from analysis.reading.prose.times.expressions import PARTS, lower, window
 from analysis.reading.prose.times.relative import RELATIVE
 from analysis.reading.prose.times.resolving import UNKNOWN, Memory, Reading, as_read, read_dated
