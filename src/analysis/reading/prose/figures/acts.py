@@ -159,6 +159,11 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     inside = inside and (clause > 0 or ranked[0][2].first < aim.noun_end)
     if ranked and (share or inside) and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
+    nearest = ranked[0][2] if ranked else None
+    if nearest and (
+        _only_says_which(scene, aim, nearest) or _described_another(scene, aim, nearest)
+    ):
+        ranked = [r for r in ranked if _governs_from_before(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
     named = noun.item is not None and bool(noun.item.implies)
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
@@ -181,6 +186,32 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
 def _is_part_of_one(named: Cue, verbs: Sequence[Cue]) -> bool:
     """As in German "die Löschung angeordnet": the noun of an act that another is done to."""
     return any(c.first <= named.first and named.last < c.last for c in verbs)
+
+
+def _only_says_which(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "removed 40 accounts and 3 posts that users had flagged", "3 posts flagged by users".
+
+    What is said on the noun only describes it where a verb before acts on it.
+    """
+    if act.key not in COMMON_ACTS or act.first < aim.noun_end:
+        return False
+    if scene.between(aim.noun_end, act.first):
+        return False
+    behind = act.first == aim.noun_end and scene.low(act.last) in scene.words.by - {""}
+    return behind or scene.low(aim.noun_end) in scene.words.that
+
+
+def _described_another(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "5 pages reported by users and 6 groups": said on the noun of a number before."""
+    if act.key not in COMMON_ACTS or act.last > aim.spot.first:
+        return False
+    agent = scene.low(act.last) in scene.words.by - {""}
+    return agent and scene.low(act.first - 1) not in scene.words.verbs_behind
+
+
+def _governs_from_before(scene: Scene, aim: Target, act: Cue) -> bool:
+    """Say whether an act is a verb in front of an amount, and of moderation alone."""
+    return act.last <= aim.spot.first and act.form == "verb" and act.key not in COMMON_ACTS
 
 
 def _divides(scene: Scene, aim: Target, act: Cue) -> bool:

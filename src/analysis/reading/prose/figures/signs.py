@@ -4,7 +4,7 @@ import re
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.around import inside_period
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.times.resolving import LOOKING_BACK
 
@@ -30,7 +30,7 @@ def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
 def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Refuse "one" where it stands for a thing: in words it counts only at the end of a list."""
     noun, scene = so_far.noun(spot).item, so_far.scene
-    led = spot.first - 1 in scene.inside(scene.words.joined)
+    led = spot.first - 1 in scene.inside(scene.words.joined) or scene.low(spot.first - 1) in COMMAS
     if so_far.accepted and noun and not noun.form and led:
         return ""  # "18 accounts on Facebook and one account on Instagram"
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"

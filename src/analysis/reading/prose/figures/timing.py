@@ -17,6 +17,7 @@ RATIO_REACH = 2
 RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
+A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 TWO_YEARS = "from the first day of one year to the last of the next"
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
@@ -216,7 +217,7 @@ def period_of(
     for spots in (dated, lengths):
         wider = any(s.thing.kind != "day" for s in spots)
         costs = [
-            (_period_cost(scene, aim, s) + 5 * (wider and s.thing.kind == "day"), s.first, s)
+            (_period_cost(scene, aim, s) + A_DAY * (wider and s.thing.kind == "day"), s.first, s)
             for s in spots
         ]
         reach = RATE_REACH if rate else 2 * FAR

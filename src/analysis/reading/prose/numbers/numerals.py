@@ -98,7 +98,9 @@ class Numbers(Parts):
         after = index + 1
         if self.glued(after) and self.tokens[after].kind == "word":
             hedge = self.grammar.after.at(self.tokens, after)  # Indonesian "9.500an"
-            known = self._ordinal(index) or self.scale(after) or self._power(index) or hedge
+            share = self.grammar.percent.at(self.tokens, after)  # "89.7pc"
+            known = self._ordinal(index) or self.scale(after) or self._power(index)
+            known = known or hedge or share
             return not known and self.tokens[after].text.isascii()
         return False
 

@@ -73,7 +73,9 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     reach = (BEHIND + 1) * LONG_WORD
     before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
     opens = _opens(low[: e.span[0]], words)
-    rest = low[e.span[1] : e.span[1] + reach]
+    hour = words.part_of_day.match(low, e.span[1])
+    end = hour.end() if hour else e.span[1]
+    rest = low[end : end + reach]
     clause = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])
     counted = next((i for i, word in enumerate(clause) if word[:1].isdigit()), FAR_BEHIND)
     behind = clause[: max(BEHIND, min(counted, FAR_BEHIND)) if opens else BEHIND]

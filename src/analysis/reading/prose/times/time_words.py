@@ -100,6 +100,7 @@ class TimeWords:
     aside: re.Pattern[str]
     told_of: re.Pattern[str]
     clock: re.Pattern[str]
+    part_of_day: re.Pattern[str]
     so_far: re.Pattern[str]
     so_far_behind: re.Pattern[str]
     linked_now: re.Pattern[str]
@@ -388,6 +389,7 @@ def time_words(language: str) -> TimeWords:
         ),
         told_of=re.compile(rf",\s(?={alternatives(_asides(steering))}(?!\w))"),
         clock=_clock(data.get("clock") or {}, articles),
+        part_of_day=_whole(data.get("part_of_day")),
         so_far=_ending(data.get("so_far"), prefixes, articles),
         so_far_behind=_whole(data.get("so_far_behind")),
         linked_now=re.compile(
