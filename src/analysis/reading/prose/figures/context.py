@@ -105,7 +105,7 @@ class Context:
         subjects = [c for c in named if not is_tied(scene, c)] or named
         if subjects and self.platforms and _is_about_it(scene, subjects[0]):
             subjects = []
-        known = self.platforms not in ((), (SEVERAL,)) and not scene.amounts
+        known = self.platforms not in ((), (SEVERAL,)) and not scene.counted
         if known and all(_is_company(c.key) for c in subjects):
             subjects = []  # "Microsoft is said to want to buy it"
         made = self.naming_europol(scene)
@@ -117,13 +117,13 @@ class Context:
         if known and subjects and all(_by_the_way(scene, c) for c in subjects):
             subjects = []  # "The message, which was seen on Twitter, came from ..."
         if subjects:
-            row = subjects if not scene.amounts else joined_platforms(scene, subjects[0])
-            many = len({c.key for c in row}) > MANY
+            rows = [joined_platforms(scene, c) for c in subjects[: 1 if scene.counted else None]]
+            many = any(len({c.key for c in row}) > MANY for row in rows)
             changes["platforms"] = (SEVERAL,) if many else tuple(subjects[0].key.split("+"))
         heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
-        if heads and not (named or scene.amounts) and self._all_on_one:
+        if heads and not (named or scene.counted) and self._all_on_one:
             changes["platforms"] = self.counted_on  # "The figures by quarter:"
-        if subjects and (scene.amounts or heads or not is_tied(scene, subjects[0])):
+        if subjects and (scene.counted or heads or not is_tied(scene, subjects[0])):
             changes["counted_on"] = ()  # a number that was refused is of another service
         changes |= _ruled(scene) | self._told(scene)
         changed = {name: new for name, new in changes.items() if new != getattr(made, name)}

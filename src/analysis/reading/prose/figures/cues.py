@@ -16,6 +16,7 @@ LISTS = (
     *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
     *("perfect", "media", "its", "particles"),
 )
+IDLE = ("action", "item", "platform")  # what a word of an idiom is not
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
@@ -401,7 +402,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     listed = [c for c in _listed(tokens, words) if not _compound(tokens, c)]
     listed = [c for c in listed if not _describes_a_service(tokens, c, words)]
     idle = {i for hit in words.idioms.all(tokens) for i in range(hit.first, hit.last)}
-    listed = [c for c in listed if c.kind not in ("action", "item") or c.first not in idle]
+    listed = [c for c in listed if c.kind not in IDLE or c.first not in idle]
     named = _named(tokens, words)
     media = [c for c in (*named, *listed) if _medium(tokens, c, words)]
     media += _only_means(tokens, [*named, *listed], words)

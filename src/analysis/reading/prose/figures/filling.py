@@ -142,12 +142,23 @@ def _complained(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 
 def _told_of_earlier(so_far: SoFar, spot: Spot[Amount]) -> bool:
-    """As in "90% are reviewed within a day; in 2016 it was 40%": what the first is held against."""
+    """As in "90% are reviewed within a day; in 2016 it was 40%": what the first is held against.
+
+    Or behind a word for that: "81% are reviewed in time, whereas it was 90% in 2020".
+    """
     scene, last = so_far.scene, so_far.last
-    if last is None or last.period is not None or not so_far.noun(spot).bare:
+    if last is None or not so_far.noun(spot).bare:
         return False
-    ends = [i for i in range(spot.first) if scene.low(i) == ";"]
-    return bool(ends) and any(ends[-1] < s.first < spot.first for s in scene.periods)
+    against = scene.words.against
+    ends = [i for i in range(spot.first) if scene.low(i) == ";" or scene.low(i) in against]
+    if not ends:
+        return False
+    behind = len(scene.tokens) if scene.low(ends[-1]) in against else spot.first
+    named = [s.thing for s in scene.periods if ends[-1] < s.first < behind]
+    if last.period is None:
+        return bool(named)
+    start = last.period.start
+    return scene.low(ends[-1]) in against and any(p.end and start and p.end < start for p in named)
 
 
 def _asks_for(choice: Choice) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from analysis.model.readings import Mention, Period
 
 REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
+LAST_YEAR = "year before the publication date"
 TO_DATE = "up to that day"
 COUNTED = ("count", "share")
 
@@ -41,6 +42,8 @@ def _only_period(mentions: Sequence[Mention]) -> Period | None:
     totals = (m for m in mentions if m.cumulative and m.period == period)
     if period and TO_DATE in period.convention and any(totals):
         return None  # "bringing the number since the start of the year to 437"
+    if period and period.convention == LAST_YEAR:
+        return None  # "Last year these shares were 83 and 58 percent": what others are held against
     if not period or period.cumulative or not (period.start and period.end):
         return None
     return period if period.kind in REPORTED else None

@@ -50,13 +50,25 @@ def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
 
 
 def tells_of_states_that_block(scenes: Iterable[Scene]) -> bool:
-    """As in "The ministry blocked 28,079 links": what is blocked in such a text a state blocks."""
-    return any(
-        any(c.key in ("government", "police") and not is_tied(scene, c) for c in agents)
-        and any(c.key in ("blocked", "ordered") for c in scene.of_kind("action"))
-        for scene in scenes
-        if (agents := scene.of_kind("actor"))
-    )
+    """As in "The ministry blocked 28,079 links": what is blocked in such a text a state blocks.
+
+    So it is where websites are cut off, which no service can do.
+    """
+    return any(_cut_off(scene) or _cuts_off_sites(scene) for scene in scenes)
+
+
+def _cut_off(scene: Scene) -> bool:
+    agents = [c for c in scene.of_kind("actor") if c.key in ("government", "police")]
+    return any(not is_tied(scene, c) for c in agents) and _blocks(scene)
+
+
+def _cuts_off_sites(scene: Scene) -> bool:
+    sites = any(c.key == "websites" for c in scene.of_kind("item"))
+    return sites and _blocks(scene) and not scene.services()
+
+
+def _blocks(scene: Scene) -> bool:
+    return any(c.key in ("blocked", "ordered") for c in scene.of_kind("action"))
 
 
 def _names_subject(scene: Scene) -> bool:

@@ -233,7 +233,9 @@ def _with_the_next(scene: Scene, aim: Target, spot: Spot[Period]) -> Period:
     behind = [s.thing for s in scene.periods if joint and s.first == joint.last]
     if not behind or spot.last <= aim.spot.first or first.kind != "year":
         return first
+    held = [first for first in comparisons(scene) if first <= aim.spot.first]  # "against 71% in"
     named = max((s.last for s in scene.periods if s.last <= aim.spot.first), default=0)
+    named = max([named, *held])
     after = behind[0]
     if scene.between(named, spot.first) > 1 or after.kind != "year":
         return first  # "1,200 and 1,400 pages in 2019 and 2020"

@@ -1,7 +1,7 @@
 """Days that only tell when something was said: "On Monday, Twitter said that it had closed ..."."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from analysis.reading.prose.times.shapes import Expression, shape
@@ -18,6 +18,7 @@ SAID = frozenset(
 BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
 FAR_BEHIND = 8  # behind a day that opens: "On May 3 its official account on Twitter announced"
 LONG_WORD = 16
+ARTICLE = 4  # characters that may stand in front of the day that ends a stretch
 SIGNS = ".,:;"
 OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
 DATELINE = 40  # characters in front of the day of a dateline
@@ -30,7 +31,8 @@ def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Ex
 
     A day in apposition is of the same kind: "Yesterday, Monday April 13th, Twitter said".
     """
-    said = [_tells_when_said(e, low, words) for e in days]
+    starts = {e.span[0] for e in days}
+    said = [_tells_when_said(e, low, words, starts) for e in days]
     for i, (e, behind) in enumerate(pairwise(days)):
         dash = OPENED.match(low, e.span[1])
         said[i] = said[i] and not (dash and dash.end() == behind.span[0])  # "1 May - 30 June"
@@ -52,11 +54,12 @@ def _closes_range(first: Expression, last: Expression, low: str, words: TimeWord
     return bool(opened or plain) and bool(words.link_to.fullmatch(gap))
 
 
-def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
+def _tells_when_said(e: Expression, low: str, words: TimeWords, starts: Collection[int]) -> bool:
     """Say whether a day stands beside a verb of saying: "it said on Wednesday"; "today" does.
 
     Behind a day that opens its sentence the verb may follow a comma and its subject: "On Monday,
-    the company said"; in "closed on Monday, it said" the day is that of the closing.
+    the company said"; in "closed on Monday, it said" the day is that of the closing. `starts` has
+    the places of all such days.
     """
     if e.rule == "today":
         return True
@@ -68,8 +71,8 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     if e.span[0] <= DATELINE and OPENED.match(low, e.span[1]):
         return True  # "BANGKOK, Aug. 26 - The ministry"
     link = words.link_to.match(low, e.span[1])
-    if link and link.group().strip(" ,") not in words.joins:
-        return False  # "the report covers May 15 to June 15"
+    if link and link.group().strip(" ,") not in words.joins and _ends(low, link.end(), starts):
+        return False  # "the report covers May 15 to June 15", but French "ce jeudi à Bruxelles"
     reach = (BEHIND + 1) * LONG_WORD
     before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
     opens = _opens(low[: e.span[0]], words)
@@ -80,6 +83,11 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords) -> bool:
     counted = next((i for i, word in enumerate(clause) if word[:1].isdigit()), FAR_BEHIND)
     behind = clause[: max(BEHIND, min(counted, FAR_BEHIND)) if opens else BEHIND]
     return any(_holds(near, words.says) for near in (before, behind))
+
+
+def _ends(low: str, index: int, starts: Collection[int]) -> bool:
+    """Say whether a stretch that was opened before can end here: with a number or a day."""
+    return low[index : index + 1].isdigit() or any(index <= s <= index + ARTICLE for s in starts)
 
 
 def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
