@@ -10,6 +10,7 @@ from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spo
 
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
+ASKED = ("referred", "ordered")
 DOUBT = 20
 JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
 JOINED_ACTS: Mapping[frozenset[str], str] = {
@@ -166,7 +167,9 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
         ranked = [r for r in ranked if _governs_from_before(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
     named = noun.item is not None and bool(noun.item.implies)
+    asked = noun.item is not None and noun.item.implies in ASKED  # "handed in 40 removal requests"
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
+    direct = direct and not (asked and best is not None and best[2].key == "reported")
     sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
     ends = [s.last for s in scene.counted if s.last <= aim.spot.first]
     led = max(ends, default=0)

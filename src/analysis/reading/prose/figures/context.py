@@ -12,7 +12,7 @@ from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.roles import policy_against
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_tied, joined_platforms
 from analysis.reading.prose.figures.timing import names_a_thing
 from analysis.reading.prose.times.resolving import LOOKING_BACK, Memory
@@ -136,7 +136,8 @@ class Context:
         if not items and any(c.form == "verb" for c in scene.of_kind("action")):
             items = [c for c in scene.of_kind("item") if c.key == "websites"]  # "cuts off websites"
         if items:
-            counted = [c for c in items if any(0 <= c.first - s.last <= 3 for s in scene.amounts)]
+            behind = ([c for c in items if 0 <= c.first - s.last <= 3] for s in scene.amounts)
+            counted = [near[0] for near in behind if near]  # "153 accounts that shared links"
             changes["thing"] = (counted or items)[-1].key
         acts = [
             c
@@ -224,8 +225,8 @@ class Context:
                 continue
             if self.topic and not opens and _lies_within(period, self.topic.period):
                 continue  # "the attacks of November 2015", in a text on the second half of 2015
-            if period.kind == "year" and (_is_of_a_law(scene, spot) or names_a_thing(scene, spot)):
-                continue
+            if names_a_thing(scene, spot, LAW):
+                continue  # "a decision of the EU from 2008" is not what a report is on
             ahead = day is not None and period.start is not None and period.start > day
             if period.convention in LOOKING_BACK or ahead:
                 continue
@@ -352,13 +353,6 @@ class Context:
 def _tells_of_act(scene: Scene) -> bool:
     """As in "By 14 March the service had taken these steps:": what follows is of that time."""
     return any(c.form == "verb" for c in scene.of_kind("action"))
-
-
-def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
-    """As in "a decision of the EU from 2008": the year of a law, and not what a report is on."""
-    since = max((i for i in range(spot.first) if scene.low(i) in (",", ";", ":")), default=-1)
-    first = max(since + 1, spot.first - LAW)
-    return any(scene.low(i) in scene.words.laws for i in range(first, spot.first))
 
 
 def _narrowed(scene: Scene, period: Period) -> Period:

@@ -24,6 +24,7 @@ NEARLY_OVER = 10  # days
 BEFORE_PUBLICATION = "before the publication date"
 BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
 SINCE_IT_STRUCK = "from the day of the event that the text dates, to the publication date"
+SINCE_IT_BEGAN = "from the start of the work that the text dates, to the publication date"
 NAMED_EXACTLY = "the days that the text names further on"
 AS_OF = "from the start of the total that the text tells of, up to that day"
 DAYS_OF_EVENTS = ("day", "span")
@@ -75,6 +76,12 @@ def _found_or_inherited(
         return so_far.placed_period(found if stock else _begun(found, start))
     if rate:
         return _of_the_mean(so_far, aim)
+    if context.began and _is_running_total(so_far, aim):
+        end = context.memory.reference
+        return replace(
+            context.began, end=end, kind="since", basis="inherited", convention=SINCE_IT_BEGAN,
+            cumulative=True,
+        )
     event = timing.undated_start(scene, aim)
     if event and context.struck and _tells_of_it(scene, event):
         end = context.memory.reference
@@ -98,6 +105,11 @@ def _found_or_inherited(
         return periods[-1] if periods else context.compared
     same = context.of_the_last if _is_part_of_the_last(scene, aim) else None
     return same or context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _is_running_total(so_far: SoFar, aim: Target) -> bool:
+    """As in "It has referred 9,000 items so far", where the text says when the work began."""
+    return aim.spot.thing.measure == "count" and so_far.scene.has(so_far.scene.words.running)
 
 
 def _is_part_of_the_last(scene: Scene, aim: Target) -> bool:

@@ -71,12 +71,20 @@ def start_of_the_work(scenes: Iterable[Scene]) -> Period | None:
 
 
 def _starts_work(scene: Scene, spot: Spot[Period]) -> bool:
-    """As in "The unit was set up in 2010", "the scheme, launched in May 2019"."""
-    verbs = [f for f in scene.find(scene.words.started) if 0 <= spot.first - f.last <= STARTED]
+    """As in "The unit was set up in 2010", "the scheme, launched in May 2019".
+
+    The verb may stand behind: German "Die Stelle wurde 2015 gegründet".
+    """
+    verbs = [
+        f
+        for f in scene.find(scene.words.started)
+        if 0 <= spot.first - f.last <= STARTED or 0 <= f.first - spot.last <= 1
+    ]
     if not verbs or spot.thing.kind not in WHOLE:
         return False
     nouns = scene.find(scene.words.undertakings)
-    return any(0 <= verbs[-1].first - f.last <= SUBJECT for f in nouns)
+    first = min(verbs[-1].first, spot.first)
+    return any(0 <= first - f.last <= SUBJECT for f in nouns)
 
 
 def _is_dated_by(scene: Scene, act: Cue) -> bool:

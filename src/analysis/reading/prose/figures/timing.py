@@ -18,6 +18,7 @@ RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
 A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
+LAW_REACH = 2  # tokens between a law and its year
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 TWO_YEARS = "from the first day of one year to the last of the next"
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
@@ -119,15 +120,33 @@ def _looks_back_to(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     return period.kind == "point" and (unnamed or told) and behind
 
 
-def names_a_thing(scene: Scene, spot: Spot[Period]) -> bool:
-    """As in "the IT rules of 2021", "founded in 2010": the year that something is known by."""
+def names_a_thing(scene: Scene, spot: Spot[Period], reach: int = LAW_REACH) -> bool:
+    """As in "the IT rules of 2021", "founded in 2010": the year that something is known by.
+
+    Laws are looked for over `reach` tokens in front of the year, in its clause.
+    """
     if spot.thing.kind != "year":
         return False
+    laws, nouns = scene.words.laws, scene.words.dated_nouns | scene.words.event_nouns
+    if _stands_before(scene, spot, laws | scene.words.dated_nouns):
+        return True
+    commas = (i for i in range(spot.first) if scene.low(i) in (",", ";", ":"))
+    since = max(commas, default=-1) if reach > LAW_REACH else -1
+    led = range(max(since + 1, spot.first - reach), spot.first)
+    if any(scene.low(i) in laws for i in led):
+        return True
     before, beside = scene.low(spot.first - 2), scene.low(spot.first - 1)
-    if before in scene.words.laws | scene.words.dated_nouns | scene.words.event_nouns:
-        of = scene.words.part_of.at(scene.tokens, spot.first - 1)
-        return before in scene.words.laws or beside == "," or of is not None
-    return beside in scene.words.laws | scene.words.dated_nouns
+    of = beside == "," or scene.words.part_of.at(scene.tokens, spot.first - 1) is not None
+    return (before in nouns and of) or beside in scene.words.dated_nouns
+
+
+def _stands_before(scene: Scene, spot: Spot[Period], nouns: Collection[str]) -> bool:
+    """As in "the 2016 law", German "wurde 2015 gegründet", Turkish "2015 tarihli kanun"."""
+    if not spot.first or scene.low(spot.first - 1) in scene.words.place_in:
+        return False  # "In 2016 laws were tightened"
+    closed = scene.words.stop | scene.words.determiners | scene.words.the | set(COMMAS)
+    dated = scene.low(spot.last) not in closed and scene.low(spot.last + 1) in nouns
+    return dated or scene.low(spot.last) in nouns
 
 
 def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:

@@ -99,8 +99,8 @@ class Numbers(Parts):
         if self.glued(after) and self.tokens[after].kind == "word":
             hedge = self.grammar.after.at(self.tokens, after)  # Indonesian "9.500an"
             share = self.grammar.percent.at(self.tokens, after)  # "89.7pc"
-            known = self._ordinal(index) or self.scale(after) or self._power(index)
-            known = known or hedge or share
+            power = self.scale(after) or self._power(index)
+            known = self._ordinal(index) or power or hedge or share
             return not known and self.tokens[after].text.isascii()
         return False
 

@@ -40,7 +40,7 @@ from analysis.reading.prose.times.resolving import (
     Reading,
     as_read,
 )
-from analysis.reading.prose.times.saying import SAID, said_days
+from analysis.reading.prose.times.saying import SAID, came_out_in, said_days
 from analysis.reading.prose.times.shapes import Expression, number_of, shape
 from analysis.reading.prose.times.terms import Found, Term
 from analysis.reading.prose.words.sentences import split
@@ -123,7 +123,7 @@ class _Reader(Joining, Bounding):
 
         A month in which a number was told leaves that number without a period.
         """
-        if shape(e) == "month":
+        if shape(e) == "month" and not came_out_in(e, self.low, self.words):
             return Found(self._period(e.span, replace(UNKNOWN, convention=ANNOUNCED)), e.rule)
         reading = self._resolve(Term(e, "", e.span[0]))
         if shape(e) == "day" and reading.start:

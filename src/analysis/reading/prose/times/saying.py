@@ -92,12 +92,23 @@ def _ends(low: str, index: int, starts: Collection[int]) -> bool:
 
 def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
     """As in "In May it had spoken of 500 posts", "it said in May that it had removed 500 posts"."""
-    before = _words(low[max(0, e.span[0] - 2 * LONG_WORD) : e.span[0]])[-2:]
+    before = _before(e, low)[-2:]
     if not words.telling_of.isdisjoint(before[-1:]):
         return False  # "For December it had reported 2 million"
     behind = _words(low[e.span[1] : e.span[1] + BEHIND * LONG_WORD].lstrip(" ,"))[:BEHIND]
+    if came_out_in(e, low, words):
+        return True
     told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
     return told or _holds(behind, words.said_earlier)
+
+
+def came_out_in(e: Expression, low: str, words: TimeWords) -> bool:
+    """As in "according to a report released in April": it says nothing of what is told in it."""
+    return _holds(_before(e, low), words.announced)
+
+
+def _before(e: Expression, low: str) -> list[str]:
+    return _words(low[max(0, e.span[0] - BEFORE * LONG_WORD) : e.span[0]])[-BEFORE:]
 
 
 def _opens(head: str, words: TimeWords) -> bool:

@@ -95,6 +95,7 @@ class TimeWords:
     says: frozenset[str]
     articles: frozenset[str]
     said_earlier: frozenset[str]
+    announced: frozenset[str]
     telling_of: frozenset[str]
     telling_that: frozenset[str]
     aside: re.Pattern[str]
@@ -397,6 +398,7 @@ def time_words(language: str) -> TimeWords:
             rf"(?<!\w)(?:{alternatives(_joins(language))}){AIR}(?:{alternatives(articles)})?{AIR}$"
         ),
         said_earlier=_keys(steering.get("said_earlier")),
+        announced=_keys(steering.get("announced")),
         telling_of=_keys(steering.get("telling_of")),
         telling_that=_keys(steering.get("telling_that")),
         says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),
