@@ -134,6 +134,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
     if action and agents.services_act(scene, action) and not cut_off:
         return "platform", None
+    if action and action.words.casefold() in scene.words.by_services:
+        return "platform", None  # "89 requests led to the withholding of 79 accounts"
     asking = _asking(so_far) if _was_asked(so_far, choice) else ""
     if asking:
         return asking, None

@@ -107,6 +107,7 @@ class Steering:
     covers: Phrases[bool]
     after: frozenset[str]
     laws: frozenset[str]
+    by_services: frozenset[str]
     started: Phrases[bool]
     undertakings: Phrases[bool]
     against: frozenset[str]
