@@ -227,6 +227,11 @@ def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Rea
             if memory.figures and found and not offset and found.first > reference:
                 found = days(e, reference.year - 1, words)  # "the last quarter of the year"
                 return as_read(found, "relative", "the last one begun by the publication date")
+            told = memory.last.last.year if memory.figures and memory.last else reference.year
+            unfinished = shape(e) in REPORTED and found and _just_begun(found, reference)
+            if unfinished and not offset and told < reference.year:
+                found = days(e, told, words)  # "the first half of the year", in February
+                return as_read(found, "inherited", "year of the period named before")
             return as_read(found, "relative", convention)
     if "weekday" in e.slots:
         found = _on_weekday(e, words, reference)
