@@ -41,7 +41,8 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NOT_DONE)
     if goes_on_without_verb(so_far, spot, action):
         action = None
-    named = item and (item.implies or action or _goes_on_in_cases(so_far, item))
+    led = item and (item.implies or action or _act_over_a_table(so_far, item))
+    named = led or (item and _goes_on_in_cases(so_far, item))
     if item and item.form == "weak" and not (named or is_listed(so_far, spot)):
         people = noun.refusal is not None and noun.refusal.key == PEOPLE
         return Step(None, PEOPLE if people else f"{item.words}: no act of moderation beside them")
@@ -97,7 +98,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))
     own = item.implies if item and _named_by(so_far, item) else ""
-    coming = context.coming if item and not item.form else ""
+    coming = context.coming if item and not item.form else _act_over_a_table(so_far, item)
     return carried or own or coming or (context.action if is_counted_on(so_far, spot) else "")
 
 
@@ -125,6 +126,12 @@ def _act_of_counts(so_far: SoFar) -> str:
     shares = [a.mention.action for a in so_far.accepted]
     told = (*reversed(counts), so_far.context.action, *reversed(shares))
     return next((act for act in told if act), "")
+
+
+def _act_over_a_table(so_far: SoFar, item: Cue | None) -> str:
+    """As in "The blocked domains by authority:", with their number in each row below."""
+    context = so_far.context
+    return context.told_act if context.in_table and item and not item.implies else ""
 
 
 def _goes_on_in_cases(so_far: SoFar, item: Cue) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from analysis.model.readings import Amount
+from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.around import inside_period
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
@@ -33,9 +34,17 @@ def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     led = spot.first - 1 in scene.inside(scene.words.joined) or scene.low(spot.first - 1) in COMMAS
     if so_far.accepted and noun and not noun.form and led:
         return ""  # "18 accounts on Facebook and one account on Instagram"
+    if noun and not (noun.form or noun.implies) and _is_acted_on(scene, spot):
+        return ""  # "Discord shut one server"
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
     counted = few and spot.thing.measure == "count"
     return "a pronoun" if counted and scene.tokens[spot.last - 1].kind == "word" else ""
+
+
+def _is_acted_on(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether the verb of an act stands right in front of a number."""
+    acts = (c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS)
+    return any(c.last == spot.first for c in acts)
 
 
 def refuse_age(so_far: SoFar, spot: Spot[Amount]) -> str:
