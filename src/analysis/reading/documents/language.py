@@ -6,7 +6,7 @@ It matters beyond the label: newspaper3k finds no text at all on an Arabic page 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,7 +82,7 @@ def find_language(text: str, declared: str = "", given: str | None = None) -> La
 
 
 def _unrecognised(text: str) -> str:
-    if len(sample_words(text)) < WORDS_TO_TELL:
+    if sample_words(text).total() < WORDS_TO_TELL:
         return ""
     return "no language was recognised; it can be given: language=, or --lang on the command line"
 
@@ -158,15 +158,15 @@ def arabic_script_language(text: str) -> str:
     return "fa" if persian > max(ENOUGH, arabic) else "ar"
 
 
-def sample_words(text: str) -> list[str]:
-    """Return the words by which the language of a text is told, in lower case."""
-    return _WORD.findall(text[:SAMPLE].lower())
+def sample_words(text: str) -> Counter[str]:
+    """Count the words by which the language of a text is told, in lower case."""
+    return Counter(_WORD.findall(text[:SAMPLE].lower()))
 
 
-def share_of(words: Sequence[str], code: str) -> float:
+def share_of(words: Counter[str], code: str) -> float:
     """Return which share of words are frequent words of a language."""
     known = frequent_words()[code][1] if code in frequent_words() else frozenset()
-    return sum(word in known for word in words) / len(words) if words else 0.0
+    return sum(words[word] for word in known) / words.total() if words else 0.0
 
 
 def contradicts(text: str, said: str) -> bool:

@@ -23,9 +23,8 @@ class Shingles:
 def shingles_of(text: str) -> Shingles:
     """Prepare a text for looking pieces up in it."""
     words = words_of(text)
-    lines = {
-        tuple(words_of(part)) for line in text.split("\n") for part in (line, *line.split("|"))
-    }
+    parts = (part for line in text.split("\n") for part in {line, *line.split("|")})
+    lines = {tuple(words_of(part)) for part in parts}
     return Shingles(
         frozenset(zip(*(words[n:] for n in range(LENGTH)), strict=False)), frozenset(lines)
     )

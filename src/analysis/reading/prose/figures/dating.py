@@ -79,7 +79,11 @@ def _found_or_inherited(
     if context.began and _is_running_total(so_far, aim):
         end = context.memory.reference
         return replace(
-            context.began, end=end, kind="since", basis="inherited", convention=SINCE_IT_BEGAN,
+            context.began,
+            end=end,
+            kind="since",
+            basis="inherited",
+            convention=SINCE_IT_BEGAN,
             cumulative=True,
         )
     event = timing.undated_start(scene, aim)
