@@ -294,7 +294,19 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         _without_the_possible(_without_openings(cues, periods), tokens, words),
         words,
     )
-    return scene, after
+    return scene, memory.fresh() if _looks_back(scene, memory) else after
+
+
+def _looks_back(scene: Scene, memory: Memory) -> bool:
+    """As in "In the half-year before it had been 191": the text goes on about its own time.
+
+    So "the same period" behind it is the one told of, and not the older one.
+    """
+    told = memory.reported or memory.last
+    ends = [s.thing.end for s in scene.periods if not s.thing.per]
+    if told is None or not ends or scene.words.had.isdisjoint(scene.lows):
+        return False
+    return all(end is not None and end < told.first for end in ends)
 
 
 def _without_the_possible(cues: list[Cue], tokens: list[Token], words: Steering) -> list[Cue]:

@@ -26,6 +26,8 @@ from analysis.reading.prose.figures.so_far import Accepted, SoFar
 from analysis.reading.prose.figures.steps import Step, accept
 from analysis.reading.prose.figures.whose import runs
 
+MOST_NUMBERS = 20  # in a sentence
+RUN_OF_NUMBERS = "one of dozens of numbers in a row, and no sentence"
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 # Refused numbers that no period is of.
 TIMELESS = (
@@ -48,6 +50,8 @@ OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that s
 def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[Refusal], Context]:
     """Return the mentions and refusals of a sentence, and the context after it."""
     so_far = SoFar.at_start(scene, context)
+    if _is_run_of_numbers(scene):
+        return [], [Refusal(so_far.placed(s.thing), RUN_OF_NUMBERS) for s in scene.amounts], context
     refusals, acted_in_passing = [], False
     for spot in scene.amounts:
         step = _step(so_far, spot)
@@ -70,6 +74,12 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
     if acted_in_passing:
         after = replace(after, actor=context.actor)
     return mentions, refusals, after
+
+
+def _is_run_of_numbers(scene: Scene) -> bool:
+    """Say whether a line holds numbers by the dozen and fewer words: data, and no sentence."""
+    many = len(scene.amounts)
+    return many > MOST_NUMBERS and sum(t.kind == "word" for t in scene.tokens) < many
 
 
 def _framed(scene: Scene, period: Period | None) -> bool:

@@ -178,6 +178,14 @@ def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return not rest or not (rest[0].isupper() if words.capital_nouns else rest[0].isalnum())
 
 
+def _is_alone(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Ask that no noun follows: "In the second it had been 9.4 million", "49% no 4º no Facebook"."""
+    if _ends_clause(match, text, words):
+        return True
+    behind = text[match.end() : match.end() + LOOKED_BACK].split()
+    return bool(behind) and key_of(behind[0].strip(".,")) in words.behind_ordinal
+
+
 def _is_no_name(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse what only looks like a date: "24/7", "Regulation 11/2008", part of a longer row."""
     if any(c.isalpha() for c in match.group()):
@@ -217,7 +225,7 @@ CHECKS: Mapping[str, Check] = {
     "quarter_no_year": _part_stands,
     "half_no_year": _part_stands,
     "months_no_year": _part_stands,
-    "quarter_ordinal": _ends_clause,
+    "quarter_ordinal": _is_alone,
     "nth": _ends_clause,
     "then": _is_led,
     "that_date": _is_led,

@@ -96,6 +96,7 @@ class TimeWords:
     articles: frozenset[str]
     said_earlier: frozenset[str]
     announced: frozenset[str]
+    behind_ordinal: frozenset[str]
     telling_of: frozenset[str]
     telling_that: frozenset[str]
     aside: re.Pattern[str]
@@ -399,6 +400,7 @@ def time_words(language: str) -> TimeWords:
         ),
         said_earlier=_keys(steering.get("said_earlier")),
         announced=_keys(steering.get("announced")),
+        behind_ordinal=_keys(data.get("behind_ordinal")),
         telling_of=_keys(steering.get("telling_of")),
         telling_that=_keys(steering.get("telling_that")),
         says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),
