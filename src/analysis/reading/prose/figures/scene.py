@@ -21,6 +21,7 @@ from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.words.tokens import Found, Phrases, Token, fold_phrase, tokenize
 
 T = TypeVar("T", Amount, Period)
+WHOLE = ("month", "quarter", "half_year", "year")
 COMMA_COST, CLAUSE_COST = 3, 7
 COMMAS = frozenset((",", "،", "؛"))
 NOUN_REACH = 9
@@ -294,7 +295,9 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         _without_the_possible(_without_openings(cues, periods), tokens, words),
         words,
     )
-    return scene, memory.fresh() if _looks_back(scene, memory) else after
+    if _looks_back(scene, memory):
+        return scene, replace(after, last=memory.last, reported=memory.reported)
+    return scene, after
 
 
 def _looks_back(scene: Scene, memory: Memory) -> bool:
@@ -302,11 +305,10 @@ def _looks_back(scene: Scene, memory: Memory) -> bool:
 
     So "the same period" behind it is the one told of, and not the older one.
     """
-    told = memory.reported or memory.last
-    ends = [s.thing.end for s in scene.periods if not s.thing.per]
-    if told is None or not ends or scene.words.had.isdisjoint(scene.lows):
+    told, periods = memory.reported, [s.thing for s in scene.periods if not s.thing.per]
+    if told is None or not (periods and scene.counted) or scene.words.had.isdisjoint(scene.lows):
         return False
-    return all(end is not None and end < told.first for end in ends)
+    return all(p.kind in WHOLE and p.end is not None and p.end < told.first for p in periods)
 
 
 def _without_the_possible(cues: list[Cue], tokens: list[Token], words: Steering) -> list[Cue]:
