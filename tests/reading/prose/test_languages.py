@@ -187,6 +187,7 @@ READ_APART = {
     "said_earlier",
     "telling_that",
     "telling_of",
+    "announced",
 }  # in times/saying.py, or in parts
 # Of languages that say by endings, or by one word, what English says by words that mean more.
 ENDINGS = {

@@ -10,11 +10,12 @@ from analysis.reading.prose.figures.choice import Choice
 from analysis.reading.prose.figures.roles import (
     Target,
 )
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.times.resolving import PART_MEANT
 from analysis.reading.prose.words.tokens import Found
 
+APPOSING = (*COMMAS, "(", "—", "–", ":")  # in front of what says a number again
 STOCK_ITEMS = ("hashes",)
 DAYS_IN_A_WEEK = 7
 DAY = 24  # hours
@@ -76,24 +77,9 @@ def _found_or_inherited(
         return so_far.placed_period(found if stock else _begun(found, start))
     if rate:
         return _of_the_mean(so_far, aim)
-    if context.began and _is_running_total(so_far, aim):
-        end = context.memory.reference
-        return replace(
-            context.began,
-            end=end,
-            kind="since",
-            basis="inherited",
-            convention=SINCE_IT_BEGAN,
-            cumulative=True,
-        )
-    event = timing.undated_start(scene, aim)
-    if event and context.struck and _tells_of_it(scene, event):
-        end = context.memory.reference
-        return replace(
-            context.struck, end=end, kind="since", basis="inherited", convention=SINCE_IT_STRUCK
-        )
-    if event:
-        return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
+    counted_from = _from_a_start(so_far, aim)
+    if counted_from:
+        return counted_from
     now = timing.times_of_writing(scene)
     reported = context.inherited(platforms)
     share = aim.spot.thing.measure == "share" and reported and reported.kind in WHOLE
@@ -109,6 +95,22 @@ def _found_or_inherited(
         return periods[-1] if periods else context.compared
     same = context.of_the_last if _is_part_of_the_last(scene, aim) else None
     return same or context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _from_a_start(so_far: SoFar, aim: Target) -> Period | None:
+    """Return the period of what counts from a start that the text dates, or leaves undated."""
+    scene, context = so_far.scene, so_far.context
+    today = context.memory.reference
+    if context.began and _is_running_total(so_far, aim):
+        told = replace(context.began, end=today, kind="since", cumulative=True)
+        return replace(told, basis="inherited", convention=SINCE_IT_BEGAN)
+    event = timing.undated_start(scene, aim)
+    if event and context.struck and _tells_of_it(scene, event):
+        told = replace(context.struck, end=today, kind="since")
+        return replace(told, basis="inherited", convention=SINCE_IT_STRUCK)
+    if event:
+        return so_far.placed_period(_without_days(scene, event, "counted from an undated event"))
+    return None
 
 
 def _is_running_total(so_far: SoFar, aim: Target) -> bool:
@@ -156,14 +158,18 @@ def _tells_of_it(scene: Scene, since: Found[bool]) -> bool:
 
 
 def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
-    """As in "1.27 million items were cut off, or 200,000 a month on average": of that stretch."""
+    """As in "1.27 million items were cut off, or 200,000 a month on average": of that stretch.
+
+    So is "377,000 were closed in half a year, 65,000 a month".
+    """
     scene = so_far.scene
     means = scene.find(scene.words.average)
     mean = any(
         0 <= aim.spot.first - f.first <= MEAN_REACH or 0 <= f.first - aim.spot.last <= MEAN_REACH
         for f in means
     )
-    return so_far.last.period if mean and so_far.last else None
+    restated = so_far.noun(aim.spot).bare and scene.low(aim.spot.first - 1) in APPOSING
+    return so_far.last.period if (mean or restated) and so_far.last else None
 
 
 def _in_hours(scene: Scene, length: Period, share: bool) -> bool:

@@ -6,6 +6,7 @@ from operator import itemgetter
 from analysis.model import periods as calendar
 from analysis.model.readings import Period
 from analysis.reading.prose.times.expressions import window
+from analysis.reading.prose.times.joining import FROM_ONE_TO_OTHER
 from analysis.reading.prose.times.terms import Found, Terms
 from analysis.reading.prose.times.time_words import without_clock
 
@@ -60,7 +61,8 @@ class Bounding(Terms):
             tails.insert(0, ("since", self.words.onward_from))
         for name, pattern in tails:
             match = pattern.match(self.low, period.span[1], ceiling)
-            joined = name == "by" and period.kind == "span"  # "from May until June": ended already
+            ended = period.kind == "span" or period.convention == FROM_ONE_TO_OTHER
+            joined = name == "by" and ended  # "from May until June"
             if match and not joined and (period.start or period.end):
                 end = period.span[1] + len(match.group().rstrip())
                 start = period.span[0]

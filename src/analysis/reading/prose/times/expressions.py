@@ -179,7 +179,7 @@ def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 
 def _is_alone(match: re.Match[str], text: str, words: TimeWords) -> bool:
-    """Ask that no noun follows: "In the second it had been 9.4 million", "49% no 4º no Facebook"."""
+    """Ask that no noun follows: "In the second it had been 9 million", "49% no 4º no Facebook"."""
     if _ends_clause(match, text, words):
         return True
     behind = text[match.end() : match.end() + LOOKED_BACK].split()

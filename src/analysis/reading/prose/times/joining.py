@@ -18,6 +18,7 @@ from analysis.reading.prose.times.shapes import (
 from analysis.reading.prose.times.terms import Term, Terms
 from analysis.reading.prose.times.time_words import without_clock
 
+FROM_ONE_TO_OTHER = "from the first day of one to the last of the other"
 OWN_YEAR = ("_this_year", "_last_year", "_next_year", "_year_before")
 ENDS = frozenset(
     {
@@ -68,9 +69,7 @@ class Joining(Terms):
         days_, basis = self._both(first, last)
         if not days_:
             return self._period(span, left_open(e))
-        return self._period(
-            span, as_read(days_, basis, "from the first day of one to the last of the other")
-        )
+        return self._period(span, as_read(days_, basis, FROM_ONE_TO_OTHER))
 
     def _adjoining(self, first: Term, last: Term) -> bool:
         """As in "in January and February 2018": in a row and without "between"."""
