@@ -15,7 +15,7 @@ from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_tied, joined_platforms
 from analysis.reading.prose.figures.timing import names_a_thing
-from analysis.reading.prose.times.resolving import LOOKING_BACK, Memory
+from analysis.reading.prose.times.resolving import INSIDE, LOOKING_BACK, Memory
 
 CARRIED = "the period named before it in the document"
 SEVERAL = "several"
@@ -305,7 +305,8 @@ class Context:
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return made
         old = self.topic
-        if in_part and old and _lies_within(period, old.period):
+        part = in_part or period.convention == INSIDE  # "In 2020 ..., most in the third quarter"
+        if part and old and _lies_within(period, old.period):
             return made  # "80,000 of them in June alone": the text goes on about the half-year
         if period.cumulative and old and not old.period.cumulative and self._recent:
             return made  # a running total told beside the figures of a period

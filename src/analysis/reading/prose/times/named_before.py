@@ -218,7 +218,11 @@ def _of_length(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
     if unit not in MEASURED:
         return memory.last
     named = (*_rows(memory.stretches), *reversed(memory.stretches))
-    return next((d for d in named if _lasts(d, number, unit)), memory.last)
+    found = next((d for d in named if _lasts(d, number, unit)), None)
+    if found or number != 1 or not memory.last:
+        return found or memory.last
+    around = calendar.around(memory.last.first, unit)  # "on 7 October ... by the end of that month"
+    return around if memory.last.last <= around.last else memory.last
 
 
 def _rows(stretches: Sequence[Days]) -> Iterator[Days]:

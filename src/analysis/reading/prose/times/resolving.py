@@ -77,6 +77,9 @@ LOOKING_BACK = (
 )
 
 
+INSIDE = "the one in the period named before"
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What has been said before: the publication date, the last period, the last point in time."""
@@ -198,7 +201,23 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
     named = _named_so(e, words, memory) if shape(e) in REPORTED else None
     if named:
         return as_read(named, "inherited", "the one so numbered that was named before")
-    return _on(memory.reference, e, words, memory) if memory.reference else left_open(e)
+    return (
+        _on(memory.reference, e, words, memory) if memory.reference else _undated(e, words, memory)
+    )
+
+
+def _undated(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    inside = _inside(e, words, memory.reported)
+    return as_read(inside, "inherited", INSIDE) if inside else left_open(e)
+
+
+def _inside(e: Expression, words: TimeWords, told: Days | None) -> Days | None:
+    """As in "In 2020 ... in the third quarter", in a text without a date."""
+    if told is None or e.rule not in ("quarter_no_year", "half_no_year"):
+        return None
+    found = days(e, told.last.year, words)
+    inside = found is not None and told.first <= found.first and found.last <= told.last
+    return found if inside else None
 
 
 def _named_so(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
