@@ -14,6 +14,7 @@ from analysis.model.readings import Mention, Refusal
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.ahead import act_done_to_those
 from analysis.reading.prose.figures.carrying import Carrying
+from analysis.reading.prose.figures.closings import closings_of_accounts
 from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.events import (
     day_it_struck,
@@ -228,7 +229,7 @@ def read_figures(document: Document) -> Figures:
                 mentions.append(mention)
     noted = (_noting(flag_lookalikes(m), borrowed) for m in mentions)
     ordered = sorted(noted, key=lambda m: m.amount.span)
-    dated = dated_alike(ordered)
+    dated = dated_alike(closings_of_accounts(ordered, language))
     repeats = find_repeats(dated)
     refusals += [Refusal(dated[i].amount, AGAIN) for i in repeats]
     kept = tuple(m for i, m in enumerate(dated) if i not in repeats)

@@ -1,0 +1,44 @@
+"""Accounts that were closed, by whatever word: "deleted", "removed" and "shut" are suspensions.
+
+Only where accounts are taken down in one go with pages, groups, channels or bots is it a removal of
+all of them, as the words say. The rule is that of the labelling guidelines: see
+tests/fixtures/articles/README.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from analysis.model.readings import Mention
+from analysis.reading.prose import languages
+from analysis.reading.prose.words.tokens import fold_phrase, tokenize
+
+TOGETHER = frozenset(("pages", "groups", "channels", "groups_and_channels"))
+
+
+def closings_of_accounts(mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:
+    """Return the figures of a document, removals of accounts alone made suspensions."""
+    removals = [m for m in mentions if m.action == "removed"]
+    closings = [m for m in removals if m.item == "accounts"]
+    if not closings or any(m.item in TOGETHER for m in removals):
+        return tuple(mentions)
+    if any(names_others(m.quote, language) for m in closings):
+        return tuple(mentions)
+    return tuple(replace(m, action="suspended") if m in closings else m for m in mentions)
+
+
+def names_others(text: str, language: str) -> bool:
+    """Say whether a text names what accounts go with: "accounts and bots vanished from Telegram".
+
+    >>> names_others("accounts and bots", "en"), names_others("accounts and posts", "en")
+    (True, False)
+    """
+    return not _words_for_others(language).isdisjoint(token.low for token in tokenize(text))
+
+
+@cache
+def _words_for_others(language: str) -> frozenset[str]:
+    rows = languages.load_words(language, "items")
+    listed = (row["words"].split("|") for row in rows if row["key"] in TOGETHER)
+    folded = (fold_phrase(word) for words in listed for word in words)
+    return frozenset(phrase[0] for phrase in folded if len(phrase) == 1)
