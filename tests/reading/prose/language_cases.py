@@ -1000,7 +1000,7 @@ ACTS = {
         (
             "Bei Reddit verschwanden 2017 mehr als 450 Konten.",
             "reddit",
-            "removed",
+            "suspended",
             "accounts",
             450,
             "over",
