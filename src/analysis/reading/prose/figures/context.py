@@ -37,6 +37,7 @@ class Topic:
     paragraph: int
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
     passing: bool = False  # a day in passing, of no event: it ends with its paragraph
+    leads: bool = False  # it was named by the sentence that leads a list or a table in
 
     def governs(self, paragraph: int, platforms: tuple[str, ...], in_table: bool = False) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period.
@@ -120,7 +121,7 @@ class Context:
             rows = [joined_platforms(scene, c) for c in subjects[: 1 if scene.counted else None]]
             many = any(len({c.key for c in row}) > MANY for row in rows)
             changes["platforms"] = (SEVERAL,) if many else tuple(subjects[0].key.split("+"))
-        heads = scene.low(len(scene.tokens) - 1) == ":"  # "On Instagram it took down:"
+        heads = scene.leads_a_list()
         if heads and not (named or scene.counted) and self._all_on_one:
             changes["platforms"] = self.counted_on  # "The figures by quarter:"
         if subjects and (scene.counted or heads or not is_tied(scene, subjects[0])):
@@ -151,7 +152,7 @@ class Context:
         if items and scene.tokens[-1].text in (",", ":"):
             changes["item"] = items[-1].key
         led = [c for c in scene.of_kind("action") if c.form == "verb" and c.key in AUTHORITY_ACTS]
-        if (acts or led) and scene.tokens[-1].text == ":":
+        if (acts or led) and scene.leads_a_list():
             changes["action"] = (acts or led)[-1].key  # "This is what was referred that day:"
         named = [c for c in items if c.implies]
         if named:
@@ -219,7 +220,7 @@ class Context:
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
         for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
             period = _narrowed(scene, spot.thing)
-            heads = scene.tokens[-1].text == ":"  # a table or a list
+            heads = scene.leads_a_list()
             opens = for_all or heads or spot.first <= OPENING
             if settled and not opens:
                 continue
@@ -236,7 +237,7 @@ class Context:
                 return self.governed(Topic(period, self.platforms, self.paragraph, opens))
             if not running and period.start and period.end:
                 passing = period.kind == "day" and not tells_of_event(scene, self.reports)
-                topic = Topic(period, self.platforms, self.paragraph, opens, passing)
+                topic = Topic(period, self.platforms, self.paragraph, opens, passing, heads)
                 return self.governed(topic)
         return self
 
@@ -344,7 +345,9 @@ class Context:
         and so does what comes `to_main`.
         """
         new_paragraph = to_main or self.topic is None or self.topic.paragraph != self.paragraph
-        order = (self.main, self.topic) if new_paragraph else (self.topic,)
+        led = self.topic is not None and self.topic.leads and self.listed  # "on 4-19 November:"
+        returns = new_paragraph and not led
+        order = (self.main, self.topic) if returns else (self.topic,)
         for topic in order:
             if topic and topic.governs(self.paragraph, platforms, self.in_table):
                 return replace(topic.period, basis="inherited", convention=CARRIED)

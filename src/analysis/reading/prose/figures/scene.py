@@ -109,6 +109,7 @@ class Steering:
     after: frozenset[str]
     laws: frozenset[str]
     by_services: frozenset[str]
+    as_follows: Phrases[bool]
     started: Phrases[bool]
     undertakings: Phrases[bool]
     against: frozenset[str]
@@ -257,6 +258,10 @@ class Scene:
             begins = not phrases.by_first.keys().isdisjoint(self.lows)
             made = self.found[id(phrases)] = list(phrases.all(self.tokens)) if begins else []
         return made
+
+    def leads_a_list(self) -> bool:
+        """Say whether what stands below belongs to this sentence: "On Instagram it took down:"."""
+        return self.low(len(self.tokens) - 1) == ":" or self.has(self.words.as_follows)
 
     def inside(self, phrases: Phrases[bool]) -> frozenset[int]:
         """Return the places of the tokens that belong to a phrase of a list."""
