@@ -4,7 +4,11 @@ import pytest
 from tests.reading.documents.pages import FIRST, SECOND, THIRD, page, read, texts
 
 from analysis.reading.documents.consensus import judge
-from analysis.reading.documents.newspaper_reader import read_newspaper
+from analysis.reading.documents.newspaper_reader import (
+    configuration,
+    quick_parser,
+    read_newspaper,
+)
 from analysis.reading.documents.pieces import Piece
 from analysis.reading.documents.resiliparse_reader import read_resiliparse
 
@@ -37,6 +41,46 @@ def test_newspaper_keeps_a_body_of_bare_text_between_line_breaks():
     found = read_newspaper(BARE, "en").text
     assert FIRST in found
     assert THIRD in found
+
+
+ODD = page(
+    FIRST,
+    SECOND,
+    head='<meta name="Author" content="Ada Lovelace"><meta name="byl" content="By Max Power">',
+    tail="".join(
+        f'<div id="{name}" class="x {name.upper()} y" name="{name}" rel="{name}">{name} 1</div>'
+        for name in ("Caption", "google", "footer", "author", "combx", "sidebar", "", "article")
+    ),
+)
+
+
+@pytest.mark.parametrize("html", [BARE, ODD, "<p>x", "<div class=author>By Ada Lovelace</div>"])
+def test_newspaper_gives_what_its_own_article_gives(html):
+    """Its metadata and images are not asked for, and its attributes are searched another way."""
+    import newspaper
+
+    settings = configuration("en")
+    article = newspaper.Article("", config=settings)
+    article.download(input_html=html)
+    article.parse()
+    found = read_newspaper(html, "en")
+    assert (found.text, found.title) == (article.text, article.title)
+    assert list(found.authors) == article.authors
+
+
+def test_newspaper_finds_elements_as_its_own_parser_does():
+    from newspaper.parsers import Parser
+
+    quick = quick_parser()
+    tree = quick.fromstring(ODD)
+    for attribute in ("id", "class", "name", "rel"):
+        for pattern in ("^caption$|google", "foot|[^-]side", "author", "z*"):
+            expression = f"//*[re:test(@{attribute}, '{pattern}', 'i')]"
+            assert quick.xpath_re(tree, expression) == Parser.xpath_re(tree, expression)
+        for value in ("author", "BYL", "caption"):
+            asked = {"attr": attribute, "value": value}
+            own = Parser.getElementsByTag(tree, **asked)
+            assert quick.getElementsByTag(tree, **asked) == own
 
 
 def test_bare_text_between_line_breaks_becomes_paragraphs():

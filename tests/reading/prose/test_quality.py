@@ -18,11 +18,14 @@ FLOORS = {
     ("articles", "other"): {"value": 0.95, "platform and item": 0.9, "all": 0.74},
     ("kept apart", "en"): {"value": 0.88, "platform and item": 0.69, "all": 0.5},
     ("kept apart", "other"): {"value": 0.87, "platform and item": 0.8, "all": 0.61},
-    ("retold", "en"): {"value": 0.93, "platform and item": 0.83, "all": 0.69},
+    ("retold", "en"): {"value": 0.94, "platform and item": 0.84, "all": 0.69},
     ("retold", "other"): {"value": 0.95, "platform and item": 0.87, "all": 0.73},
-    ("retold kept apart", "en"): {"value": 0.9, "platform and item": 0.81, "all": 0.57},
+    ("retold later", "other"): {"value": 0.92, "platform and item": 0.77, "all": 0.52},
+    ("retold kept apart", "en"): {"value": 0.91, "platform and item": 0.82, "all": 0.57},
     ("retold kept apart", "other"): {"value": 0.9, "platform and item": 0.84, "all": 0.6},
+    ("retold later, kept apart", "other"): {"value": 0.93, "platform and item": 0.83, "all": 0.45},
 }
+LATER = 400  # texts in other languages than English from this number on came later, and are harder
 FLOOR_GOLD = {
     "English": {"core": 0.96, "all": 0.91},
     "other languages": {"core": 0.98, "all": 0.87},
@@ -31,14 +34,22 @@ FLOOR_GOLD = {
 
 @pytest.fixture(scope="module")
 def sets():
-    written, told = list(articles()), list(retold())
+    written = list(articles())
+    told = [case for case in retold() if not is_later(case)]
+    later = [case for case in retold() if is_later(case)]
     return {
         "digests": list(digests()),
         "articles": [case for case in written if not case.kept_apart],
         "kept apart": [case for case in written if case.kept_apart],
         "retold": [case for case in told if not case.kept_apart],
         "retold kept apart": [case for case in told if case.kept_apart],
+        "retold later": [case for case in later if not case.kept_apart],
+        "retold later, kept apart": [case for case in later if case.kept_apart],
     }
+
+
+def is_later(case):
+    return case.language != "en" and int(case.name.split("-")[1]) > LATER
 
 
 def chosen(cases, language):
@@ -50,7 +61,8 @@ def test_the_labels_are_there(sets):
     assert figures["digests"] >= 130
     assert figures["articles"] >= 500
     assert figures["kept apart"] >= 150
-    assert figures["retold"] >= 1400
+    assert figures["retold"] >= 2900
+    assert figures["retold later"] >= 290
 
 
 @pytest.mark.parametrize(("name", "language"), FLOORS)
