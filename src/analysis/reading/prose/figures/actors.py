@@ -140,6 +140,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     if asking:
         return asking, None
     cue = agents.actor_of(scene, aim, action) or _received_by(so_far, choice)
+    if cue and cue.key == "researcher" and (choice.action == "ordered" or cut_off):
+        return "government", None  # "88 court orders against journalists"
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
     they = choice.action in COMMON_ACTS and _they_act(so_far)
@@ -184,8 +186,12 @@ def _is_subject(scene: Scene, action: Cue | None) -> bool:
 
     In "532 Twitter accounts were blocked" it only says which ones.
     """
-    things = {c.first for c in scene.of_kind("item")}
-    named = [c for c in scene.of_kind("platform") if c.last not in things]
+    things = scene.of_kind("item")
+    named = [
+        c
+        for c in scene.of_kind("platform")
+        if not any(t.first <= c.last <= t.last for t in things)  # Turkish "7.000 Twitter hesabı"
+    ]
     subjects = (c for c in named if not is_tied(scene, c) or agents.acts_in_clause(scene, c))
     return any(c.last <= action.first for c in subjects if action)
 

@@ -160,10 +160,14 @@ def _is_one_day(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 
 def _is_led(match: re.Match[str], text: str, words: TimeWords) -> bool:
-    """Ask for a word in front of "then" that makes it a time: "until then", "from then to May"."""
+    """Ask for a word that makes "then" a time: "until then", "from then to May".
+
+    It may stand behind: Turkish "aynı tarihe kadar".
+    """
     head = lower(window(text, match.start()))
     led = (words.leads["since"], words.leads["by"], words.link_from)
-    return any(pattern.search(head) for pattern in led)
+    behind = lower(text[match.end() : match.end() + LOOKED_BACK])
+    return any(pattern.search(head) for pattern in led) or bool(words.backward.match(behind))
 
 
 def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
