@@ -105,7 +105,8 @@ def _authority(so_far: SoFar, key: str) -> str:
 def _was_asked(so_far: SoFar, choice: Choice) -> bool:
     """As in "270,000 pieces were removed at its request": nobody else is said to have done it."""
     scene = so_far.scene
-    if choice.spot.thing.measure != "count" or choice.action not in ANSWERS:
+    asked = choice.spot.thing.measure == "share" and choice.item == "requests"  # share of those
+    if choice.spot.thing.measure == "duration" or asked or choice.action not in ANSWERS:
         return False
     named = bool(scene.services())
     return scene.has(scene.words.at_request) and not named

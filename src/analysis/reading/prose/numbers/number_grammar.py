@@ -47,6 +47,7 @@ class Grammar:
     part_of: Phrases[bool]
     vague: Phrases[tuple[float, float]]
     percent: Phrases[bool]
+    one_percent: frozenset[str]
     out_of: Phrases[bool]
     said_of_time: frozenset[str]
     hedges: Phrases[str]
@@ -82,7 +83,7 @@ class Grammar:
         """Words that start a number and can start a part, a ratio or a vague amount too."""
         phrases = (self.vague, self.multiples, self.fractions)
         first = {word for group in phrases for word in group.by_first}
-        return frozenset(first | self.articles)
+        return frozenset(first | self.articles | self.one_percent)
 
     @cached_property
     def goes_on(self) -> frozenset[str]:
@@ -189,6 +190,7 @@ def grammar(language: str) -> Grammar:
         part_of=_phrases(data.get("part_of")),
         vague=Phrases.of((str(k), (float(v[0]), float(v[1]))) for k, v in data["vague"].items()),
         percent=_phrases(data["percent"]),
+        one_percent=_folded(data.get("one_percent")),
         out_of=_phrases(data.get("shares_out_of")),
         said_of_time=_folded(data.get("said_of_time")),
         hedges=Phrases.of((p, bound) for p, bound in hedges if "*" not in p),

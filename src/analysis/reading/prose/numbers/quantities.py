@@ -163,12 +163,19 @@ class Quantities(Numbers):
                 found = way(index)
                 if found and (best is None or found.last > best.last):
                     best = found
+        best = best or self._one_percent(index)
         if not best:
             return None
         percent = self.grammar.percent.at(self.tokens, best.last)
         if percent and best.measure == "count" and not best.interval:
             best = replace(best, last=percent.last, measure="share", plain=False)
         return self._negated(self._change(best))
+
+    def _one_percent(self, index: int) -> Written | None:
+        """An article that is a number in front of a percent: German "ein Prozent"."""
+        one = self.low(index) in self.grammar.one_percent
+        percent = self.grammar.percent.at(self.tokens, index + 1) if one else None
+        return Written(1.0, 1.0, index, index + 1) if percent else None
 
     def _more_than(self, number: Written) -> bool:
         """Say whether a number may be the start of something else."""
