@@ -77,6 +77,7 @@ def test_newspaper_finds_elements_as_its_own_parser_does():
         for pattern in ("^caption$|google", "foot|[^-]side", "author", "z*"):
             expression = f"//*[re:test(@{attribute}, '{pattern}', 'i')]"
             assert quick.xpath_re(tree, expression) == Parser.xpath_re(tree, expression)
+        assert quick.xpath_re(tree, f"//*[re:test(@{attribute}, 'caption', 'i')]")
         for value in ("author", "BYL", "caption"):
             asked = {"attr": attribute, "value": value}
             own = Parser.getElementsByTag(tree, **asked)

@@ -11,6 +11,7 @@ from tests.reading.prose.documents import make_document
 from analysis.curation.normalise.mentions import observe_mentions
 from analysis.model.documents import Block
 from analysis.reading.prose.figures.mentions import READER, read_figures
+from analysis.reading.prose.figures.sentence_reader import RUN_OF_NUMBERS
 
 FIELDS = ("platform", "actor", "action", "item", "measure", "bound", "period_start", "period_end")
 FOLDER = Path(__file__).parents[3] / "fixtures" / "sentences"
@@ -218,3 +219,24 @@ def test_any_text_is_read(text, language):
     document = make_document(text, "2020-01-01", language)
     for mention in read_figures(document).mentions:
         assert document.text[slice(*mention.amount.span)] == mention.amount.text
+
+
+def test_a_line_of_numbers_is_data_and_no_sentence():
+    found = read_figures(make_document("Twitter removed posts. " + "1,234 " * 200))
+    assert found.mentions == ()
+    assert [r.reason for r in found.refusals].count(RUN_OF_NUMBERS) > 150
+
+
+def test_a_long_list_with_words_in_it_is_a_sentence():
+    places = [f"{1000 + n} in {name}" for n, name in enumerate("ABCDEFGHIJKLMNOPQRSTUVWX")]
+    text = f"In 2015 Telegram removed channels as follows: {', '.join(places)} and 34 elsewhere."
+    found = read_figures(make_document(text))
+    assert len(found.mentions) > 20
+    assert RUN_OF_NUMBERS not in {r.reason for r in found.refusals}
+
+
+def test_accounts_taken_down_alone_say_why_they_are_suspended():
+    (mention,) = read_figures(make_document("In 2015 Twitter deleted 10,000 accounts.")).mentions
+    (reason,) = (r for r in mention.reasons if r.field == "action")
+    assert (mention.action, reason.words) == ("suspended", "deleted")
+    assert reason.rule.endswith("accounts taken down alone are suspended")

@@ -335,16 +335,10 @@ def _apposed(scene: Scene, spot: Spot[Amount]) -> bool:
 
 
 def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
-    """As in "92 percent were flagged by tools and 70 percent were suspended before ...".
-
-    In Arabic its verb stands in front of a number.
-    """
+    """As in "92 percent were flagged by tools and 70 percent were suspended before ..."."""
     if trait.last > aim.spot.first or not scene.between(0, aim.spot.first):
         return False
     agents = {c.last for c in scene.cues if c.kind in ("platform", "actor")}
-    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS)
-    if any(trait.last <= c.first and c.last == aim.spot.first for c in verbs):
-        return scene.between(trait.last, aim.spot.first) > 0
     return any(
         c.form in ("verb", "gone")
         and c.key not in COMMON_ACTS

@@ -14,17 +14,31 @@ from analysis.reading.prose import languages
 from analysis.reading.prose.words.tokens import fold_phrase, tokenize
 
 TOGETHER = frozenset(("pages", "groups", "channels", "groups_and_channels"))
+ALONE = "accounts taken down alone are suspended"
 
 
 def closings_of_accounts(mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:
     """Return the figures of a document, removals of accounts alone made suspensions."""
     removals = [m for m in mentions if m.action == "removed"]
-    closings = [m for m in removals if m.item == "accounts"]
+    closings = [m for m in removals if _closes(m)]
     if not closings or any(m.item in TOGETHER for m in removals):
         return tuple(mentions)
     if any(names_others(m.quote, language) for m in closings):
         return tuple(mentions)
-    return tuple(replace(m, action="suspended") if m in closings else m for m in mentions)
+    return tuple(_closed(m) if _closes(m) else m for m in mentions)
+
+
+def _closes(mention: Mention) -> bool:
+    return mention.action == "removed" and mention.item == "accounts"
+
+
+def _closed(mention: Mention) -> Mention:
+    """Return a removal of accounts as a suspension, with the rule among its reasons."""
+    reasons = (
+        replace(r, rule=f"{r.rule}; {ALONE}") if r.field == "action" else r for r in mention.reasons
+    )
+    of = mention.of.replace("accounts removed", "accounts suspended")
+    return replace(mention, action="suspended", of=of, reasons=tuple(reasons))
 
 
 def names_others(text: str, language: str) -> bool:

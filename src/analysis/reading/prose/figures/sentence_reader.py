@@ -27,6 +27,7 @@ from analysis.reading.prose.figures.steps import Step, accept
 from analysis.reading.prose.figures.whose import runs
 
 MOST_NUMBERS = 20  # in a sentence
+WORDLESS = 4  # numbers for a word
 RUN_OF_NUMBERS = "one of dozens of numbers in a row, and no sentence"
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 # Refused numbers that no period is of.
@@ -77,9 +78,13 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
 
 
 def _is_run_of_numbers(scene: Scene) -> bool:
-    """Say whether a line holds numbers by the dozen and fewer words: data, and no sentence."""
-    many = len(scene.amounts)
-    return many > MOST_NUMBERS and sum(t.kind == "word" for t in scene.tokens) < many
+    """Say whether a line holds numbers by the dozen and hardly a word: data, and no sentence.
+
+    "January 2015: 1,234; February 2015: 1,310; ..." has a word for each number.
+    """
+    many = len(scene.counted)
+    words = sum(token.kind == "word" for token in scene.tokens)
+    return many > MOST_NUMBERS and WORDLESS * words < many
 
 
 def _framed(scene: Scene, period: Period | None) -> bool:

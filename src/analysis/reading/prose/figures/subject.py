@@ -63,8 +63,11 @@ def _cut_off(scene: Scene) -> bool:
 
 
 def _cuts_off_sites(scene: Scene) -> bool:
-    sites = any(c.key == "websites" for c in scene.of_kind("item"))
-    return sites and _blocks(scene) and not scene.services()
+    return _names_sites(scene) and _blocks(scene) and not scene.services()
+
+
+def _names_sites(scene: Scene) -> bool:
+    return any(c.key == "websites" for c in scene.of_kind("item"))
 
 
 def _blocks(scene: Scene) -> bool:
@@ -93,9 +96,8 @@ def _names_subject(scene: Scene) -> bool:
 
 def _cuts_off_websites(scene: Scene) -> bool:
     """As in "The court ordered 65 gambling sites to be blocked"."""
-    cut_off = any(c.key in ("blocked", "ordered") for c in scene.of_kind("action"))
     states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
-    return cut_off and states and any(c.key == "websites" for c in scene.of_kind("item"))
+    return states and _blocks(scene) and _names_sites(scene)
 
 
 def _tells_of_moderation(scene: Scene) -> bool:
