@@ -111,6 +111,7 @@ def test_what_an_ended_writer_left_is_swept_away(tmp_path):
     os.utime(left, (0, 0))
     fresh = left.with_name(".writing-def")
     fresh.write_bytes(b"half")  # its writer may be at it
+    archive.place(snapshot(), tmp_path).write_bytes(b"damaged")
     archive.place(snapshot(), tmp_path)
     assert not left.exists() and fresh.exists()
 

@@ -8,7 +8,7 @@ fetch. That row is written last: a page of which no row tells was never promised
 import hashlib
 from pathlib import Path
 
-from analysis.acquisition.disk import ready, write_new, write_once
+from analysis.acquisition.disk import write_new, write_once
 from analysis.acquisition.ledger import Fetch
 from analysis.model import media
 from analysis.model.documents import Snapshot
@@ -89,7 +89,6 @@ def place(fetched: Snapshot, raw: Path) -> Path:
     path = path_of(raw, fetched.snapshot_id)
     aside = raw / ASIDE
     try:
-        ready(aside)
         if not write_new(path, fetched.body, aside) and path.read_bytes() != fetched.body:
             write_once(path, fetched.body, aside)
     except OSError as error:

@@ -80,6 +80,7 @@ def _write_all(handle: int, content: bytes) -> None:
 @contextlib.contextmanager
 def _written(content: bytes, folder: Path) -> Iterator[Path]:
     """Write content under a name that no reader takes for a file of ours, for a while."""
+    _ready(folder)
     temporary = folder / f"{WRITING}{uuid4().hex}"
     try:
         handle = os.open(temporary, NEW_FILE, RIGHTS)
@@ -197,7 +198,7 @@ def make_folder(folder: Path) -> None:
             sync_folder(above)
 
 
-def ready(folder: Path) -> None:
+def _ready(folder: Path) -> None:
     """Make a folder for files that are being written, and sweep it once in a process."""
     if not folder.is_dir():
         make_folder(folder)
