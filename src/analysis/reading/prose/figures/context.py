@@ -13,7 +13,7 @@ from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene
-from analysis.reading.prose.figures.services import is_tied, joined_platforms
+from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined_platforms
 from analysis.reading.prose.figures.timing import names_a_thing
 from analysis.reading.prose.times.resolving import INSIDE, LOOKING_BACK, Memory
 
@@ -117,6 +117,8 @@ class Context:
             changes["issuer"] = issuer.words
         if known and subjects and all(_by_the_way(scene, c) for c in subjects):
             subjects = []  # "The message, which was seen on Twitter, came from ..."
+        if known and all(is_in_aside(scene, c) for c in subjects):
+            subjects = []  # "Categories such as nudity, which Facebook lists, are missing"
         if subjects:
             rows = [joined_platforms(scene, c) for c in subjects[: 1 if scene.counted else None]]
             many = any(len({c.key for c in row}) > MANY for row in rows)

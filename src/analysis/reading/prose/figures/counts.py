@@ -61,11 +61,16 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
 
 
 def _act_summed(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
-    """As in Turkish "mahkeme kararlarının sayısı 508'di": the act that the noun names."""
+    """As in "Requests to remove posts numbered 508": the act that the noun of the sum names.
+
+    So Turkish "mahkeme kararlarının sayısı 508'di".
+    """
+    scene = so_far.scene
     if item is None or not so_far.noun(spot).bare:
         return ""
-    summed = so_far.scene.low(item.last) in so_far.scene.words.count_of_behind
-    return item.implies if summed else ""
+    sum_ = scene.words.sums_up.ending(scene.tokens, spot.first)
+    summed = scene.low(item.last) in scene.words.count_of_behind
+    return item.implies if summed or (sum_ and item.last <= sum_.first) else ""
 
 
 def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None) -> str:

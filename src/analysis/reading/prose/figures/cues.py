@@ -22,6 +22,7 @@ NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
+PUT_UP_REACH = 6  # tokens between "of" and "uploaded": "of all that its users upload"
 ITS = 3  # tokens between "on" and a service: "on its own Telegram channel"
 VIA_REACH = 5  # tokens between "via" and a service: "via the account @reports or WhatsApp"
 
@@ -74,6 +75,8 @@ class Lexicon:
     media: frozenset[str]
     by: frozenset[str]
     particles: frozenset[str]
+    part_of: Phrases[bool]
+    put_up: Phrases[bool]
     gap: int = GAP
 
 
@@ -138,12 +141,13 @@ def lexicon(language: str) -> Lexicon:
     )
     sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
     lists = {part: frozenset(str(word) for word in steering.get(part) or ()) for part in LISTS}
-    percent = languages.load_yaml(language, "numbers").get("percent") or ()
-    lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in percent)
+    numbers = languages.load_yaml(language, "numbers")
+    lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in numbers.get("percent") or ())
+    part_of = Phrases.of((str(words), True) for words in numbers.get("part_of") or ())
     names = Phrases.of(_names())
-    like, idioms, joined, service_nouns, via, received = (
+    like, idioms, joined, service_nouns, via, received, put_up = (
         Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in ("like", "idioms", "joined", "service_nouns", "via", "received")
+        for part in ("like", "idioms", "joined", "service_nouns", "via", "received", "put_up")
     )
     return Lexicon(
         Phrases.of(plain),
@@ -158,6 +162,8 @@ def lexicon(language: str) -> Lexicon:
         service_nouns=service_nouns,
         via=via,
         received=received,
+        part_of=part_of,
+        put_up=put_up,
         gap=int(steering.get("gap", GAP)),
         **lists,
     )
@@ -271,6 +277,25 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
             found.append(
                 Cue("action", "found_proactively", near[-1].first, means.last, text, "trait")
             )
+    return found
+
+
+def _of_all_put_up(tokens: list[Token], listed: list[Cue], words: Lexicon) -> list[Cue]:
+    """Find what makes a share one of all that came up: "0.6 percent of those uploaded".
+
+    Where something is then done to the part, it is a share of those: "38 percent of the videos
+    posted that day were removed".
+    """
+    found: list[Cue] = []
+    acts = [c for c in listed if c.kind == "action" and c.form == "verb" and c.key != "prevalence"]
+    for of in words.part_of.all(tokens) if words.put_up.by_first else ():
+        percent = of.first and tokens[of.first - 1].low in words.percent
+        behind = words.put_up.all(tokens[of.last : of.last + PUT_UP_REACH])
+        last = next((of.last + hit.last for hit in behind), 0) if percent else 0
+        gap = tokens[of.last : last]
+        if gap and all(t.kind == "word" for t in gap) and not any(c.last > of.last for c in acts):
+            text = _words(tokens, of.first, last)
+            found.append(Cue("action", "prevalence", of.first, last, text, "verb"))
     return found
 
 
@@ -415,6 +440,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
         "things": frozenset(c.last for c in listed if c.kind == "item"),
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
+    listed += _of_all_put_up(tokens, listed, words)
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
     found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"

@@ -7,7 +7,7 @@ Instagram": the noun, the act or both stand elsewhere.
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
 WHOLE = 100
@@ -90,9 +90,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if counted and scene.low(spot.first - 1) in verbs and not so_far.accepted:
         return counted[-1]  # "The number of reports from the public was 2,110"
     sum_ = scene.words.sums_up.ending(scene.tokens, spot.first)
-    subject = [c for c in items if sum_ and 0 <= sum_.first - c.last <= 1]
-    if subject and not scene.between(subject[-1].last, spot.first):
-        return subject[-1]  # "Such requests numbered 67,577"
+    subject = [c for c in items if sum_ and _ends_in_front_of(scene, c, sum_.first)]
+    if subject:
+        return subject[0]  # "Complaints about posts on Twitter numbered 67,577"
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
     told = bool(items) and {c.implies for c in items} == {"reported"} and items[0].first < OPENING
     label = label or (told and _is_predicate(so_far, spot))
@@ -101,6 +101,13 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if not items or not (label or scene.low(spot.first - 1) in led):
         return None
     return None if scene.between(items[0].first, spot.first) else items[0]
+
+
+def _ends_in_front_of(scene: Scene, item: Cue, verb: int) -> bool:
+    """Say whether a noun and what belongs to it end in front of a verb, with no comma between."""
+    if item.last > verb or scene.between(item.last, verb):
+        return False
+    return all(scene.tokens[i].kind == "word" for i in range(item.last, verb))
 
 
 def _is_predicate(so_far: SoFar, spot: Spot[Amount]) -> bool:

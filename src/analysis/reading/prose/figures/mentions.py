@@ -6,7 +6,7 @@ last: a headline only counts where the text below does not give the figure itsel
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from analysis.model.documents import Block, Document
 from analysis.model.lookalikes import lookalikes_in
@@ -119,9 +119,16 @@ def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
     context = replace(context, struck=struck, began=start_of_the_work(p.scene for p in passages))
     if len(events) == 1:
         context = replace(context, event=days_of_event(events[0]))
-    if context.topic is None and len(events) == 1:
+    if context.topic is None and len(events) == 1 and not _counts_before(passages, events[0]):
         context = context.dated(events[0], for_all=True)
     return context
+
+
+def _counts_before(passages: Sequence[Passage], event: Scene) -> bool:
+    """As in "78,000 profiles since August ... Twitter spoke on 11 January of ...": by the way."""
+    told = takewhile(lambda passage: passage.scene is not event, passages)
+    counted = (p.scene for p in told if p.scene.amounts and p.block.kind != "title")
+    return any(spot.thing.kind == "since" for scene in counted for spot in scene.periods)
 
 
 def _same_figure(headline: Mention, below: Mention) -> bool:

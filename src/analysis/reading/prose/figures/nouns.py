@@ -356,13 +356,13 @@ def _together(scene: Scene, item: Cue) -> Cue:
 
 
 def _mixed(scene: Scene, item: Cue) -> Cue:
-    """As in "5,500 photos and comments": one number for things of two kinds, which are content."""
+    """As in "5,500 photos and comments", "174 accounts and posts": things of two kinds, content."""
     joint = scene.words.joined.at(scene.tokens, item.last)
     behind = _starting(scene, joint.last, "item") if joint else None
     if behind is None or item.form:
         return item
     kinds = {item.key, behind.key}
-    if len(kinds) < len((item, behind)) or not kinds <= set(CONTENTS) or behind.form:
+    if len(kinds) < len((item, behind)) or not kinds <= {*CONTENTS, "accounts"} or behind.form:
         return item
     return replace(item, key="content", last=behind.last)
 

@@ -1,12 +1,13 @@
 """Whose number it is: the service that an amount of a sentence belongs to."""
 
+from analysis.model import vocabulary
 from analysis.model.readings import Amount
 from analysis.reading.prose import languages
 from analysis.reading.prose.figures.acts import list_end
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import noun_behind
 from analysis.reading.prose.figures.roles import FAR, Target
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 
 MARKS_BETWEEN = 2  # two commas, or one and a word that joins
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
@@ -71,6 +72,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
             continue
+        if cue.key != "it" and is_in_aside(scene, cue, aim.spot.first):
+            continue
         if scene.of_kind("actor") and opens_another(scene, aim, cue):
             continue  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
@@ -86,16 +89,45 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         )
         costs.append((cost + pronoun + semicolon, -cue.first, cue))
     chosen = min(costs)[2] if costs else None
-    listed = (c for _, _, c in costs if chosen and _is_own_of_list(scene, aim, chosen, c))
+    company = antecedent(scene, chosen) if chosen and chosen.key == "it" else chosen
+    listed = (c for _, _, c in costs if company and _is_own_of_list(scene, aim, company, c))
     return next(listed, chosen)
+
+
+def is_in_aside(scene: Scene, service: Cue, number: int = -1) -> bool:
+    """As in "YouTube, which belongs to Google, deleted 5 million": named by the way.
+
+    `number` is the token of an amount that the service may be of.
+    """
+    opened = [
+        i
+        for i in range(1, service.first)
+        if scene.low(i) in scene.words.relative and scene.low(i - 1) in COMMAS
+    ]
+    closed = [i for i in range(service.last, len(scene.tokens)) if scene.low(i) in COMMAS]
+    if not opened or not closed or opened[-1] < number < closed[0]:
+        return False
+    first, last = opened[-1], closed[0]
+    return not any(first < s.first < last for s in scene.counted) and not any(
+        scene.low(i) in COMMAS for i in range(first, service.first)
+    )
 
 
 def _is_own_of_list(scene: Scene, aim: Target, company: Cue, service: Cue) -> bool:
     """As in "Meta removed 1,900 accounts, 30 pages and 25 groups on Facebook": of the service."""
     own = service.key in company.key.split("+")[: company.key.count("+") * 2]
+    own = own or _runs(company.key, service.key)
     if not own or service.first < aim.noun_end or not is_tied(scene, service):
         return False
     return not scene.between(list_end(scene, aim.noun_end, service.first), service.first)
+
+
+def _runs(company: str, service: str) -> bool:
+    """Say whether a service is one of a company that goes by its own name, such as Google."""
+    known = vocabulary.load("platforms").entries
+    if company not in known or service not in known or company == service:
+        return False
+    return known[service].more["operator"] == known[company].label
 
 
 def _is_named_before(scene: Scene, aim: Target) -> bool:
@@ -189,6 +221,7 @@ def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bo
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
     """Return the service that "it" or "the company" stands for in its own sentence."""
     named = [c for c in scene.services() if c.last <= pronoun.first]
+    named = [c for c in named if not is_in_aside(scene, c)] or named
     subjects = [c for c in named if not is_tied(scene, c)]
     found = subjects or named
     return found[-1] if found else None
