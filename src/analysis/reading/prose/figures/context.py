@@ -86,6 +86,7 @@ class Context:
     listed: bool = False  # an entry of a list is read
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
+    row: tuple[Mention, ...] = ()  # the figures of the sentence read last
     values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names

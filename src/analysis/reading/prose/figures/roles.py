@@ -3,8 +3,10 @@
 Each choice returns the cue it rests on, so that the reader can be shown why a field was read so.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from analysis.model import vocabulary
 from analysis.model.readings import Amount
@@ -13,6 +15,7 @@ from analysis.reading.prose.figures.nouns import Noun, noun_behind
 from analysis.reading.prose.figures.scene import Scene, Spot
 
 FAR = 28
+DATED_REACH = 8  # tokens between a share that something rose from and its time
 COMPARED_REACH = 5  # tokens between a comparing word and the period that it compares with
 
 
@@ -66,7 +69,37 @@ def comparisons(scene: Scene) -> list[int]:
     ]
     hedged = (s for s in scene.amounts if s.thing.measure != "ratio")
     hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
-    return sorted(first for first in found if first not in verbs | hedges)
+    found = [first for first in found if first not in verbs | hedges]
+    found += _only_from(scene)
+    return sorted({*found, *_compared_as_well(scene, found)})
+
+
+def _only_from(scene: Scene) -> list[int]:
+    """As in "The rate has risen from 28% in 2016", where no number says to what."""
+    ends = scene.words.to | scene.words.change_to
+    if any(scene.low(s.first - 1) in ends for s in scene.counted):
+        return []
+    return [
+        s.first - 1
+        for s in scene.counted
+        if scene.low(s.first - 1) in scene.words.change_from
+        and scene.words.part_of.at(scene.tokens, s.first - 1) is None  # French "de": of, and from
+        and s.thing.measure == "share"
+        and any(0 <= p.first - s.last <= DATED_REACH for p in scene.periods)
+    ]
+
+
+def _compared_as_well(scene: Scene, found: Sequence[int]) -> Iterator[int]:
+    """As in "up from 28% in 2016 and 59% in May 2017": two older numbers, each with its time."""
+    known, joints = set(found), scene.inside(scene.words.joined)
+    for left, right in pairwise(scene.counted):
+        joint = right.first - 1
+        between = any(left.last <= s.first and s.last <= joint for s in scene.periods)
+        behind = any(0 <= s.first - right.last <= DATED_REACH for s in scene.periods)
+        compared = any(0 <= left.first - first <= COMPARED_REACH for first in known)
+        if compared and between and behind and joint in joints:
+            known.add(joint)
+            yield joint
 
 
 def _is_acted_against(scene: Scene, first: int) -> bool:

@@ -20,11 +20,10 @@ from analysis.reading.prose.figures.refusing import is_off_subject, why_refused
 from analysis.reading.prose.figures.roles import target
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.series import settle
-from analysis.reading.prose.figures.services import is_tied, platform_of
+from analysis.reading.prose.figures.services import is_tied, platform_of, runs
 from analysis.reading.prose.figures.shares import read_share
 from analysis.reading.prose.figures.so_far import Accepted, SoFar
 from analysis.reading.prose.figures.steps import Step, accept
-from analysis.reading.prose.figures.whose import runs
 
 MOST_NUMBERS = 20  # in a sentence
 WORDLESS = 4  # numbers for a word
@@ -65,7 +64,7 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)
         item = step.choice.item_cue if step.choice else None
         so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, item, passing))
-    mentions = settle(scene, so_far.accepted)
+    mentions = settle(scene, so_far.accepted, context.row)
     after, back = context, not scene.words.had.isdisjoint(scene.lows)
     for mention, figure in zip(mentions, so_far.accepted, strict=True):
         period = mention.period
@@ -74,6 +73,8 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         after = after.after(mention, figure.in_passing, framed, back, part)
     if acted_in_passing:
         after = replace(after, actor=context.actor)
+    if mentions:
+        after = replace(after, row=tuple(mentions))
     return mentions, refusals, after
 
 

@@ -5,26 +5,33 @@ million" is a change, whose first number is the older one.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.readings import Mention, Period
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import joined_platforms
 from analysis.reading.prose.figures.so_far import Accepted
 from analysis.reading.prose.numbers.hedging import rehedged
 
 OPENING = 20  # characters in which the period stands that all of a sentence is on
+PAUSES = (*COMMAS, ";", "(")
 WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
 
 
-def settle(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
-    """Return the mentions of a sentence, each with what it shares with its neighbours."""
+def settle(
+    scene: Scene, accepted: Sequence[Accepted], row: Sequence[Mention] = ()
+) -> list[Mention]:
+    """Return the mentions of a sentence, each with what it shares with its neighbours.
+
+    `row` holds those of the sentence before.
+    """
     hedged = spread_hedges(scene, accepted)
     parallel = _in_parallel(scene, hedged)
-    return respectively(scene, accepted, changed(scene, hedged), parallel)
+    paired = respectively(scene, accepted, changed(scene, hedged), parallel)
+    return in_order(scene, accepted, paired, row)
 
 
 def _listed(scene: Scene, left: Accepted, right: Accepted) -> bool:
@@ -145,6 +152,74 @@ def respectively(
         replace(m, period=_placed(scene, dated[places[a.spot.first]])) if m.period else m
         for m, a in zip(mentions, accepted, strict=True)
     ]
+
+
+def in_order(
+    scene: Scene, accepted: Sequence[Accepted], mentions: list[Mention], row: Sequence[Mention]
+) -> list[Mention]:
+    """As in "removed 900 posts and closed 60 channels. For Al-Qaeda the figures were 26 and 4".
+
+    Numbers without nouns and verbs that stand side by side take those of the row before them, in
+    the same sentence or in the one that `row` holds, where each of that had its own.
+    """
+    made, told = list(mentions), tuple(row)
+    for first, last in _groups(scene, accepted):
+        group = range(first, last)
+        bare = all(accepted[i].noun.bare for i in group) and len(group) > 1
+        opened = _clause_of(scene, accepted, first)
+        acts = (c for c in scene.of_kind("action") if c.form == "verb")
+        said = any(opened <= c.first <= accepted[last - 1].spot.last for c in acts)
+        rows = (r for r in (told, tuple(made[:first])) if len(r) == len(group) and _differ(r))
+        before = next(rows, ()) if bare and not said else ()
+        for i, other in zip(group, before, strict=False):
+            shared = made[first]
+            made[i] = replace(
+                _alike(made[i], other), platforms=shared.platforms, background=shared.background
+            )
+        told = tuple(made[first:last])
+    return made
+
+
+def _clause_of(scene: Scene, accepted: Sequence[Accepted], index: int) -> int:
+    """Return the token at which the clause of a number begins, behind the figure before it."""
+    first = accepted[index - 1].noun.last if index else 0
+    commas = (i for i in range(first, accepted[index].spot.first) if scene.low(i) in PAUSES)
+    return max(commas, default=first)
+
+
+def _groups(scene: Scene, accepted: Sequence[Accepted]) -> Iterator[tuple[int, int]]:
+    """Yield the rows of numbers that stand side by side, each from its first to past its last."""
+    first = 0
+    for index, (left, right) in enumerate(itertools.pairwise(accepted), 1):
+        if not _listed(scene, left, right):
+            yield first, index
+            first = index
+    if accepted:
+        yield first, len(accepted)
+
+
+def _differ(row: Sequence[Mention]) -> bool:
+    return len({(m.item, m.action) for m in row}) == len(row)
+
+
+def _alike(mention: Mention, before: Mention) -> Mention:
+    """Return a figure as one of the same thing and act as another, where both are of one kind."""
+    if mention.measure != before.measure or (mention.item, mention.action) == (
+        before.item,
+        before.action,
+    ):
+        return mention
+    kept = [r for r in mention.reasons if r.field not in ("item", "action", "actor")]
+    rule = "in the order of the numbers told before"
+    reasons = [replace(r, rule=rule) for r in before.reasons if r.field in ("item", "action")]
+    return replace(
+        mention,
+        item=before.item,
+        action=before.action,
+        actor=before.actor,
+        of=before.of,
+        reasons=(*kept, *reasons),
+    )
 
 
 def _one_by_one(scene: Scene, count: int) -> list[Period]:

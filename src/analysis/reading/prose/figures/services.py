@@ -116,18 +116,18 @@ def is_in_aside(scene: Scene, service: Cue, number: int = -1) -> bool:
 def _is_own_of_list(scene: Scene, aim: Target, company: Cue, service: Cue) -> bool:
     """As in "Meta removed 1,900 accounts, 30 pages and 25 groups on Facebook": of the service."""
     own = service.key in company.key.split("+")[: company.key.count("+") * 2]
-    own = own or _runs(company.key, service.key)
+    own = own or runs(company.key, service.key)
     if not own or service.first < aim.noun_end or not is_tied(scene, service):
         return False
     return not scene.between(list_end(scene, aim.noun_end, service.first), service.first)
 
 
-def _runs(company: str, service: str) -> bool:
-    """Say whether a service is one of a company that goes by its own name, such as Google."""
+def runs(company: str, service: str) -> bool:
+    """Say whether a key is that of the company that runs a service: Google runs YouTube."""
     known = vocabulary.load("platforms").entries
     if company not in known or service not in known or company == service:
         return False
-    return known[service].more["operator"] == known[company].label
+    return known[company].label == known[service].more["operator"]
 
 
 def _is_named_before(scene: Scene, aim: Target) -> bool:

@@ -142,14 +142,6 @@ def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
     return tuple(context.services) if len(context.services) == 1 and not others else ()
 
 
-def runs(company: str, service: str) -> bool:
-    """Say whether a key is that of the company that runs a service: Google runs YouTube."""
-    known = vocabulary.load("platforms").entries
-    if company not in known or service not in known or company == service:
-        return False
-    return known[company].label == known[service].more["operator"]
-
-
 def _narrowed(context: Context, platforms: tuple[str, ...], item: str) -> tuple[str, ...]:
     """Return the one service of a company that the document names, where the company was named.
 
