@@ -23,7 +23,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         if c.first >= action.last
         and scene.distance(action.last, c.first) <= 5
         and (
-            scene.low(c.first - 1) in scene.words.by
+            scene.low(c.first - 1 - _has_article(scene, c)) in scene.words.by
             or ("" in scene.words.by and c.first == action.last)  # verb and agent without more
         )
     ]
@@ -56,6 +56,10 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     return nearest if nearest.kind == "actor" else None
+
+
+def _has_article(scene: Scene, agent: Cue) -> bool:
+    return scene.low(agent.first - 1) in scene.words.definite
 
 
 def _in_clause_on_noun(scene: Scene, agent: Cue, aim: Target) -> bool:

@@ -272,6 +272,7 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
             )
             continue
         near = [v for v in verbs if 0 <= means.first - v.last <= _found_by_gap(tokens, v, words)]
+        near = [v for v in near if not any(v.last <= m.first < means.first for m in named)]
         if near and not _counts_between(tokens, near[-1].last, means.first, words):
             text = _words(tokens, near[-1].first, means.last)
             found.append(

@@ -89,8 +89,9 @@ def _found_or_inherited(
         older = so_far.accepted[-1].mention.period
         if older and older.end and context.main.period.end and older.end < context.main.period.end:
             return context.inherited(platforms, to_main=True)
-    beside = [a.mention for a in so_far.accepted if a.mention.background == compared]
-    periods = [mention.period for mention in beside if mention.period]
+    beside = [a for a in so_far.accepted if a.mention.background == compared]
+    beside = [a for a in beside if compared or not timing.begins_a_change(scene, a.spot)]
+    periods = [a.mention.period for a in beside if a.mention.period]
     if periods or compared:
         return periods[-1] if periods else context.compared
     same = context.of_the_last if _is_part_of_the_last(scene, aim) else None

@@ -40,7 +40,16 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
         return False
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
     differs = before[-1].thing.measure == "count" and is_difference(scene, before[-1])
-    return bool(compared) or differs or _by_a_ratio(before)
+    changed = begins_a_change(scene, before[-1])
+    return bool(compared) or changed or differs or _by_a_ratio(before)
+
+
+def begins_a_change(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether an amount is the older of a change told backwards: "to 22.5 from 9.6 million"."""
+    ends = scene.words.to | scene.words.change_to
+    before = [s for s in scene.counted if s.last <= spot.first]
+    reached = bool(before) and scene.low(before[-1].first - 1) in ends
+    return reached and scene.low(spot.first - 1) in scene.words.change_from
 
 
 def ends_a_change(scene: Scene, aim: Target) -> bool:
