@@ -25,6 +25,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("referred", "blocked")): "referred",
 }
 WARNED_OF = frozenset(("actioned", "labelled"))
+ASKED_REACH = 4  # tokens between an act that was asked for and a number that is not its object
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 INSIDE = 9  # cost of an act inside the noun of what it divides
 ADJACENT = 2
@@ -160,6 +161,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     traits = [c for c in scene.of_kind("action") if c.form == "trait"]
     traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
+    verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
     if is_divided(scene, aim.spot):
         if noun.item and noun.item.implies:
             return noun.item  # "acted on 61,200 of the 7.4 million reports"
@@ -203,6 +205,26 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
+
+
+def _is_asked_for(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "45 requests to remove content, of which India made 30": only what was asked."""
+    if act.last > aim.spot.first - ASKED_REACH or not _is_infinitive(scene, act):
+        return False
+    asked = [c for c in scene.of_kind("item") if c.implies in ASKED and c.last < act.first]
+    if not asked or scene.between(asked[-1].last, act.first):
+        return False
+    parted = any(scene.low(i) in COMMAS for i in range(asked[-1].last, act.first))
+    return not parted and any(s.last <= asked[-1].first for s in scene.counted)
+
+
+def _is_infinitive(scene: Scene, act: Cue) -> bool:
+    """As in "to take down or restrict": each of the two."""
+    acts = scene.of_kind("action")
+    before = [c for c in acts if c.last == act.first - 1] if act.first else []
+    joined = scene.low(act.first - 1) in scene.words.soft and bool(before)
+    first = before[-1].first if joined else act.first
+    return scene.low(first - 1) in scene.words.to
 
 
 def _is_part_of_one(named: Cue, verbs: Sequence[Cue]) -> bool:

@@ -263,7 +263,7 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
             v
             for v in verbs
             if 0 <= v.first - means.last <= SUBJECT_GAP
-            and all(t.kind == "word" for t in tokens[means.last : v.first])
+            and all(t.kind == "word" for t in _behind_comma(tokens, means.last, v.first, words))
         ]
         if ahead and not _passive(tokens, ahead[0], words):
             text = _words(tokens, means.first, ahead[0].last)
@@ -298,6 +298,12 @@ def _of_all_put_up(tokens: list[Token], listed: list[Cue], words: Lexicon) -> li
             text = _words(tokens, of.first, last)
             found.append(Cue("action", "prevalence", of.first, last, text, "verb"))
     return found
+
+
+def _behind_comma(tokens: list[Token], first: int, last: int, words: Lexicon) -> list[Token]:
+    """Return the tokens up to a verb, without the comma of "its tools, which flagged 96%"."""
+    which = last - first > 1 and tokens[first + 1].low in words.that
+    return tokens[first + which : last]
 
 
 def _found_by_gap(tokens: list[Token], verb: Found[bool], words: Lexicon) -> int:

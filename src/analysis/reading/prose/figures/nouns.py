@@ -17,6 +17,7 @@ VERY_MANY = 1000  # times, of which so many things were acted on
 MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands between
+WORD_AND_STROKE = 2  # tokens
 FEW = 10  # times that one thing may be acted on
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
@@ -277,6 +278,7 @@ def _copied(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
 def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool) -> bool:
     """Say whether a period or another amount begins at a token, so that no noun can follow."""
     number = not after_of and index > spot.first and index in scene.begun
+    number = number and not _is_part_of_word(scene, index)
     return number or any(s.first == index for s in scene.periods)
 
 
@@ -294,11 +296,22 @@ def _ends_with_rule(scene: Scene, index: int) -> bool:
 def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
     """Say whether a number, a sign or a stop word ends the search for the noun."""
     token = scene.tokens[index]
+    if _is_part_of_word(scene, index):
+        return False
     if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
         return True
     if token.low in scene.words.soft and not behind_of and _starting(scene, index + 2, "item"):
         return _another_starts(scene, index + 1)  # "violent and graphic pieces"
     return token.low in scene.words.stop and not behind_of
+
+
+def _is_part_of_word(scene: Scene, index: int) -> bool:
+    """As in "99 million Covid-19-related ads": a number that is written onto a name."""
+    if index < WORD_AND_STROKE or scene.tokens[index].kind != "number":
+        return False
+    word, stroke, number = scene.tokens[index - 2 : index + 1]
+    glued = word.end == stroke.start and stroke.end == number.start
+    return word.kind == "word" and stroke.text == "-" and glued
 
 
 def _another_starts(scene: Scene, index: int) -> bool:

@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.nouns import noun_behind
 from analysis.reading.prose.figures.roles import FAR, Target
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 
+PAIR = 2
 MARKS_BETWEEN = 2  # two commas, or one and a word that joins
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
 QUOTES = "'\"“”„«»‘’‚"
@@ -239,7 +240,13 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
     for cue in sorted(cues, key=lambda c: -c.first):
         if cue.last <= group[0].first and _in_a_row(scene, cue.last, group[0].first):
             group.insert(0, cue)
+    if len(group) == PAIR and is_tied(scene, group[0]) and _only_comma(scene, *group):
+        return [chosen]  # "Acting on a tip from Twitter, Facebook took down five accounts"
     return group
+
+
+def _only_comma(scene: Scene, left: Cue, right: Cue) -> bool:
+    return right.first - left.last == 1 and scene.low(left.last) in COMMAS
 
 
 def _in_a_row(scene: Scene, first: int, last: int) -> bool:
