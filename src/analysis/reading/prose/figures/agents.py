@@ -55,7 +55,10 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
-    return nearest if nearest.kind == "actor" else None
+    if nearest.kind != "actor":
+        return None
+    beside = (c for c in subjects if c.key == "europol" and scene.joined(nearest, c))
+    return next(beside, nearest)  # "Europol and police of twelve states"
 
 
 def _has_article(scene: Scene, agent: Cue) -> bool:

@@ -16,7 +16,7 @@ from analysis.reading.prose.times.resolving import PART_MEANT
 from analysis.reading.prose.words.tokens import Found
 
 APPOSING = (*COMMAS, "(", "—", "–", ":")  # in front of what says a number again
-STOCK_ITEMS = ("hashes",)
+STOCK_ITEMS, STOCK_ACTS = ("hashes",), ("hashes_shared",)
 DAYS_IN_A_WEEK = 7
 DAY = 24  # hours
 WHOLE = ("quarter", "half_year", "year")
@@ -41,10 +41,15 @@ def period_for(
 ) -> Period | None:
     """Return the period of a figure, None where nothing names or governs one."""
     period = _found_or_inherited(so_far, aim, choice, platforms, rate, compared)
-    stock = choice.item in STOCK_ITEMS and not so_far.scene.has(so_far.scene.words.put_in)
+    stock = _is_stock(choice) and not so_far.scene.has(so_far.scene.words.put_in)
     if stock and period and period.kind != "since" and period.end:
         return replace(period, start=None, kind="point", convention="a stock, up to that day")
     return period
+
+
+def _is_stock(choice: Choice) -> bool:
+    """Say whether what is counted is what there is up to a day: fingerprints, and kinds of them."""
+    return choice.item in STOCK_ITEMS or choice.action in STOCK_ACTS
 
 
 def _found_or_inherited(
@@ -73,7 +78,7 @@ def _found_or_inherited(
         found = _ended(so_far, found)
         since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
         start = since[0] if since else total if total and total.cumulative else context.began
-        stock = choice.item in STOCK_ITEMS
+        stock = _is_stock(choice)
         return so_far.placed_period(found if stock else _begun(found, start))
     if rate:
         return _of_the_mean(so_far, aim)

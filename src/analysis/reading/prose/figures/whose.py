@@ -150,8 +150,9 @@ def _narrowed(context: Context, platforms: tuple[str, ...], item: str) -> tuple[
 
     Requests are sent to the company: the service must have been named when they are told of.
     """
-    if len(platforms) != 1:
-        return platforms
+    whole = platforms == context.counted_on and item not in ("videos", "channels")
+    if len(platforms) != 1 or whole:
+        return platforms  # what was counted last was counted for the company as a whole
     known = vocabulary.load("platforms").entries
     company = known[platforms[0]].label if platforms[0] in known else ""
     services = [

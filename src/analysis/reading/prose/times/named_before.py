@@ -144,8 +144,13 @@ def _span_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def _span_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
-    """As in "in the three months before": the stretch before the one named."""
-    if memory.last and unit_of(e, words, "day") in MEASURED:
+    """As in "in the three months before": so many units up to the period named."""
+    unit = unit_of(e, words, "day")
+    if memory.last and unit in MEASURED and "n" in e.slots:
+        first = calendar.shift(memory.last.first, -number_of(e, words), unit)
+        days = Days(first, calendar.add_days(memory.last.first, -1))
+        return as_read(days, "inherited", "the stretch before the one named")
+    if memory.last and unit in MEASURED:
         return _previous_unit(e, words, memory)
     return replace(UNKNOWN, kind="span", convention="a length without dates")
 
