@@ -86,6 +86,7 @@ class Context:
     listed: bool = False  # an entry of a list is read
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
+    complaints: bool = False  # a number of complaints has been read
     row: tuple[Mention, ...] = ()  # the figures of the sentence read last
     values: frozenset[float] = frozenset()  # of the counts read so far
     on_subject: bool = True  # the document names a service, an organisation or a rule
@@ -292,6 +293,7 @@ class Context:
             figure_paragraph=self.paragraph,
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             values=self.values | {mention.amount.value or 0.0},
+            complaints=self.complaints or _counts_complaints(mention),
             recent=(*self.recent[-1:], (mention.amount.value or 0.0, mention.platforms)),
             share_action=mention.action if share else "",
             item=self.item if mention.action == "prevalence" else mention.item or self.item,
@@ -355,6 +357,10 @@ class Context:
             if topic and topic.governs(self.paragraph, platforms, self.in_table):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def _counts_complaints(mention: Mention) -> bool:
+    return (mention.item, mention.action) == ("requests", "reported")
 
 
 def _tells_of_act(scene: Scene) -> bool:

@@ -11,6 +11,7 @@ from analysis.reading.prose.figures.ellipsis import (
     goes_on_without_verb,
     is_listed,
     is_received,
+    tells_of_requests,
 )
 from analysis.reading.prose.figures.going_on import is_counted_on
 from analysis.reading.prose.figures.roles import target
@@ -31,10 +32,10 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
     item = noun.item or borrowed_item(so_far, spot)
     listed = item is not None and item.implies in REQUESTED and scene.low(spot.first - 1) == ":"
-    got = noun.bare and is_received(so_far, spot) and context.item == "requests"
+    got = noun.bare and is_received(so_far, spot) and tells_of_requests(so_far)
     if item and got and not listed:
         item = None  # "Violent content drew 40 million": complaints, of which the text tells
-    if item is None and not (noun.bare and (context.item or context.thing)):
+    if item is None and not (got or (noun.bare and (context.item or context.thing))):
         return Step(None, "nothing that moderation acts on is counted")
     action = action_of(scene, target(spot, noun), noun)
     if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
@@ -79,7 +80,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     told = (so_far.last.action if so_far.last else "") or context.action
     named = item is not None and item.implies in REQUESTED  # "Appeals received: 18,206"
     taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named
-    if taken and context.item == "requests":
+    if taken and tells_of_requests(so_far):
         return told if told in REQUESTED else "reported"
     if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
         return "referred"

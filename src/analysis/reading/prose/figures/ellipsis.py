@@ -11,6 +11,7 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
 WHOLE = 100
+COMPLAINTS = ("requests", "reported")
 OPENING = 2  # tokens: "Most complaints"
 COMPARED = 12  # cost of the words between a share and the number that it is compared with
 OBJECT = 2  # tokens between a verb and the number of its object
@@ -249,6 +250,12 @@ def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "It acted on 1,300 complaints. WhatsApp received 340": what came in."""
     found = so_far.scene.find(so_far.scene.words.received)
     return any(0 <= spot.first - f.last <= 1 for f in found)
+
+
+def tells_of_requests(so_far: SoFar) -> bool:
+    """As in "YouTube got 215,000 complaints and removed ...; Twitter got 265,000"."""
+    told = any((a.mention.item, a.mention.action) == COMPLAINTS for a in so_far.accepted)
+    return told or so_far.context.item == "requests" or so_far.context.complaints
 
 
 def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -7,6 +7,7 @@ from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
     counts_appeals,
     is_received,
+    tells_of_requests,
 )
 from analysis.reading.prose.figures.nouns import is_act_alone, refers_back
 from analysis.reading.prose.figures.roles import target
@@ -47,7 +48,7 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     if copied and context.thing in COPIED:
         return context.thing
     if item is None and noun.bare and is_received(so_far, spot):
-        return context.item
+        return "requests" if tells_of_requests(so_far) else context.item
     if item and is_act_alone(item):
         return thing_told_of(so_far) or item.key
     if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
