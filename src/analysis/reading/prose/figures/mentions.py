@@ -236,7 +236,7 @@ def read_figures(document: Document) -> Figures:
                 mentions.append(mention)
     noted = (_noting(flag_lookalikes(m), borrowed) for m in mentions)
     ordered = sorted(noted, key=lambda m: m.amount.span)
-    dated = dated_alike(closings_of_accounts(ordered, language))
+    dated = dated_alike(closings_of_accounts(ordered, language), document.published)
     repeats = find_repeats(dated)
     refusals += [Refusal(dated[i].amount, AGAIN) for i in repeats]
     kept = tuple(m for i, m in enumerate(dated) if i not in repeats)

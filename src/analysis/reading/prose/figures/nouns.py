@@ -50,8 +50,8 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     items = [c for c in inside if c.kind == "item"]
     if items and spot.thing.measure == "share":
         return Noun(items[0], None, spot.last, False)
-    ends = spot.last + bool(scene.words.partitive)
-    in_front = any(scene.low(i) == "'" for i in range(spot.first, ends))  # as in Turkish
+    ending = range(spot.first, spot.last + 1) if scene.words.partitive else range(0)
+    in_front = any(scene.low(i) == "'" for i in ending)  # Turkish "%80'i"
     if spot.thing.measure == "share" and in_front:
         return Noun(None, None, spot.last, bare=True)
     readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]

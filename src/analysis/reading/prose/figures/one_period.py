@@ -6,23 +6,25 @@ same month, and a lead that gives a number without its period has it from the bo
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from analysis.model.readings import Mention, Period
 
 REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
 LAST_YEAR = "year before the publication date"
 TO_DATE = "up to that day"
+LONG_AGO = 500  # days: a report on a year comes out in the year after
 COUNTED = ("count", "share")
 
 
-def dated_alike(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def dated_alike(mentions: Sequence[Mention], published: date | None) -> tuple[Mention, ...]:
     """Return figures in order, the undated ones dated by the only period that others are of.
 
-    They must tell of an act that a dated figure tells of, by the same actor. Older figures,
+    A period that had ended long before the text came out is what it looks back to. They must tell of an act that a dated figure tells of, by the same actor. Older figures,
     running totals and rates neither give the period nor take it.
     """
     period = _only_period(mentions)
-    if period is None:
+    if period is None or (published and period.end and (published - period.end).days > LONG_AGO):
         return tuple(mentions)
     acts = {(m.action, m.actor) for m in mentions if m.period and m.period.start == period.start}
     found = replace(period, basis="inherited", convention="the only period of figures in the text")

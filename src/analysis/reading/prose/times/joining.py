@@ -72,7 +72,10 @@ class Joining(Terms):
         return self._period(span, as_read(days_, basis, FROM_ONE_TO_OTHER))
 
     def _adjoining(self, first: Term, last: Term) -> bool:
-        """As in "in January and February 2018": in a row and without "between"."""
+        """As in "in January and February 2018", "on Thursday and Friday": in a row."""
+        if first.expression.rule == last.expression.rule == "weekday":
+            days = [weekday_number(t.expression, self.words) for t in (first, last)]
+            return (days[0] + 1) % 7 == days[1]
         names = {shape(first.expression), shape(last.expression)}
         if first.expression.year or names not in ({"month"}, {"quarter"}, {"season"}):
             return False
