@@ -24,6 +24,7 @@ OTHER_THINGS = (
     "still online",
 )
 PLACES = ("services or companies", "places or languages")
+PRONOUN = "a pronoun"
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 FEW = 10
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
@@ -121,6 +122,7 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "demands in 18,737 cases, 7,872 of which came from ...": a part of what was refused."""
     scene, noun = so_far.scene, so_far.noun(spot)
     before = [s for s in scene.counted if s.last <= spot.first]
+    before = [s for s in before if so_far.refused.get(s.first) != PRONOUN]  # "one or more of"
     reason = so_far.refused.get(before[-1].first, "") if before else ""
     if not reason or not (noun.bare or reason == SEEN_ONLY):
         return ""
@@ -152,6 +154,15 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
         if reason in OTHER_THINGS and (part or compared or listed or apposed or changed)
         else ""
     )
+
+
+def refuse_gapped(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "175,000 accounts followed the pages, 4,500 the profiles": its verb is the one before."""
+    scene = so_far.scene
+    before = [s for s in scene.counted if s.last <= spot.first]
+    the = scene.low(spot.last) in scene.words.definite and spot.thing.measure == "count"
+    parted = any(scene.low(i) == "," for i in range(before[-1].last, spot.first)) if before else False
+    return so_far.refused.get(before[-1].first, "") if before and the and parted else ""
 
 
 def refuse_same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -16,6 +16,7 @@ from analysis.reading.prose.figures.around import (
 )
 from analysis.reading.prose.figures.ellipsis import borrowed_item
 from analysis.reading.prose.figures.neighbours import (
+    refuse_gapped,
     refuse_measured,
     refuse_named_before,
     refuse_only_whole,
@@ -86,6 +87,13 @@ def _before(so_far: SoFar, spot: Spot[Amount]) -> str:
     return cue.key if cue else ""
 
 
+def _banned_by_states(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Parliament has banned three groups": no service that they were on is named."""
+    item, named = so_far.noun(spot).item, so_far.context.services
+    offline = item is not None and item.key in ("organisations", "groups") and not item.implies
+    return "banned, and not on a service" if offline and not named else ""
+
+
 def _whole_sentence(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "An earlier version of this article said that ...", "Read more: ..."."""
     cues = so_far.scene.of_kind("refusal")
@@ -149,6 +157,7 @@ def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_date,
     _before,
+    _banned_by_states,
     _whole_sentence,
     _noun,
     _difference,
@@ -180,6 +189,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_out_of_a_base,
     refuse_same_as_before,
     refuse_part_of_refused,
+    refuse_gapped,
     refuse_same_as_next,
     refuse_measured,
 )

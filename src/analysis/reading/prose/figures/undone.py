@@ -75,7 +75,7 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     Police that find something refer it, in a text about Europol.
     """
     scene, noun = so_far.scene, so_far.noun(spot)
-    thing = noun.item is not None and not noun.item.implies
+    thing = noun.bare or (noun.item is not None and not noun.item.implies)
     end = max(noun.last, spot.last)
     reach = min([*(s.first for s in scene.behind(end)[:1]), len(scene.tokens)])
     acts = (c for c in scene.of_kind("action") if is_done(c))
@@ -83,8 +83,10 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     if so_far.context.europol or not thing or own:
         return ""
     for verb in scene.find(scene.words.seen):
-        before = 0 <= spot.first - verb.last <= SEEN_REACH
-        behind = scene.words.verb_final and 0 <= verb.first - end <= SEEN_REACH
+        before = 0 <= spot.first - verb.last <= SEEN_REACH and not noun.bare
+        passive = scene.low(verb.first - 1) in scene.words.verbs_behind  # "20,041 were found"
+        behind = scene.words.verb_final and not noun.bare
+        behind = (behind or passive) and 0 <= verb.first - end <= SEEN_REACH
         key = _subject_key(so_far, 0, verb.first)
         key = so_far.context.actor if key in ("", "it") else key
         if (before or behind) and key in ("government", "police"):
