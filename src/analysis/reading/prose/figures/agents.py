@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.services import is_tied
 
 CLAUSE_REACH = 2  # tokens between "that" and its subject
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
+ASKED_REACH = 8  # tokens between "asked" and its "that"
 VERB_REACH = 4  # tokens between a subject and its verb
 
 
@@ -124,12 +125,24 @@ def asked_act(scene: Scene, action: Cue) -> str:
     ]
     if agents and scene.low(agents[0].first - 1) in scene.words.made and scene.of_kind("actor"):
         return "referred"  # "the regulator had TikTok take down 98 accounts"
+    if _is_asked_that(scene, agents):
+        return "referred"
     if not to:
         return ""
     asked = [
         c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS and c.last <= action.first
     ]
     return asked[-1].key if agents and asked else ""
+
+
+def _is_asked_that(scene: Scene, agents: list[Cue]) -> bool:
+    """As in "asked that Twitter close 431 accounts", Portuguese "pediu que o Twitter exclua"."""
+    if not agents:
+        return False
+    that = agents[0].first - 1
+    that -= scene.low(that) in scene.words.definite
+    asked = any(scene.low(i) in scene.words.made for i in range(max(0, that - ASKED_REACH), that))
+    return asked and scene.low(that) in scene.words.that and bool(scene.of_kind("actor"))
 
 
 def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:

@@ -7,6 +7,7 @@ Instagram": the noun, the act or both stand elsewhere.
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
+from analysis.reading.prose.figures.roles import compare_at, target
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
@@ -239,9 +240,15 @@ def _turns_to_a_service(so_far: SoFar) -> bool:
 
 
 def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
-    """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act."""
+    """As in "98.5 percent on Facebook, 92.2 on Instagram": a second share of the same act.
+
+    So is the one that it is compared with: "95 percent, up from 74".
+    """
     if so_far.last is None or so_far.last.measure != "share":
         return False
+    noun = so_far.noun(spot)
+    if noun.bare and compare_at(so_far.scene, target(spot, noun)) is not None:
+        return True
     alone = so_far.noun(spot).bare and not (action and action.first >= spot.last)
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
 

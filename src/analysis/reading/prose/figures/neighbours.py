@@ -157,11 +157,13 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def refuse_gapped(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """As in "175,000 accounts followed the pages, 4,500 the profiles": its verb is the one before."""
+    """As in "175,000 accounts followed the pages, 4,500 the profiles": of the verb before."""
     scene = so_far.scene
     before = [s for s in scene.counted if s.last <= spot.first]
     the = scene.low(spot.last) in scene.words.definite and spot.thing.measure == "count"
-    parted = any(scene.low(i) == "," for i in range(before[-1].last, spot.first)) if before else False
+    parted = (
+        any(scene.low(i) == "," for i in range(before[-1].last, spot.first)) if before else False
+    )
     return so_far.refused.get(before[-1].first, "") if before and the and parted else ""
 
 

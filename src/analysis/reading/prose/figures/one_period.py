@@ -20,8 +20,9 @@ COUNTED = ("count", "share")
 def dated_alike(mentions: Sequence[Mention], published: date | None) -> tuple[Mention, ...]:
     """Return figures in order, the undated ones dated by the only period that others are of.
 
-    A period that had ended long before the text came out is what it looks back to. They must tell of an act that a dated figure tells of, by the same actor. Older figures,
-    running totals and rates neither give the period nor take it.
+    A period that had ended long before the text came out is what it looks back to. They must tell
+    of an act that a dated figure tells of, by the same actor. Older figures, running totals and
+    rates neither give the period nor take it.
     """
     period = _only_period(mentions)
     if period is None or (published and period.end and (published - period.end).days > LONG_AGO):

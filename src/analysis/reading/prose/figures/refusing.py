@@ -118,7 +118,9 @@ def _withdrawn(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
-    cue = refusal_near(so_far.scene, spot)
+    cue, item = refusal_near(so_far.scene, spot), so_far.noun(spot).item
+    if cue and cue.key == POSTED and item and item.key == "requests":
+        return ""  # French "avaient envoyé trois demandes"
     return cue.key if cue and not is_prevalence(so_far, spot) else ""
 
 
@@ -154,6 +156,7 @@ def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
     return "a change" if by and spot.thing.measure == "share" and so_far.noun(spot).bare else ""
 
 
+POSTED = "what was posted"
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_date,
     _before,

@@ -138,6 +138,7 @@ class Steering:
     having: frozenset[str]
     verb_final: bool
     part_of: Phrases[bool]
+    and_others: Phrases[bool]
     times: frozenset[str]
     articles: frozenset[str]
     abbreviations: frozenset[str]

@@ -15,7 +15,7 @@ from analysis.reading.prose.figures.ellipsis import (
 from analysis.reading.prose.figures.going_on import is_part_of_the_told
 from analysis.reading.prose.figures.nouns import Noun, is_act_alone
 from analysis.reading.prose.figures.refusing import is_prevalence
-from analysis.reading.prose.figures.roles import Target, compare_at, is_nearest, target
+from analysis.reading.prose.figures.roles import Target, is_nearest, target
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
@@ -63,10 +63,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     act = action.implies or action.key if action else ""
     if action and action.form == "vague":
         act, action = _told_of_the_whole(so_far, spot) or context.action, None
-    compared = noun.bare and compare_at(scene, aim) is not None and so_far.last is not None
-    if compared and so_far.last and so_far.last.measure == "share":
-        act, action = so_far.last.action, None
-    elif so_far.last and carries_share(so_far, spot, action):
+    if so_far.last and carries_share(so_far, spot, action):
         act, action = so_far.last.action, None
     if not act and share_goes_on(so_far, noun):
         listed = scene.tokens[-1].low not in FULL_STOPS and context.share_action == "prevalence"

@@ -92,7 +92,22 @@ def _named_services(
     if len(group) == 1:
         group = _named_again(scene, aim, cue) or group
     keys = tuple(sorted({key for c in group for key in c.key.split("+")}))
-    return (SEVERAL if len(keys) > 2 or SEVERAL[0] in keys else keys), cue
+    many = len(keys) > 2 or SEVERAL[0] in keys or _goes_on(scene, group)
+    return (SEVERAL if many else keys), cue
+
+
+def _goes_on(scene: Scene, group: list[Cue]) -> bool:
+    """As in "Facebook, YouTube and other platforms removed ...": a row of more than are named.
+
+    One name goes on only to services: "Wikipedia and the other projects" are one.
+    """
+    joint = scene.words.joined.at(scene.tokens, group[-1].last)
+    others = scene.words.and_others.at(scene.tokens, joint.last) if joint else None
+    if others is None:
+        return False
+    behind = range(others.last - 1, others.last + 2)
+    services = (c for c in scene.of_kind("refusal") if c.key.startswith("services"))
+    return len(group) > 1 or any(c.first in behind for c in services)
 
 
 def _named_again(scene: Scene, aim: Target, cue: Cue) -> list[Cue]:
