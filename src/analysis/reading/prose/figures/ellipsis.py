@@ -249,6 +249,8 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
     noun = so_far.noun(spot)
     if noun.bare and compare_at(so_far.scene, target(spot, noun)) is not None:
         return True
+    if action and action.form == "verb" and 0 <= spot.first - action.last <= 1:
+        return False  # "30% is reported, and moderators remove 97% of it"
     alone = so_far.noun(spot).bare and not (action and action.first >= spot.last)
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
 

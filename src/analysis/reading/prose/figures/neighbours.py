@@ -3,6 +3,7 @@
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import is_divided
 from analysis.reading.prose.figures.around import is_whole, refusal_before
+from analysis.reading.prose.figures.nouns import PRESENCES
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
@@ -154,6 +155,19 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
         if reason in OTHER_THINGS and (part or compared or listed or apposed or changed)
         else ""
     )
+
+
+def refuse_where_it_was(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "removed 500 posts from 20 pages": those that the posts were on stay."""
+    scene, item = so_far.scene, so_far.noun(spot).item
+    if not so_far.accepted or item is None or item.key not in (*PRESENCES, "websites"):
+        return ""
+    before = so_far.accepted[-1]
+    led = scene.low(spot.first - 1) in scene.words.taken_from
+    gap = {scene.low(i) for i in range(before.noun.last, spot.first)}
+    parted = not gap.isdisjoint({",", ";"} | scene.words.soft)
+    put_on = before.mention.item not in (*PRESENCES, "websites")
+    return "where it was" if led and put_on and not parted else ""
 
 
 def refuse_gapped(so_far: SoFar, spot: Spot[Amount]) -> str:

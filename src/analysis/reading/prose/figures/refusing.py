@@ -24,6 +24,7 @@ from analysis.reading.prose.figures.neighbours import (
     refuse_part_of_refused,
     refuse_same_as_before,
     refuse_same_as_next,
+    refuse_where_it_was,
     refuse_whole,
 )
 from analysis.reading.prose.figures.scene import Spot
@@ -193,6 +194,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_same_as_before,
     refuse_part_of_refused,
     refuse_gapped,
+    refuse_where_it_was,
     refuse_same_as_next,
     refuse_measured,
 )
