@@ -12,6 +12,7 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
 WHOLE = 100
+SO_REACH = 2  # tokens between "did so" and its number: "did so in 66%"
 COMPLAINTS = ("requests", "reported")
 OPENING = 2  # tokens: "Most complaints"
 COMPARED = 12  # cost of the words between a share and the number that it is compared with
@@ -253,6 +254,20 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
         return False  # "30% is reported, and moderators remove 97% of it"
     alone = so_far.noun(spot).bare and not (action and action.first >= spot.last)
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
+
+
+def did_so(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "Facebook assessed 95% of the reports, while YouTube did so in 66% of cases"."""
+    if not so_far.accepted or not (so_far.noun(spot).bare or _counts_cases(so_far, spot)):
+        return False
+    since = so_far.accepted[-1].spot.last
+    found = so_far.scene.find(so_far.scene.words.did_so)
+    return any(since <= f.first and 0 <= spot.first - f.last <= SO_REACH for f in found)
+
+
+def _counts_cases(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    item = so_far.noun(spot).item
+    return item is not None and item.words.casefold() in so_far.scene.words.cases
 
 
 def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:

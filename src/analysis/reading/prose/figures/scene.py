@@ -139,6 +139,7 @@ class Steering:
     verb_final: bool
     part_of: Phrases[bool]
     and_others: Phrases[bool]
+    did_so: Phrases[bool]
     taken_from: frozenset[str]
     times: frozenset[str]
     articles: frozenset[str]

@@ -14,6 +14,7 @@ from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.counts import read_count
 from analysis.reading.prose.figures.durations import hours_of
 from analysis.reading.prose.figures.ellipsis import (
+    did_so,
     shares_sign,
 )
 from analysis.reading.prose.figures.refusing import is_off_subject, why_refused
@@ -127,6 +128,8 @@ def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, refused)
     if spot.thing.measure == "ratio":
         return _ratio(so_far, spot)
+    if so_far.last and did_so(so_far, spot):
+        return accept(so_far, Choice(spot, so_far.last.action, so_far.last.item))
     if shares_sign(so_far, spot):
         spot = replace(spot, thing=replace(spot.thing, measure="share"))
     return read_share(so_far, spot) if spot.thing.measure == "share" else read_count(so_far, spot)

@@ -216,6 +216,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         return cost + 4 * FAR
     if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
         return cost + 4 * FAR
+    if split and spot.last <= aim.spot.first:
+        return cost + 4 * FAR  # "in the first quarter, down from 1.7 billion": of the other
     return cost + 12 * bool(split)
 
 
