@@ -58,7 +58,7 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
 def _opening_whole(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "Among reports about child abuse 45 per cent ended in action": of the reports."""
     scene = so_far.scene
-    if spot.thing.measure != "share" or scene.low(0) not in scene.words.among:
+    if scene.low(0) not in scene.words.among:
         return None
     near = (c for c in scene.of_kind("item") if c.first <= OPENING and c.last <= spot.first)
     return next(near, None)
