@@ -105,6 +105,12 @@ def services_act(scene: Scene, action: Cue) -> bool:
         for c in scene.of_kind("refusal")
     ):
         return True  # "was removed by the platforms"
+    the = scene.low(action.last) in scene.words.definite
+    if the and any(
+        c.key.startswith("services") and c.first == action.last + 1 and c.last not in things
+        for c in scene.of_kind("refusal")
+    ):
+        return scene.low(action.first - 1) not in scene.words.stop  # German "löschten die Anbieter"
     return any(
         c.key.startswith("services")
         and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"

@@ -116,6 +116,8 @@ def refuse_same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     near = so_far.scene.distance(other.last, spot.first) <= NEAR_BY
     if other.refusal and other.refusal.key == LENGTH and so_far.scene.low(other.last) == ",":
         return ""  # "the figure for the last six months, 166,513"
+    if so_far.scene.low(spot.first - 1) in so_far.scene.words.copula:
+        return ""  # "Accounts of children under 13 years are 7.2 million"
     return other.refusal.key if other.refusal and not other.item and near else ""
 
 

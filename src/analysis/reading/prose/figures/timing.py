@@ -113,8 +113,8 @@ def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
 def _taken_by(scene: Scene, spot: Spot[Period], aim: Target, refused: Collection[int]) -> bool:
     """Say whether a period stands right behind a refused number, and in front of the amount."""
     before = [s for s in scene.counted if s.last <= spot.first]
-    if not before or before[-1].first not in refused or spot.last > aim.spot.first:
-        return False
+    if not before or before[-1].first not in refused or spot.last >= aim.spot.first:
+        return False  # behind it, or right in front of it
     if _told_behind(scene, spot):
         return False  # "19 percent below that of the six months before, when 205,156 had to go"
     return scene.distance(before[-1].last, spot.first) <= TAKEN_REACH

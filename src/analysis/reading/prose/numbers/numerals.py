@@ -237,6 +237,8 @@ class Numbers(Parts):
         if part and part.value < 1:
             return None
         found = self.grammar.words.at(self.tokens, at)
+        if found and not total.spelled and not joined and not self.scale(found.last):
+            found = None  # "9 million two years earlier": words do not go on from digits
         if found and 0 < found.value < room:
             total.add(found.value, 1.0, found.value, joined)
             return found.last

@@ -73,6 +73,12 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords, starts: Collecti
     link = words.link_to.match(low, e.span[1])
     if link and link.group().strip(" ,") not in words.joins and _ends(low, link.end(), starts):
         return False  # "the report covers May 15 to June 15", but French "ce jeudi à Bruxelles"
+    if (
+        link
+        and e.rule == "weekday"
+        and any(link.end() <= s <= link.end() + ARTICLE for s in starts)
+    ):
+        return False  # "on Thursday and Friday": nobody says one thing on two days
     reach = (BEHIND + 1) * LONG_WORD
     before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
     opens = _opens(low[: e.span[0]], words)
