@@ -20,7 +20,7 @@ from analysis.reading.prose.figures.ellipsis import (
 from analysis.reading.prose.figures.refusing import is_off_subject, why_refused
 from analysis.reading.prose.figures.roles import target
 from analysis.reading.prose.figures.scene import Scene, Spot
-from analysis.reading.prose.figures.series import settle
+from analysis.reading.prose.figures.series import settle, with_scale_of
 from analysis.reading.prose.figures.services import is_tied, platform_of, runs
 from analysis.reading.prose.figures.shares import read_share
 from analysis.reading.prose.figures.so_far import Accepted, SoFar
@@ -130,6 +130,8 @@ def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return _ratio(so_far, spot)
     if so_far.last and did_so(so_far, spot):
         return accept(so_far, Choice(spot, so_far.last.action, so_far.last.item))
+    if so_far.last and so_far.noun(spot).bare:
+        spot = replace(spot, thing=with_scale_of(spot.thing, so_far.last.amount))
     if shares_sign(so_far, spot):
         spot = replace(spot, thing=replace(spot.thing, measure="share"))
     return read_share(so_far, spot) if spot.thing.measure == "share" else read_count(so_far, spot)

@@ -10,13 +10,15 @@ from dataclasses import replace
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.readings import Mention, Period
+from analysis.model.readings import Amount, Mention, Period
 from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import joined_platforms
 from analysis.reading.prose.figures.so_far import Accepted
+from analysis.reading.prose.numbers.growing import tidy
 from analysis.reading.prose.numbers.hedging import rehedged
 
 OPENING = 20  # characters in which the period stands that all of a sentence is on
+SCALES = (1e9, 1e6, 1e3)
 PAUSES = (*COMMAS, ";", "(")
 WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
 
@@ -185,6 +187,18 @@ def _clause_of(scene: Scene, accepted: Sequence[Accepted], index: int) -> int:
     first = accepted[index - 1].noun.last if index else 0
     commas = (i for i in range(first, accepted[index].spot.first) if scene.low(i) in PAUSES)
     return max(commas, default=first)
+
+
+def with_scale_of(amount: Amount, told: Amount) -> Amount:
+    """Return "3.8" behind "3.4 million" as millions: things are counted in whole numbers."""
+    value, whole = amount.value or 0.0, told.value or 0.0
+    fraction = amount.measure == told.measure == "count" and value != int(value)
+    scale = next((by for by in SCALES if whole >= by), 1.0)
+    written_out = sum(char.isdigit() for char in told.text) >= len(str(int(whole)))
+    if not fraction or value >= SCALES[-1] or written_out:
+        return amount
+    low, high = (x and tidy(x * scale) for x in (amount.low, amount.high))
+    return replace(amount, value=tidy(value * scale), low=low, high=high)
 
 
 def _groups(scene: Scene, accepted: Sequence[Accepted]) -> Iterator[tuple[int, int]]:
