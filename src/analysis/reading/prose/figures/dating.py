@@ -1,6 +1,7 @@
 """The period of a figure: its own, or the one that still governs it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
@@ -18,6 +19,7 @@ from analysis.reading.prose.words.tokens import Found
 APPOSING = (*COMMAS, "(", "—", "–", ":")  # in front of what says a number again
 STOCK_ITEMS, STOCK_ACTS = ("hashes",), ("hashes_shared",)
 DAYS_IN_A_WEEK = 7
+A_QUARTER = 85  # days
 DAY = 24  # hours
 WHOLE = ("quarter", "half_year", "year")
 MEAN_REACH = 3  # tokens between "on average" and its number: "200,000 a month on average"
@@ -25,6 +27,7 @@ NEARLY_OVER = 10  # days
 BEFORE_PUBLICATION = "before the publication date"
 BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
 SINCE_IT_STRUCK = "from the day of the event that the text dates, to the publication date"
+AFTER_IT_STRUCK = "so long from the day of the event that the text dates"
 SINCE_IT_BEGAN = "from the start of the work that the text dates, to the publication date"
 NAMED_EXACTLY = "the days that the text names further on"
 AS_OF = "from the start of the total that the text tells of, up to that day"
@@ -62,6 +65,9 @@ def _found_or_inherited(
 ) -> Period | None:
     scene, context = so_far.scene, so_far.context
     found = timing.period_of(scene, aim, rate, so_far.refused)
+    after = _after_it_struck(so_far, aim) if not found or timing.is_only_length(found) else None
+    if after:
+        return after
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
@@ -87,7 +93,7 @@ def _found_or_inherited(
         return counted_from
     now = timing.times_of_writing(scene)
     reported = context.inherited(platforms)
-    share = aim.spot.thing.measure == "share" and reported and reported.kind in WHOLE
+    share = aim.spot.thing.measure == "share" and reported and _is_reported_on(reported)
     if now and not share and timing.is_of_the_time_of_writing(scene, aim):
         return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
     if timing.ends_a_change(scene, aim) and context.main and so_far.accepted:
@@ -101,6 +107,23 @@ def _found_or_inherited(
         return periods[-1] if periods else context.compared
     same = context.of_the_last if _is_part_of_the_last(scene, aim) else None
     return same or context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _after_it_struck(so_far: SoFar, aim: Target) -> Period | None:
+    """As in "in the first 24 hours after the attack", of which the text has named the day."""
+    struck = so_far.context.struck
+    hours = timing.hours_after_it(so_far.scene, aim) if struck else 0
+    if not (hours and struck and struck.start):
+        return None
+    told = replace(struck, end=struck.start + timedelta(hours=hours), kind="span")
+    return replace(told, basis="inherited", convention=AFTER_IT_STRUCK)
+
+
+def _is_reported_on(period: Period) -> bool:
+    """Say whether a period is as long as those of reports: a quarter, or longer."""
+    if not (period.start and period.end) or period.kind in WHOLE:
+        return period.kind in WHOLE
+    return period.kind == "span" and (period.end - period.start).days >= A_QUARTER
 
 
 def _from_a_start(so_far: SoFar, aim: Target) -> Period | None:

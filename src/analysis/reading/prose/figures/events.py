@@ -1,6 +1,7 @@
 """The days of what a text tells of: the event that it is about, and the attack it counts from."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analysis.model.readings import Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
@@ -13,6 +14,8 @@ DAYS_OF_EVENT = 7  # no event of which a text tells lasts longer
 OPENING = 2  # tokens in front of the period that a sentence is on
 STARTED, SUBJECT = 2, 6  # tokens from "started" to its month, and to it from "the plan"
 WHOLE = ("day", "month", "quarter", "half_year", "year")
+DIGITS_OF_DAY = 2
+POSSESSIVE = 2  # tokens: "'" and "s"
 STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 
 
@@ -41,10 +44,21 @@ def day_it_struck(scenes: Iterable[Scene]) -> Period | None:
             continue
         nouns = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.event_nouns]
         for spot in scene.periods:
-            near = any(0 <= spot.first - i <= STRUCK or 0 <= i - spot.last <= 1 for i in nouns)
-            if near and spot.thing.kind == "day" and spot.thing.start:
-                days.setdefault(spot.thing.start, spot.thing)
+            end = spot.last + POSSESSIVE * (scene.low(spot.last) == "'")  # "Friday's attacks"
+            near = any(0 <= spot.first - i <= STRUCK or 0 <= i - end <= 1 for i in nouns)
+            near = near or any(spot.first <= i < spot.last for i in nouns)  # "since the attack of"
+            if near and _is_day(scene, spot) and spot.thing.start:
+                day = replace(spot.thing, end=spot.thing.start, kind="day", cumulative=False)
+                days.setdefault(spot.thing.start, day)
     return next(iter(days.values())) if len(days) == 1 else None
+
+
+def _is_day(scene: Scene, spot: Spot[Period]) -> bool:
+    """Say whether a day is named, be it one since when: "since the attack of 7 October"."""
+    numbers = (t.low for t in scene.tokens[spot.first : spot.last] if t.kind == "number")
+    return spot.thing.kind == "day" or (
+        spot.thing.kind == "since" and any(len(low) <= DIGITS_OF_DAY for low in numbers)
+    )
 
 
 def days_of_event(scene: Scene) -> Period | None:

@@ -14,6 +14,7 @@ from analysis.reading.prose.words.tokens import Found
 RATE_REACH = 6
 NOW_REACH = 14
 RATIO_REACH = 2
+AFTER_REACH = 4  # tokens from the hours to the event: "24 hours after the Christchurch attack"
 RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
@@ -318,6 +319,22 @@ def undated_start(scene: Scene, aim: Target) -> Found[bool] | None:
         if near and found.first not in dated:
             return found
     return None
+
+
+def hours_after_it(scene: Scene, aim: Target) -> float:
+    """Return the length of "in the 24 hours after the attack", in hours; 0 where there is none.
+
+    It stands in the clause of the amount.
+    """
+    for spot in scene.amounts:
+        each = scene.words.hours_in.get(scene.low(spot.last), 0.0)
+        behind = [scene.low(i) for i in range(spot.last + 1, spot.last + 1 + AFTER_REACH)]
+        led = not scene.words.after_it.isdisjoint(behind[:1])
+        struck = led and not scene.words.event_nouns.isdisjoint(behind)
+        low, high = sorted((spot.first, aim.spot.first))
+        if each >= 1 and struck and spot.thing.value and scene.distance(low, high) <= FAR:
+            return spot.thing.value * each
+    return 0.0
 
 
 def is_only_length(period: Period) -> bool:
