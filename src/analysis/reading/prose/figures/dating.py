@@ -92,7 +92,7 @@ def _found_or_inherited(
     if counted_from:
         return counted_from
     now = timing.times_of_writing(scene)
-    reported = context.inherited(platforms)
+    reported = (so_far.last.period if so_far.last else None) or context.inherited(platforms)
     share = aim.spot.thing.measure == "share" and reported and _is_reported_on(reported)
     if now and not share and timing.is_of_the_time_of_writing(scene, aim):
         return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
