@@ -185,6 +185,8 @@ READ_APART = {
     "sent_by_machine",
     "said_in",
     "said_earlier",
+    "papers",
+    "of_paper",
     "telling_that",
     "telling_of",
     "announced",

@@ -104,8 +104,16 @@ def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
     behind = _words(low[e.span[1] : e.span[1] + BEHIND * LONG_WORD].lstrip(" ,"))[:BEHIND]
     if came_out_in(e, low, words):
         return True
+    if _is_of_a_paper(before, behind, words):
+        return True
     told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
     return told or _holds(behind, words.said_earlier)
+
+
+def _is_of_a_paper(before: Sequence[str], behind: Sequence[str], words: TimeWords) -> bool:
+    """As in "its August statement", "a memo of March 2021": when that was written."""
+    written = not words.papers.isdisjoint(before[:1]) and len(before) > 1
+    return not words.papers.isdisjoint(behind[:1]) or (written and before[-1] in words.of_paper)
 
 
 def came_out_in(e: Expression, low: str, words: TimeWords) -> bool:

@@ -95,6 +95,8 @@ class TimeWords:
     says: frozenset[str]
     articles: frozenset[str]
     said_earlier: frozenset[str]
+    papers: frozenset[str]
+    of_paper: frozenset[str]
     announced: frozenset[str]
     behind_ordinal: frozenset[str]
     telling_of: frozenset[str]
@@ -399,6 +401,8 @@ def time_words(language: str) -> TimeWords:
             rf"(?<!\w)(?:{alternatives(_joins(language))}){AIR}(?:{alternatives(articles)})?{AIR}$"
         ),
         said_earlier=_keys(steering.get("said_earlier")),
+        papers=_keys(steering.get("papers")),
+        of_paper=_keys(steering.get("of_paper")),
         announced=_keys(steering.get("announced")),
         behind_ordinal=_keys(data.get("behind_ordinal")),
         telling_of=_keys(steering.get("telling_of")),
