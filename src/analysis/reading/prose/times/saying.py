@@ -17,6 +17,7 @@ SAID = frozenset(
 )  # fmt: skip
 BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
 FAR_BEHIND = 8  # behind a day that opens: "On May 3 its official account on Twitter announced"
+CLAUSE_WORDS = 9
 LONG_WORD = 16
 ARTICLE = 4  # characters that may stand in front of the day that ends a stretch
 SIGNS = ".,:;"
@@ -107,7 +108,17 @@ def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
     if _is_of_a_paper(before, behind, words):
         return True
     told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
-    return told or _holds(behind, words.said_earlier)
+    return told or _holds(behind, words.said_earlier) or _tells_of_before(e, low, words)
+
+
+def _tells_of_before(e: Expression, low: str, words: TimeWords) -> bool:
+    """As in "In early March, Twitter confirmed that it had closed 2,000": before it was said."""
+    if not _opens(low[: e.span[0]], words):
+        return False
+    clause = _words(low[e.span[1] : e.span[1] + CLAUSE_WORDS * LONG_WORD].lstrip(" ,"))
+    said = next((i for i, word in enumerate(clause[:BEHIND]) if word in words.says), None)
+    behind = clause[said + 1 : said + 1 + BEHIND] if said is not None else []
+    return not words.had.isdisjoint(behind)
 
 
 def _is_of_a_paper(before: Sequence[str], behind: Sequence[str], words: TimeWords) -> bool:

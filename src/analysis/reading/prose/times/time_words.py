@@ -95,6 +95,7 @@ class TimeWords:
     says: frozenset[str]
     articles: frozenset[str]
     said_earlier: frozenset[str]
+    had: frozenset[str]
     papers: frozenset[str]
     of_paper: frozenset[str]
     announced: frozenset[str]
@@ -401,6 +402,7 @@ def time_words(language: str) -> TimeWords:
             rf"(?<!\w)(?:{alternatives(_joins(language))}){AIR}(?:{alternatives(articles)})?{AIR}$"
         ),
         said_earlier=_keys(steering.get("said_earlier")),
+        had=_keys(steering.get("had")),
         papers=_keys(steering.get("papers")),
         of_paper=_keys(steering.get("of_paper")),
         announced=_keys(steering.get("announced")),
