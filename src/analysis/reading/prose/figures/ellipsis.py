@@ -306,7 +306,9 @@ def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
     ):
         return True
     named = {i for c in scene.services() for i in range(c.first, c.last)}
-    gap = set(range(so_far.accepted[-1].noun.last, spot.first))
+    since = range(so_far.accepted[-1].noun.last, spot.first)
+    comma = max((i for i in since if scene.low(i) in (",", ";")), default=since.start)
+    gap = set(range(comma, spot.first))  # "46 percent of what it was sent, YouTube 27"
     joining = scene.words.on | scene.words.stop | {",", ";"}
     joints = {i for i in gap if scene.low(i) in joining}
     return bool(gap & named) and gap <= named | joints | scene.inside(scene.words.joined)

@@ -92,8 +92,10 @@ def _in_aside(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
         for i in range(1, spot.first)
         if scene.low(i) in scene.words.relative and scene.low(i - 1) in COMMAS
     ]
-    if not opened:
-        return False
+    if not opened or any(
+        opened[-1] <= f.first + 1 <= spot.first for f in scene.find(scene.words.covers)
+    ):
+        return False  # "The report, which covers January to March, gives 1.46 million"
     commas = [i for i in range(opened[-1], aim.spot.first) if scene.low(i) in COMMAS]
     return any(i >= spot.last for i in commas) and not any(i < spot.first for i in commas)
 

@@ -308,6 +308,13 @@ def _duration(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     return Reading(start, end, "span", "inferred", f"counted back from {memory.point}")
 
 
+def _within(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "within seven days": how fast, and not when; months are stretches."""
+    if unit_of(e, words, "day") == "day":
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    return _duration(e, words, memory)
+
+
 def _ends_month(day: date) -> bool:
     return day == calendar.month_end(day.year, day.month)
 
@@ -354,4 +361,5 @@ NAMED_BEFORE: Mapping[str, Rule] = {
     "unit_ago": _unit_ago,
     "quarter_ordinal": _ordinal,
     "duration": _duration,
+    "within_length": _within,
 }

@@ -249,7 +249,7 @@ def _names_days(found: Found) -> bool:
     """Say whether words name days of the calendar, known or not, and no mere length of time."""
     period = found.period
     return bool(period.start or period.end or period.per) or (
-        period.kind != "unknown" and found.rule not in ("duration", *COUNTING)
+        period.kind != "unknown" and found.rule not in ("duration", "within_length", *COUNTING)
     )
 
 

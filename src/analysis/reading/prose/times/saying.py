@@ -24,6 +24,7 @@ SIGNS = ".,:;"
 OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
 DATELINE = 40  # characters in front of the day of a dateline
 OPENED = re.compile(r"\.?\s*(?:\([^)]{1,30}\)\s*)?[-–—]{1,2}\s")
+PLACE, COLON = re.compile(r"^\s*[^\W\d][^,.:]{2,30},\s*$"), re.compile(r"\s?:\s")
 CLAUSE = re.compile(r"[;:–—]|\s-\s")
 
 
@@ -71,6 +72,8 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords, starts: Collecti
         return False  # "have been reported since January 1st"
     if e.span[0] <= DATELINE and OPENED.match(low, e.span[1]):
         return True  # "BANGKOK, Aug. 26 - The ministry"
+    if e.span[0] <= DATELINE and PLACE.search(head) and COLON.match(low, e.span[1]):
+        return True  # "NEW DELHI, November 3: India has blocked"
     link = words.link_to.match(low, e.span[1])
     if link and link.group().strip(" ,") not in words.joins and _ends(low, link.end(), starts):
         return False  # "the report covers May 15 to June 15", but French "ce jeudi à Bruxelles"
