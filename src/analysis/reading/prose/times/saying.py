@@ -16,6 +16,7 @@ SAID = frozenset(
     }
 )  # fmt: skip
 BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
+FAR_BEFORE = 5  # in front of a weekday: "said its general counsel Mia Garlick on Sunday"
 FAR_BEHIND = 8  # behind a day that opens: "On May 3 its official account on Twitter announced"
 CLAUSE_WORDS = 9
 LONG_WORD = 16
@@ -84,7 +85,8 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords, starts: Collecti
     ):
         return False  # "on Thursday and Friday": nobody says one thing on two days
     reach = (BEHIND + 1) * LONG_WORD
-    before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-BEFORE:]
+    far = FAR_BEFORE if e.rule == "weekday" else BEFORE
+    before = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-far:]
     opens = _opens(low[: e.span[0]], words)
     hour = words.part_of_day.match(low, e.span[1])
     end = hour.end() if hour else e.span[1]
