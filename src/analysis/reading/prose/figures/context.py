@@ -89,6 +89,7 @@ class Context:
     complaints: bool = False  # a number of complaints has been read
     row: tuple[Mention, ...] = ()  # the figures of the sentence read last
     values: frozenset[float] = frozenset()  # of the counts read so far
+    of_rights: bool = False  # the document is on copyright: who asks there is no authority
     on_subject: bool = True  # the document names a service, an organisation or a rule
     services: frozenset[str] = frozenset()  # that the document names
     named: frozenset[str] = frozenset()  # of these, the ones named so far

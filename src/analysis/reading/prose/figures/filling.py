@@ -108,7 +108,7 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
         or sent_by_authority(so_far, choice)
     ):
         act, actor = "referred", referring(so_far)
-    if act == "referred" and _complained(so_far, choice.spot):
+    if act == "referred" and (so_far.context.of_rights or _complained(so_far, choice.spot)):
         return "reported", "platform"
     return act, actor
 
@@ -138,7 +138,7 @@ def _complained(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "copyright holders have asked Google to remove a billion links": no authority did."""
     scene = so_far.scene
     asked = any(f.last <= spot.first for f in scene.find(scene.words.complainants))
-    return asked and not scene.of_kind("actor")
+    return asked and all(c.key == "researcher" for c in scene.of_kind("actor"))
 
 
 def _told_of_earlier(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -30,6 +30,7 @@ from analysis.reading.prose.figures.scene import Scene, lay_out, steering
 from analysis.reading.prose.figures.sentence_reader import read_sentence
 from analysis.reading.prose.figures.subject import (
     is_led_by_authority,
+    is_of_rights,
     is_on_subject,
     tells_of_states_that_block,
 )
@@ -166,6 +167,7 @@ def _walk(
         services=services,
         reports=reports,
         states_block=tells_of_states_that_block(p.scene for p in passages),
+        of_rights=is_of_rights(p.scene for p in passages),
     )
     context = _at_outset(passages, start)
     behind = {id(p): q for p, q in pairwise(passages) if p.block is q.block}

@@ -101,6 +101,7 @@ class Steering:
     had: frozenset[str]
     tips: frozenset[str]
     complainants: Phrases[bool]
+    rights: Phrases[bool]
     difference_behind: Phrases[bool]
     running: Phrases[bool]
     background: Phrases[bool]

@@ -57,6 +57,13 @@ def tells_of_states_that_block(scenes: Iterable[Scene]) -> bool:
     return any(_cut_off(scene) or _cuts_off_sites(scene) for scene in scenes)
 
 
+def is_of_rights(scenes: Iterable[Scene]) -> bool:
+    """As in "Rightsholders sent Google 43 million notices": no authority is named that asks."""
+    listed = list(scenes)
+    authorities = (c for s in listed for c in s.of_kind("actor") if c.key != "researcher")
+    return not any(authorities) and any(s.has(s.words.rights) for s in listed)
+
+
 def _cut_off(scene: Scene) -> bool:
     agents = [c for c in scene.of_kind("actor") if c.key in ("government", "police")]
     return any(not is_tied(scene, c) for c in agents) and _blocks(scene)
