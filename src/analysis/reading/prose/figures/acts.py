@@ -55,6 +55,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         return 1
     if _is_subject_of(scene, aim, cue):
         return 0
+    last = _behind_clause(scene, last, cue)
     crossed = scene.between(last, list_end(scene, last, cue.first))
     said_again = sum(_apposed(scene, s) for s in scene.counted if last <= s.first < cue.first)
     crossed = scene.between(last, cue.first) - crossed - said_again
@@ -65,6 +66,15 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
     return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
+
+
+def _behind_clause(scene: Scene, last: int, act: Cue) -> int:
+    """Return where the sentence goes on: "9,000 images, which 30,000 people saw, were removed"."""
+    if scene.low(last) not in COMMAS or scene.low(last + 1) not in scene.words.relative:
+        return last
+    commas = [i for i in range(last + 1, act.first) if scene.low(i) in COMMAS]
+    goes_on = bool(commas) and scene.low(commas[-1] + 1) in scene.words.verbs_behind
+    return commas[-1] + 1 if goes_on else last
 
 
 def _acts_on_the_next(scene: Scene, last: int, act: Cue) -> bool:

@@ -5,6 +5,7 @@ Instagram": the noun, the act or both stand elsewhere.
 """
 
 from analysis.model.readings import Amount
+from analysis.reading.prose.figures.choice import REQUESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
 from analysis.reading.prose.figures.roles import compare_at, target
@@ -45,7 +46,7 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
     before = [c for c in before if not _is_subject(so_far, c, spot)]
-    told = [c for c in scene.of_kind("item") if c.implies == "reported" and c.last <= spot.first]
+    told = [c for c in scene.of_kind("item") if c.implies in REQUESTED and c.last <= spot.first]
     if told and told[0].first <= OPENING and _in_brackets(so_far, spot):
         return told[0]  # "Most complaints were about harassment (681)"
     if not before:
