@@ -270,8 +270,10 @@ def _described_another(scene: Scene, aim: Target, act: Cue) -> bool:
     """As in "5 pages reported by users and 6 groups": said on the noun of a number before."""
     if act.key not in COMMON_ACTS or act.last > aim.spot.first:
         return False
-    agent = scene.low(act.last) in scene.words.by - {""}
-    return agent and scene.low(act.first - 1) not in scene.words.verbs_behind
+    passive = scene.low(act.first - 1) in scene.words.verbs_behind
+    if passive and scene.low(act.first - 2) in scene.words.that:
+        return True  # "deleted 66,000 posts that were reported, 288,000 a month"
+    return scene.low(act.last) in scene.words.by - {""} and not passive
 
 
 def _governs_from_before(scene: Scene, aim: Target, act: Cue) -> bool:

@@ -71,7 +71,17 @@ def comparisons(scene: Scene) -> list[int]:
     hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
     found = [first for first in found if first not in verbs | hedges]
     found += _only_from(scene)
+    found += _behind_a_ratio(scene)
     return sorted({*found, *_compared_as_well(scene, found)})
+
+
+def _behind_a_ratio(scene: Scene) -> Iterator[int]:
+    """As in "1,003 requests, up 26% from 796": what the change starts from."""
+    ratios = [r.last for r in scene.amounts if r.thing.measure == "ratio"]
+    for spot in scene.counted:
+        led = scene.low(spot.first - 1) in scene.words.change_from
+        if led and any(0 <= spot.first - 1 - last <= 1 for last in ratios):
+            yield spot.first - 1
 
 
 def _only_from(scene: Scene) -> list[int]:

@@ -69,6 +69,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
             )
+        cost = 0 if _has_clause_with(scene, cue, aim) else cost
         if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
             continue
         if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
@@ -93,6 +94,14 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     company = antecedent(scene, chosen) if chosen and chosen.key == "it" else chosen
     listed = (c for _, _, c in costs if company and _is_own_of_list(scene, aim, company, c))
     return next(listed, chosen)
+
+
+def _has_clause_with(scene: Scene, service: Cue, aim: Target) -> bool:
+    """As in "Twitter, which closed 125,000 accounts last year, agreed with Facebook": its own."""
+    if scene.low(service.last) not in COMMAS or service.last >= aim.spot.first:
+        return False
+    inside = not any(scene.low(i) in COMMAS for i in range(service.last + 1, aim.spot.first))
+    return inside and scene.low(service.last + 1) in scene.words.relative
 
 
 def is_in_aside(scene: Scene, service: Cue, number: int = -1) -> bool:
