@@ -181,7 +181,7 @@ def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
     As in "including 4,600", "4,600 went", "9 million globally"; or its ending says "of them".
     """
     return (
-        _starting(scene, spot.last, "action") is not None
+        _starting(scene, spot.last + (scene.low(spot.last) in QUOTED), "action") is not None
         or scene.words.parts.ending(scene.tokens, spot.first) is not None
         or scene.low(spot.last) in scene.words.verbs_behind
         or scene.words.in_all.at(scene.tokens, spot.last) is not None

@@ -64,8 +64,10 @@ def refuse_only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
         key = _subject_key(so_far, first, verb.first)
         if key == "it" and not behind:
             key = so_far.context.actor
-        if (before or behind) and key == "researcher":
-            return SEEN_ONLY
+        acts = (c for c in scene.of_kind("action") if is_done(c))
+        acted = any(verb.last <= c.first and 0 <= spot.first - c.last <= 1 for c in acts)
+        if (before or behind) and key == "researcher" and not acted:
+            return SEEN_ONLY  # but "the researchers observed, Twitter closed 1,000"
     return ""
 
 
@@ -85,6 +87,7 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     for verb in scene.find(scene.words.seen):
         before = 0 <= spot.first - verb.last <= SEEN_REACH and not noun.bare
         passive = scene.low(verb.first - 1) in scene.words.verbs_behind  # "20,041 were found"
+        passive = passive and spot.thing.value not in so_far.context.values
         behind = scene.words.verb_final and not noun.bare
         behind = (behind or passive) and 0 <= verb.first - end <= SEEN_REACH
         key = _subject_key(so_far, 0, verb.first)
