@@ -4,12 +4,13 @@ from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import Target
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import is_tied
 
 CLAUSE_REACH = 2  # tokens between "that" and its subject
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
 ASKED_REACH = 8  # tokens between "asked" and its "that"
+HELP_REACH = 3  # tokens between "together with" and the services
 VERB_REACH = 4  # tokens between a subject and its verb
 
 
@@ -98,6 +99,7 @@ def services_act(scene: Scene, action: Cue) -> bool:
     """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
     things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
     others = {c.first for c in scene.cues if c.kind in ("platform", "actor", "item")}
+    helping = {c.first for c in scene.of_kind("refusal") if _only_helps(scene, c)}
     behind = range(action.last, action.last + BY_REACH)
     by = [i for i in behind if scene.low(i) in scene.words.by - {""}]
     if by and any(
@@ -116,7 +118,19 @@ def services_act(scene: Scene, action: Cue) -> bool:
         and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"
         and others.isdisjoint(range(c.last, action.first))
         and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
+        and c.first not in helping
         for c in scene.of_kind("refusal")
+    )
+
+
+def _only_helps(scene: Scene, services: Cue) -> bool:
+    """As in "The commission, together with social media platforms, removed 1,454 items"."""
+    if scene.low(services.last) not in COMMAS:
+        return False
+    joints = scene.find(scene.words.joined)
+    return any(
+        0 <= services.first - f.last <= HELP_REACH and scene.low(f.first - 1) in COMMAS
+        for f in joints
     )
 
 

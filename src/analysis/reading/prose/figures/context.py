@@ -19,6 +19,7 @@ from analysis.reading.prose.times.resolving import INSIDE, LOOKING_BACK, Memory
 
 CARRIED = "the period named before it in the document"
 SEVERAL = "several"
+COMPLAINTS = ("requests", "reported")
 SHARE_ACTS = ("found_proactively", "prevalence")
 OPENING = 4  # tokens: "Au cours de l'année 2020"
 MANY = 2  # services of which a sentence may tell without telling of services in general
@@ -86,7 +87,7 @@ class Context:
     listed: bool = False  # an entry of a list is read
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
-    complaints: bool = False  # a number of complaints has been read
+    complaints: bool = False  # the text has told of complaints
     row: tuple[Mention, ...] = ()  # the figures of the sentence read last
     values: frozenset[float] = frozenset()  # of the counts read so far
     of_rights: bool = False  # the document is on copyright: who asks there is no authority
@@ -154,6 +155,8 @@ class Context:
             changes |= {"act": acts[-1].key, "act_paragraph": self.paragraph}
         if scene.amounts:
             return changes
+        if any((c.key, c.implies) == COMPLAINTS for c in scene.of_kind("item")):
+            changes["complaints"] = True  # "The volume of complaints is large."
         if items and scene.tokens[-1].text in (",", ":"):
             changes["item"] = items[-1].key
         led = [c for c in scene.of_kind("action") if c.form == "verb" and c.key in AUTHORITY_ACTS]
@@ -361,7 +364,7 @@ class Context:
 
 
 def _counts_complaints(mention: Mention) -> bool:
-    return (mention.item, mention.action) == ("requests", "reported")
+    return (mention.item, mention.action) == COMPLAINTS
 
 
 def _tells_of_act(scene: Scene) -> bool:

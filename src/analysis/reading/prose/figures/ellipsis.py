@@ -6,6 +6,7 @@ Instagram": the noun, the act or both stand elsewhere.
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import REQUESTED
+from analysis.reading.prose.figures.context import COMPLAINTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
 from analysis.reading.prose.figures.roles import compare_at, target
@@ -13,8 +14,8 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
 WHOLE = 100
+WHOLE_REACH = 4  # tokens: "Of this year's reports"
 SO_REACH = 2  # tokens between "did so" and its number: "did so in 66%"
-COMPLAINTS = ("requests", "reported")
 OPENING = 2  # tokens: "Most complaints"
 COMPARED = 12  # cost of the words between a share and the number that it is compared with
 OBJECT = 2  # tokens between a verb and the number of its object
@@ -61,7 +62,7 @@ def _opening_whole(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     if scene.low(0) not in scene.words.among:
         return None
-    near = (c for c in scene.of_kind("item") if c.first <= OPENING and c.last <= spot.first)
+    near = (c for c in scene.of_kind("item") if c.first <= WHOLE_REACH and c.last <= spot.first)
     return next(near, None)
 
 
@@ -104,7 +105,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     led |= frozenset() if so_far.accepted else scene.words.change_from  # "rose from 5 to 9"
     if not items or not (label or scene.low(spot.first - 1) in led):
         return None
-    return None if scene.between(items[0].first, spot.first) else items[0]
+    counts = (s for s in scene.counted if s.thing.measure != "ratio")  # "went up 24-fold, from 5"
+    return None if any(items[0].first <= s.first < spot.first for s in counts) else items[0]
 
 
 def _ends_in_front_of(scene: Scene, item: Cue, verb: int) -> bool:
@@ -273,14 +275,17 @@ def _counts_cases(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "It acted on 1,300 complaints. WhatsApp received 340": what came in."""
-    found = so_far.scene.find(so_far.scene.words.received)
-    return any(0 <= spot.first - f.last <= 1 for f in found)
+    scene, first = so_far.scene, spot.first
+    if scene.low(first - 1) == "(" and scene.low(first - 3) in scene.words.the:
+        first -= len(("the", "most", "("))  # "Twitter received the most (265,000)"
+    return any(0 <= first - f.last <= 1 for f in scene.find(scene.words.received))
 
 
 def tells_of_requests(so_far: SoFar) -> bool:
     """As in "YouTube got 215,000 complaints and removed ...; Twitter got 265,000"."""
     told = any((a.mention.item, a.mention.action) == COMPLAINTS for a in so_far.accepted)
-    return told or so_far.context.item == "requests" or so_far.context.complaints
+    context = so_far.context
+    return told or "requests" in (context.item, context.thing) or context.complaints
 
 
 def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:

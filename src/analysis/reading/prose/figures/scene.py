@@ -142,6 +142,7 @@ class Steering:
     and_others: Phrases[bool]
     did_so: Phrases[bool]
     taken_from: frozenset[str]
+    meanwhile: frozenset[str]
     after_it: frozenset[str]
     times: frozenset[str]
     articles: frozenset[str]

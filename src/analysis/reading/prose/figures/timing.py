@@ -184,6 +184,28 @@ def _bracketed_behind(scene: Scene, spot: Spot[Period]) -> Spot[Amount] | None:
     return before[-1] if near else None
 
 
+def _is_of_next_clause(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "73.3% were removed, while in the first quarter it was 66.2%": that of the second."""
+    opened = any(scene.low(i) in scene.words.meanwhile for i in range(aim.noun_end, spot.first))
+    behind = [s for s in scene.counted if s.first >= spot.last]
+    if not opened or not behind or scene.between(aim.noun_end, spot.first):
+        return False
+    return not any(scene.low(i) in COMMAS for i in range(spot.last, behind[0].first))
+
+
+def _is_behind_another(scene: Scene, aim: Target, spot: Spot[Period], crossed: int) -> bool:
+    """Say whether a period behind an amount stands with what comes after it, and is of that."""
+    if crossed and (_of_a_rate(scene, spot, aim) or _of_a_part(scene, aim, spot)):
+        return True
+    if _is_of_next_clause(scene, aim, spot):
+        return True
+    opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
+    if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
+        return True
+    against = (i for i in range(aim.noun_end, spot.first) if scene.low(i) in scene.words.against)
+    return crossed > 0 and any(scene.between(i, spot.first) for i in against)
+
+
 def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     owner = _bracketed_behind(scene, spot)
     if owner:
@@ -203,15 +225,7 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     else:
         crossed = scene.between(aim.spot.last, spot.first)
         cost = scene.distance(aim.noun_end, spot.first) + 8 * crossed
-        if crossed and (_of_a_rate(scene, spot, aim) or _of_a_part(scene, aim, spot)):
-            return cost + 4 * FAR
-        opened = [i for i in range(aim.noun_end, spot.first) if scene.low(i) == ";"]
-        if opened and (crossed or scene.between(opened[-1], len(scene.tokens))):
-            return cost + 4 * FAR
-        against = (
-            i for i in range(aim.noun_end, spot.first) if scene.low(i) in scene.words.against
-        )
-        if crossed and any(scene.between(i, spot.first) for i in against):
+        if _is_behind_another(scene, aim, spot, crossed):
             return cost + 4 * FAR
     low, high = sorted((spot.first, aim.spot.first))
     split = [s for s in comparisons(scene) if low < s < high]
