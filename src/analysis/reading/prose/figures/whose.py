@@ -21,6 +21,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 USERS_ACTS = ("appealed", "reported")
 OBJECT = 2  # tokens between a verb and the name of whom it asks
 SEVERAL = ("several",)
+GENERIC_REACH = 2  # tokens in front of "platforms" that may open a sentence: "social media"
 
 
 def several_services(scene: Scene) -> bool:
@@ -73,6 +74,8 @@ def _named_services(
         return so_far.last.platforms, None  # "removed 900 on Facebook under its rules, 96% unasked"
     if cue and cue.key == "it":
         cue = antecedent(scene, cue) or cue
+    if not cue and _speaks_of_platforms(scene, aim):
+        return SEVERAL, None
     if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
         return SEVERAL, None
     if not cue:
@@ -116,6 +119,22 @@ def _named_again(scene: Scene, aim: Target, cue: Cue) -> list[Cue]:
     near = [c for c in again if not scene.between(aim.noun_end, c.first) and is_tied(scene, c)]
     group = joined_platforms(scene, near[0]) if near and cue.first < aim.spot.first else []
     return group if len(group) > 1 else []
+
+
+def _speaks_of_platforms(scene: Scene, aim: Target) -> bool:
+    """As in "Social media platforms took down 4,500 posts": of none that was named before.
+
+    A language without articles does not tell these from the ones that were named.
+    """
+    words = scene.words
+    if "" in words.determiners:
+        return False
+    pointing = [f.first for kind in (words.those, words.told_back) for f in scene.find(kind)]
+    for cue in scene.of_kind("refusal"):
+        if cue.key.startswith("services") and cue.first <= min(GENERIC_REACH, aim.spot.first):
+            led = {t.low for t in scene.tokens[: cue.first]} & (words.determiners | words.the)
+            return not led and all(at >= cue.first for at in pointing)
+    return False
 
 
 def _is_total(so_far: SoFar, aim: Target) -> bool:
