@@ -14,18 +14,22 @@ GOLD = Path(__file__).parents[3].parent / "shared" / "gold"
 FLOORS = {
     ("digests", "en"): {"value": 0.97, "platform and item": 0.85, "all": 0.81},
     ("digests", "other"): {"platform and item": 0.95, "all": 0.91},
-    ("articles", "en"): {"value": 0.94, "platform and item": 0.85, "all": 0.69},
+    ("articles", "en"): {"value": 0.95, "platform and item": 0.86, "all": 0.71},
     ("articles", "other"): {"value": 0.95, "platform and item": 0.9, "all": 0.74},
-    ("kept apart", "en"): {"value": 0.88, "platform and item": 0.69, "all": 0.5},
+    ("kept apart", "en"): {"value": 0.89, "platform and item": 0.69, "all": 0.51},
     ("kept apart", "other"): {"value": 0.87, "platform and item": 0.8, "all": 0.61},
-    ("retold", "en"): {"value": 0.94, "platform and item": 0.84, "all": 0.69},
-    ("retold", "other"): {"value": 0.95, "platform and item": 0.87, "all": 0.73},
-    ("retold later", "other"): {"value": 0.92, "platform and item": 0.77, "all": 0.52},
-    ("retold kept apart", "en"): {"value": 0.91, "platform and item": 0.82, "all": 0.57},
+    ("retold", "en"): {"value": 0.945, "platform and item": 0.855, "all": 0.71},
+    ("retold", "other"): {"value": 0.955, "platform and item": 0.875, "all": 0.735},
+    ("retold later", "other"): {"value": 0.92, "platform and item": 0.77, "all": 0.55},
+    ("retold latest", "en"): {"value": 0.95, "platform and item": 0.85, "all": 0.68},
+    ("retold latest", "other"): {"value": 0.89, "platform and item": 0.72, "all": 0.45},
+    ("retold kept apart", "en"): {"value": 0.91, "platform and item": 0.82, "all": 0.6},
     ("retold kept apart", "other"): {"value": 0.9, "platform and item": 0.84, "all": 0.6},
     ("retold later, kept apart", "other"): {"value": 0.93, "platform and item": 0.83, "all": 0.45},
+    ("retold latest, kept apart", "en"): {"value": 0.88, "platform and item": 0.6, "all": 0.41},
 }
-LATER = 400  # texts in other languages than English from this number on came later, and are harder
+# Texts from these numbers on came later, and are harder; few of the last are in other languages.
+STAGES = {"en": {"latest": 999}, "other": {"later": 401, "latest": 409}}
 FLOOR_GOLD = {
     "English": {"core": 0.96, "all": 0.91},
     "other languages": {"core": 0.98, "all": 0.87},
@@ -35,21 +39,22 @@ FLOOR_GOLD = {
 @pytest.fixture(scope="module")
 def sets():
     written = list(articles())
-    told = [case for case in retold() if not is_later(case)]
-    later = [case for case in retold() if is_later(case)]
-    return {
+    grouped = {
         "digests": list(digests()),
         "articles": [case for case in written if not case.kept_apart],
         "kept apart": [case for case in written if case.kept_apart],
-        "retold": [case for case in told if not case.kept_apart],
-        "retold kept apart": [case for case in told if case.kept_apart],
-        "retold later": [case for case in later if not case.kept_apart],
-        "retold later, kept apart": [case for case in later if case.kept_apart],
     }
+    for case in retold():
+        grouped.setdefault(_group(case), []).append(case)
+    return grouped
 
 
-def is_later(case):
-    return case.language != "en" and int(case.name.split("-")[1]) > LATER
+def _group(case):
+    stages = STAGES["en" if case.language == "en" else "other"]
+    number = int(case.name.split("-")[1])
+    name = " ".join(["retold", *[stage for stage, first in stages.items() if number >= first][-1:]])
+    joint = " " if name == "retold" else ", "
+    return f"{name}{joint}kept apart" if case.kept_apart else name
 
 
 def chosen(cases, language):
@@ -63,6 +68,7 @@ def test_the_labels_are_there(sets):
     assert figures["kept apart"] >= 150
     assert figures["retold"] >= 2900
     assert figures["retold later"] >= 290
+    assert figures["retold latest"] >= 350
 
 
 @pytest.mark.parametrize(("name", "language"), FLOORS)
