@@ -7,6 +7,7 @@ from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue, CueKind
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
 
+ADJECTIVES = 3  # words that may stand between "more" and its noun
 TIMES = "times or points"
 DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
@@ -59,9 +60,22 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
         return Noun(None, readers[0], spot.last, False)
     differs = scene.words.difference.at(scene.tokens, spot.last)
     others = scene.words.others.at(scene.tokens, spot.last)
-    if others and not differs:
+    if others and not differs and not _noun_follows(scene, others.last):
         return Noun(None, None, others.last, bare=has_verb(scene, spot) or _more(scene, spot))
     return None
+
+
+def _noun_follows(scene: Scene, first: int) -> bool:
+    """As in "500 more accounts", "1,200 other extremist videos"."""
+    for index in range(first, min(len(scene.tokens), first + ADJECTIVES + 1)):
+        if _starting(scene, index, "item"):
+            return True
+        refusal = _starting(scene, index, "refusal")
+        if refusal:
+            return refusal.form == "after"
+        if _starting(scene, index, "action") or _ends_phrase(scene, index, False):
+            return False
+    return False
 
 
 def _more(scene: Scene, spot: Spot[Amount]) -> bool:
