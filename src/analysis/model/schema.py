@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 Bound = Literal["stated", "about", "over", "under", "between"]
 Measure = Literal["count", "share", "rate", "ratio", "duration"]
-Span = Literal["day", "week", "month", "year"]
+Span = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 PeriodKind = Literal[
     "quarter", "half_year", "month", "year", "day", "span", "since", "point", "unknown"
 ]

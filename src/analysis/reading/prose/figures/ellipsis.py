@@ -10,7 +10,7 @@ from analysis.reading.prose.figures.context import COMPLAINTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
 from analysis.reading.prose.figures.roles import compare_at, target
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
 WHOLE = 100
@@ -105,6 +105,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     led |= frozenset() if so_far.accepted else scene.words.change_from  # "rose from 5 to 9"
     if not items or not (label or scene.low(spot.first - 1) in led):
         return None
+    if so_far.accepted and scene.low(items[0].last) in COMMAS:
+        return None  # "suspended 376,890 for violations, bringing the total to 636,248"
     counts = (s for s in scene.counted if s.thing.measure != "ratio")  # "went up 24-fold, from 5"
     return None if any(items[0].first <= s.first < spot.first for s in counts) else items[0]
 

@@ -121,8 +121,10 @@ def refuse_undone(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def refuse_only_posted(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "40,000 pieces were posted every day": what people made, and nobody acted on."""
-    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
-    made = scene.words.posted.at(scene.tokens, end)
+    scene, noun = so_far.scene, so_far.noun(spot)
+    if noun.item and noun.item.implies:
+        return ""  # "200 removal orders were sent": that is the act
+    made = scene.words.posted.at(scene.tokens, max(noun.last, spot.last))
     acted = any(is_done(c) and 0 <= spot.first - c.last <= DONE_REACH for c in scene.cues)
     return "made and not acted on" if made and not acted else ""
 

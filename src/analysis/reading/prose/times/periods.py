@@ -30,7 +30,7 @@ from analysis.reading.prose.times.counting import (
     OF_EVENTS,
     counted_from,
 )
-from analysis.reading.prose.times.expressions import expressions, window
+from analysis.reading.prose.times.expressions import LOOKED_BACK, expressions, window
 from analysis.reading.prose.times.joining import Joining
 from analysis.reading.prose.times.resolving import (
     SAID_THEN,
@@ -232,6 +232,8 @@ class _Reader(Joining, Bounding):
         for e in self.rates:
             before = bisect_right(starts, e.span[1] - 1) - 1
             inside = before >= 0 and made[before].period.span[1] > e.span[0]
+            behind = self.low[e.span[1] : e.span[1] + LOOKED_BACK].split()[:1]
+            inside = inside or not self.words.rate_not_before.isdisjoint(behind)
             if not inside and not self.words.rate_not_after.search(window(self.low, e.span[0])):
                 reading = Reading(None, None, "unknown", "stated", "a rate")
                 period = self._period(e.span, reading)

@@ -91,6 +91,7 @@ class TimeWords:
     recurring: frozenset[str]
     future: re.Pattern[str]
     rate_not_after: re.Pattern[str]
+    rate_not_before: frozenset[str]
     compare: re.Pattern[str]
     says: frozenset[str]
     articles: frozenset[str]
@@ -386,6 +387,7 @@ def time_words(language: str) -> TimeWords:
         future=_among(data.get("future")),
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
+        rate_not_before=_keys(data.get("rate_not_before")),
         compare=_among(steering["compare"]),
         articles=_keys(articles),
         aside=re.compile(
