@@ -116,6 +116,8 @@ def _at_outset(passages: Sequence[Passage], context: Context) -> Context:
             context = context.dated(passage.scene, for_all=True)
     dated = (p.scene for p in passages if p.scene.periods)
     events = [scene for scene in dated if tells_of_event(scene, context.reports)]
+    exact = [scene for scene in events if days_of_event(scene)]
+    events = exact if len(exact) == 1 else events  # "two days in May", and which further on
     struck = day_it_struck(p.scene for p in passages if p.scene.words.event_nouns)
     context = replace(context, struck=struck, began=start_of_the_work(p.scene for p in passages))
     if len(events) == 1:

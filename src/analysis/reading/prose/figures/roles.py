@@ -55,7 +55,10 @@ def comparisons(scene: Scene) -> list[int]:
     starts = numbers | {s.first for s in scene.periods}
     verbs = {i for c in scene.of_kind("action") for i in range(c.first, c.last)}
     found = [
-        f.first for f in scene.find(scene.words.compare) if starts & set(range(f.last, f.last + 3))
+        f.first
+        for f in scene.find(scene.words.compare)
+        if starts & set(range(f.last, f.last + 3))
+        and scene.low(f.first - 1) not in scene.words.meanwhile  # Spanish "mientras que en"
     ]
     found += [
         f.first

@@ -32,7 +32,8 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
     if scene.words.existing & inside and not scene.of_kind("action"):
         return "what a service has"  # "150 million users a month and 19 million active servers"
     had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
-    if not (led in scene.words.owns or had) or scene.of_kind("action"):
+    acted = scene.of_kind("action") or so_far.context.coming  # "All have since been suspended"
+    if acted or not (led in scene.words.owns or had):
         return ""
     return "what a service has" if spot.thing.measure == "count" else ""
 
