@@ -132,7 +132,7 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
         return False  # "a third of these, 733, ..." says it again
     if not scene.inside(scene.words.joined).isdisjoint(gap):
         return False  # "64,029 of users and 13,642"
-    if any(scene.low(i) == ":" for i in gap):
+    if any(scene.low(i) in (":", ";") for i in gap):
         return False  # "2.1 million of accounts: 1.9 for spam"
     return 0 < len(gap) <= 3 and scene.words.part_of.at(scene.tokens, gap[0]) is not None
 

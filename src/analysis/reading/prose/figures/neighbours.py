@@ -108,15 +108,25 @@ def refuse_out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def refuse_same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """As in "200 people from 150": a bare number behind a refused one counts the same."""
-    before = so_far.scene.before(spot)
+    """As in "200 people from 150": a bare number behind a refused one counts the same.
+
+    So does one with the same word in front of it: "70% within 24 hours, 20% within 48".
+    """
+    scene, before = so_far.scene, so_far.scene.before(spot)
     if not before or not so_far.noun(spot).bare:
         return ""
-    other = so_far.noun(before[-1])
-    near = so_far.scene.distance(other.last, spot.first) <= NEAR_BY
-    if other.refusal and other.refusal.key == LENGTH and so_far.scene.low(other.last) == ",":
+    last = before[-1]
+    if spot.thing.measure != last.thing.measure:
+        led = scene.low(spot.first - 1)
+        alike = [s for s in before if led in scene.words.stop and scene.low(s.first - 1) == led]
+        other = so_far.noun(alike[-1]) if alike else None
+        length = other is not None and other.refusal is not None and other.refusal.key == LENGTH
+        return LENGTH if length and spot.thing.measure == "count" else ""
+    other = so_far.noun(last)
+    near = scene.distance(other.last, spot.first) <= NEAR_BY
+    if other.refusal and other.refusal.key == LENGTH and scene.low(other.last) == ",":
         return ""  # "the figure for the last six months, 166,513"
-    if so_far.scene.low(spot.first - 1) in so_far.scene.words.copula:
+    if scene.low(spot.first - 1) in scene.words.copula:
         return ""  # "Accounts of children under 13 years are 7.2 million"
     return other.refusal.key if other.refusal and not other.item and near else ""
 
