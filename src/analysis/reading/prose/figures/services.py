@@ -50,7 +50,7 @@ def _leading(scene: Scene, cue: Cue) -> str:
 
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the service an amount is about: "by TikTok" behind it, else the nearest before it."""
-    costs = []
+    costs, named = [], scene.services()
     for cue in scene.of_kind("platform"):
         tied = is_tied(scene, cue)
         if aim.spot.last <= cue.first < aim.noun_end:
@@ -80,6 +80,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
         if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
             continue  # "nine online services" are none
+        if cue.key == "it" and any(c.last == cue.first and is_tied(scene, c) for c in named):
+            continue  # "on Instagram it fell to 450,000"
         if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
             continue  # "Facebook removed 106 groups, all of them parts of the network"
         if cue.key == "it" and _is_placed_behind(scene, aim):
