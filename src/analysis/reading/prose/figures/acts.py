@@ -82,9 +82,8 @@ def _acts_on_the_next(scene: Scene, last: int, act: Cue) -> bool:
     if act.kind != "action" or act.form != "verb" or scene.words.verb_final:
         return False
     parted = [scene.low(i) for i in range(last, act.first)]
-    passive = scene.low(act.first - 1) in scene.words.verbs_behind
     object_ = any(0 <= s.first - act.last <= 1 for s in scene.counted)
-    return object_ and not passive and not {",", ";"}.isdisjoint(parted)
+    return object_ and not {",", ";"}.isdisjoint(parted)
 
 
 def _is_subject_of(scene: Scene, aim: Target, act: Cue) -> bool:

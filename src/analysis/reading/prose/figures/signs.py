@@ -10,6 +10,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.times.resolving import LOOKING_BACK
 
 RESTATED = 6  # percentage points between a share in words and the same in digits
+ROUNDED = 1  # percentage points between two shares in digits, of which one is rounded
 RESTATED_REACH = 2  # words between the two beside the phrase that links them
 APPOSED_REACH = 8  # tokens between them, where commas set the digits apart
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
@@ -120,7 +121,8 @@ def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
     beside = beside or _is_apposed(so_far, spot, behind[0])
     linked = in_words or beside or _restates(scene, spot.last, behind[0].first)
-    apart = HALF / 5 if in_words and beside else RESTATED
+    digits = [t.kind for t in scene.tokens[spot.first : spot.last]].count("number")
+    apart = ROUNDED if digits == 1 else HALF / 5 if in_words and beside else RESTATED
     same = linked and a > 0 and abs(a - b) < apart
     return "given more exactly right behind" if same else ""
 
