@@ -4,12 +4,12 @@
 Instagram": the noun, the act or both stand elsewhere.
 """
 
-from analysis.model.readings import Amount
+from analysis.model.readings import Amount, Mention
 from analysis.reading.prose.figures.choice import REQUESTED
 from analysis.reading.prose.figures.context import COMPLAINTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
-from analysis.reading.prose.figures.roles import compare_at, target
+from analysis.reading.prose.figures.roles import compare_at, comparisons, target
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
@@ -268,6 +268,26 @@ def did_so(so_far: SoFar, spot: Spot[Amount]) -> bool:
     since = so_far.accepted[-1].spot.last
     found = so_far.scene.find(so_far.scene.words.did_so)
     return any(since <= f.first and 0 <= spot.first - f.last <= SO_REACH for f in found)
+
+
+def compared_with(so_far: SoFar, spot: Spot[Amount]) -> Mention | None:
+    """Return the figure that an older one is held against, where counts and shares stand mixed.
+
+    As in "acted on 9.6 million posts, 88.8% of them unasked, up from 5.7 million and 80.2%".
+    """
+    scene, told = so_far.scene, so_far.accepted
+    if len({a.mention.measure for a in told}) == 1:
+        return None
+    at = [i for i in comparisons(scene) if i <= spot.first]
+    if not at or any(at[-1] <= c.first for c in scene.of_kind("action")):
+        return None
+    between = [s for s in scene.counted if at[-1] <= s.first < spot.first]
+    joints = scene.inside(scene.words.joined)
+    if len(between) > 1 or (between and spot.first - 1 not in joints):
+        return None
+    alike = (a for a in told if a.spot.last <= at[-1])
+    measure = spot.thing.measure
+    return next((a.mention for a in reversed([*alike]) if a.mention.measure == measure), None)
 
 
 def _counts_cases(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -140,6 +140,7 @@ class Steering:
     verb_final: bool
     part_of: Phrases[bool]
     and_others: Phrases[bool]
+    averaged: Phrases[bool]
     did_so: Phrases[bool]
     taken_from: frozenset[str]
     meanwhile: frozenset[str]

@@ -14,6 +14,7 @@ from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.counts import read_count
 from analysis.reading.prose.figures.durations import hours_of
 from analysis.reading.prose.figures.ellipsis import (
+    compared_with,
     did_so,
     shares_sign,
 )
@@ -132,6 +133,9 @@ def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return accept(so_far, Choice(spot, so_far.last.action, so_far.last.item))
     if so_far.last and so_far.noun(spot).bare:
         spot = replace(spot, thing=with_scale_of(spot.thing, so_far.last.amount))
+    older = compared_with(so_far, spot)
+    if older:
+        return accept(so_far, Choice(spot, older.action, older.item))
     if shares_sign(so_far, spot):
         spot = replace(spot, thing=replace(spot.thing, measure="share"))
     return read_share(so_far, spot) if spot.thing.measure == "share" else read_count(so_far, spot)

@@ -138,8 +138,16 @@ def _speaks_of_platforms(scene: Scene, aim: Target) -> bool:
 
 
 def _is_total(so_far: SoFar, aim: Target) -> bool:
-    """As in "Facebook: 562 accounts", "YouTube: 301 accounts", "In all there were 1,285"."""
+    """As in "Facebook: 562 accounts", "YouTube: 301 accounts", "In all there were 1,285".
+
+    Or in "YouTube 62.2 and X 35.9 percent. On average it was 71": a share of all of them.
+    """
     scene, told = so_far.scene, so_far.context.recent
+    if any(f.first <= OBJECT for f in scene.find(scene.words.averaged)):
+        shares = [m.platforms for m in so_far.context.row if m.measure == aim.spot.thing.measure]
+        told_of_all = not so_far.last or so_far.last.platforms == SEVERAL
+        if told_of_all and len(set(shares)) > 1:
+            return True
     value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
     if so_far.accepted or share or len(told) <= 1 or told[0][1] == told[1][1]:
         return False
