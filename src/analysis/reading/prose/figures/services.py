@@ -48,9 +48,15 @@ def _leading(scene: Scene, cue: Cue) -> str:
     return scene.low(at)
 
 
+def _behind_numbers_and_names(scene: Scene) -> set[int]:
+    """Return where "it" is none: "nine online services", "on Instagram it fell to 450,000"."""
+    named = {c.last for c in scene.services() if is_tied(scene, c)}
+    return named | {s.last for s in scene.amounts}
+
+
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the service an amount is about: "by TikTok" behind it, else the nearest before it."""
-    costs, named = [], scene.services()
+    costs, no_services = [], _behind_numbers_and_names(scene)
     for cue in scene.of_kind("platform"):
         tied = is_tied(scene, cue)
         if aim.spot.last <= cue.first < aim.noun_end:
@@ -78,10 +84,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue
         if scene.of_kind("actor") and opens_another(scene, aim, cue):
             continue  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
-        if cue.key == "it" and any(s.last == cue.first for s in scene.amounts):
-            continue  # "nine online services" are none
-        if cue.key == "it" and any(c.last == cue.first and is_tied(scene, c) for c in named):
-            continue  # "on Instagram it fell to 450,000"
+        if cue.key == "it" and cue.first in no_services:
+            continue
         if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
             continue  # "Facebook removed 106 groups, all of them parts of the network"
         if cue.key == "it" and _is_placed_behind(scene, aim):

@@ -120,9 +120,10 @@ def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
     beside = beside or _is_apposed(so_far, spot, behind[0])
-    linked = in_words or beside or _restates(scene, spot.last, behind[0].first)
+    told = _restates(scene, spot.last, behind[0].first)  # "90%, that is 91.2%"
+    linked = in_words or beside or told
     digits = [t.kind for t in scene.tokens[spot.first : spot.last]].count("number")
-    apart = ROUNDED if digits == 1 else HALF / 5 if in_words and beside else RESTATED
+    apart = ROUNDED if digits == 1 and not told else HALF / 5 if in_words and beside else RESTATED
     same = linked and a > 0 and abs(a - b) < apart
     return "given more exactly right behind" if same else ""
 
