@@ -437,7 +437,8 @@ def _states(tokens: list[Token], found: list[Cue], words: Lexicon) -> Iterable[C
     """
     if not words.on:
         return
-    acts = {c.first for c in found if c.kind == "action" and c.form == "verb" and c.key in OF_STATES}
+    verbs = (c for c in found if c.kind == "action" and c.form == "verb")
+    acts = {c.first for c in verbs if c.key in OF_STATES}
     for cue in found:
         behind = [tokens[i].low for i in range(cue.last, min(len(tokens), cue.last + HELPED))]
         near = [i for i in range(cue.last, cue.last + HELPED) if i in acts]

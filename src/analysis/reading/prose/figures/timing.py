@@ -210,6 +210,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     owner = _bracketed_behind(scene, spot)
     if owner:
         return 0 if owner.first == aim.spot.first else 4 * FAR
+    if scene.low(spot.last) == "(" and spot.last + 1 == aim.spot.first:
+        return 0  # "more in Q2 (11.4 million) than in Q1 (6.1 million)"
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
         if _in_aside(scene, spot, aim):
