@@ -12,6 +12,7 @@ from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
 RATE_REACH = 6
+ASIDE = 3  # tokens from a change to the time behind its comma: "up 68 percent, in the first"
 NOW_REACH = 14
 RATIO_REACH = 2
 AFTER_REACH = 4  # tokens from the hours to the event: "24 hours after the Christchurch attack"
@@ -36,13 +37,30 @@ def _owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     if behind and spot.first >= aim.spot.last:
         parted = any(scene.low(i) in (",", "،") for i in range(aim.spot.last, spot.first))
         return label or parted or behind[0].thing.measure == "ratio"
-    before = [s for s in scene.counted if s.last <= spot.first]
+    before = [
+        s
+        for s in scene.counted
+        if s.last <= spot.first and not _set_apart(scene, aim, s.first, spot)
+    ]
     if not before or before[-1].first == aim.spot.first:
         return False
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
     differs = before[-1].thing.measure == "count" and is_difference(scene, before[-1])
     changed = begins_a_change(scene, before[-1])
     return bool(compared) or changed or differs or _by_a_ratio(before)
+
+
+def _set_apart(scene: Scene, aim: Target, index: int, spot: Spot[Period]) -> bool:
+    """As in "9.6 million posts (up from 5.7 million) in the first quarter", or between commas."""
+    if not aim.noun_end <= index < spot.first:
+        return False
+    opened = [i for i in range(aim.noun_end, index) if scene.low(i) == "("]
+    if opened:
+        return any(scene.low(i) == ")" for i in range(index, spot.first))
+    ratios = [r for r in scene.amounts if r.thing.measure == "ratio" and r.first <= index < r.last]
+    parted = scene.low(aim.noun_end) in COMMAS
+    behind = (scene.low(r.last) in COMMAS and spot.first - r.last <= ASIDE for r in ratios)
+    return parted and any(behind)
 
 
 def begins_a_change(scene: Scene, spot: Spot[Amount]) -> bool:
@@ -193,8 +211,25 @@ def _is_of_next_clause(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     return not any(scene.low(i) in COMMAS for i in range(spot.last, behind[0].first))
 
 
+def _is_older_in_brackets(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "9.6 million posts (up from 5.7 million) in the first quarter": of the other."""
+    opened = [i for i in comparisons(scene) if i < aim.spot.first and scene.low(i - 1) == "("]
+    closed = any(scene.low(i) == ")" for i in range(aim.spot.last, spot.first))
+    return bool(opened) and closed and not scene.between(opened[-1], aim.spot.first)
+
+
+def _is_of_brackets(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "9.6 million (5.7 million in the fourth quarter)": of the number beside it."""
+    signs = [i for i in range(aim.noun_end, spot.first) if scene.low(i) in ("(", ")")]
+    if not signs or scene.low(signs[-1]) != "(":
+        return False
+    return any(signs[-1] < s.first < spot.first for s in scene.counted)
+
+
 def _is_behind_another(scene: Scene, aim: Target, spot: Spot[Period], crossed: int) -> bool:
     """Say whether a period behind an amount stands with what comes after it, and is of that."""
+    if _is_older_in_brackets(scene, aim, spot) or _is_of_brackets(scene, aim, spot):
+        return True
     if crossed and (_of_a_rate(scene, spot, aim) or _of_a_part(scene, aim, spot)):
         return True
     if _is_of_next_clause(scene, aim, spot):
@@ -230,7 +265,9 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         if _is_behind_another(scene, aim, spot, crossed):
             return cost + 4 * FAR
     low, high = sorted((spot.first, aim.spot.first))
-    split = [s for s in comparisons(scene) if low < s < high]
+    split = [
+        i for i in comparisons(scene) if low < i < high and not _set_apart(scene, aim, i, spot)
+    ]
     if _owned(scene, spot, aim) or _of_the_older(scene, spot, aim):
         return cost + 4 * FAR
     if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
