@@ -7,7 +7,18 @@ from typing import Literal
 
 from analysis.model.schema import DatePrecision, Origin, PeriodBasis
 
-FactUnit = Literal["count", "percent", "per day", "per week", "per month", "per year", "hours"]
+FactUnit = Literal[
+    "count",
+    "percent",
+    "per second",
+    "per minute",
+    "per hour",
+    "per day",
+    "per week",
+    "per month",
+    "per year",
+    "hours",
+]
 FactQualifier = Literal["exact", "rounded", "about", "at_least", "at_most"]
 FactPeriod = Literal[
     "quarter",

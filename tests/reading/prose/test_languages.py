@@ -30,7 +30,7 @@ from tests.reading.prose.language_cases import (
 from analysis.model import vocabulary
 from analysis.pipeline import extract
 from analysis.reading.prose import languages
-from analysis.reading.prose.figures.cues import LISTS, Lexicon, lexicon
+from analysis.reading.prose.figures.lexicon import LISTS, Lexicon, lexicon
 from analysis.reading.prose.figures.scene import Steering
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.counting import COUNTING

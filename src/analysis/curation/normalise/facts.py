@@ -29,6 +29,9 @@ READER = "transcribed"
 MEASURES: dict[FactUnit, tuple[Measure, str]] = {
     "count": ("count", ""),
     "percent": ("share", ""),
+    "per second": ("rate", "second"),
+    "per minute": ("rate", "minute"),
+    "per hour": ("rate", "hour"),
     "per day": ("rate", "day"),
     "per week": ("rate", "week"),
     "per month": ("rate", "month"),

@@ -2,23 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-from analysis.model import vocabulary
-from analysis.reading.prose import languages
-from analysis.reading.prose.words.tokens import Found, Phrases, Token, fold_phrase, stands_at
+from analysis.reading.prose.figures.lexicon import CueKind, Lexicon, lexicon
+from analysis.reading.prose.words.tokens import Found, Token, fold_phrase, stands_at
 
-CueKind = Literal[
-    "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
-]
-LISTS = (
-    *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
-    *("perfect", "media", "its", "particles"),
-)
 IDLE = ("action", "item", "platform")  # what a word of an idiom is not
-GAP = 10
-NAMELESS = ("several", "world")  # keys for what no name says
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
@@ -45,130 +34,6 @@ class Cue:
     words: str
     form: str = ""
     implies: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of one language, ready for matching."""
-
-    phrases: Phrases[tuple[CueKind, str, str, str]]
-    gapped: Phrases[tuple[tuple[str, ...], CueKind, str, str]]
-    names: Phrases[tuple[CueKind, str]]
-    finds: Phrases[bool]
-    means: Phrases[bool]
-    sent: Phrases[bool]
-    telling: frozenset[str]
-    passive: frozenset[str]
-    saying: frozenset[str]
-    on: frozenset[str]
-    owned: frozenset[str]
-    joined: Phrases[bool]
-    soft: frozenset[str]
-    its: frozenset[str]
-    like: Phrases[bool]
-    idioms: Phrases[bool]
-    via: Phrases[bool]
-    received: Phrases[bool]
-    percent: frozenset[str]
-    both: frozenset[str]
-    that: frozenset[str]
-    perfect: frozenset[str]
-    service_nouns: Phrases[bool]
-    media: frozenset[str]
-    by: frozenset[str]
-    particles: frozenset[str]
-    part_of: Phrases[bool]
-    put_up: Phrases[bool]
-    gap: int = GAP
-
-
-def _language_entries(language: str) -> Iterable[tuple[str, CueKind, str, str, str]]:
-    for row in languages.load_words(language, "actions"):
-        yield row["words"], "action", row["key"], row["form"], ""
-    for row in languages.load_words(language, "items"):
-        yield row["words"], "item", row["key"], "weak" if row["weak"] else "", row["action"]
-    for row in languages.load_words(language, "refusals"):
-        yield row["words"], "refusal", row["reason"], row["place"], ""
-    kinds: tuple[tuple[str, CueKind], ...] = (
-        ("actors", "actor"),
-        ("policies", "policy"),
-        ("platforms", "platform"),
-        ("groups", "group"),
-        ("geographies", "place"),
-    )
-    for name, kind in kinds:
-        for row in languages.load_words(language, name):
-            yield row["words"], kind, _services(row["key"]), "", ""
-
-
-def _services(key: str) -> str:
-    """Return the services of a company, where a key is that of one: "متا" as "Meta"."""
-    company = vocabulary.load("operators").entries.get(key)
-    return company.more["services"] if company else key
-
-
-def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
-    kinds: tuple[tuple[str, CueKind], ...] = (
-        ("platforms", "platform"),
-        ("groups", "group"),
-        ("geographies", "place"),
-    )
-    for name, kind in kinds:
-        for key, entry in vocabulary.load(name).entries.items():
-            if key not in NAMELESS:
-                for spelling in {entry.label, *entry.aliases}:
-                    yield spelling, (kind, key)
-    for entry in vocabulary.load("operators").entries.values():
-        for spelling in {entry.label, *entry.aliases}:
-            yield spelling, ("platform", entry.more["services"])
-
-
-@cache
-def lexicon(language: str) -> Lexicon:
-    """Return the words of a language, with the names of services and organisations."""
-    plain: list[tuple[str, tuple[CueKind, str, str, str]]] = []
-    gapped: list[tuple[str, tuple[tuple[str, ...], CueKind, str, str]]] = []
-    for words, kind, key, form, implies in _language_entries(language):
-        for phrase in words.split("|"):
-            if "*" in phrase:
-                head, _, tail = phrase.partition("*")
-                gapped.append((head, (fold_phrase(tail), kind, key, form)))
-            else:
-                plain.append((phrase, (kind, key, form, implies)))
-    steering = languages.load_yaml(language, "cues")
-    found_by = steering.get("found_by") or {}
-    finds, means = (
-        Phrases.of((str(words), True) for words in found_by.get(part) or ())
-        for part in ("verbs", "means")
-    )
-    sent = Phrases.of((str(words), True) for words in steering.get("sent_by_machine") or ())
-    lists = {part: frozenset(str(word) for word in steering.get(part) or ()) for part in LISTS}
-    numbers = languages.load_yaml(language, "numbers")
-    lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in numbers.get("percent") or ())
-    part_of = Phrases.of((str(words), True) for words in numbers.get("part_of") or ())
-    names = Phrases.of(_names())
-    like, idioms, joined, service_nouns, via, received, put_up = (
-        Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in ("like", "idioms", "joined", "service_nouns", "via", "received", "put_up")
-    )
-    return Lexicon(
-        Phrases.of(plain),
-        Phrases.of(gapped),
-        names,
-        finds,
-        means,
-        sent,
-        like=like,
-        idioms=idioms,
-        joined=joined,
-        service_nouns=service_nouns,
-        via=via,
-        received=received,
-        part_of=part_of,
-        put_up=put_up,
-        gap=int(steering.get("gap", GAP)),
-        **lists,
-    )
 
 
 def _words(tokens: list[Token], first: int, last: int) -> str:
@@ -446,7 +311,7 @@ def _states(tokens: list[Token], found: list[Cue], words: Lexicon) -> Iterable[C
         if cue.kind != "place" or not helped:
             continue
         led = tokens[cue.first - 1] if cue.first else None
-        if led is None or led.kind == "sign" or led.low in words.that:
+        if led is None or led.kind == "sign" or led.low in words.that | words.soft:
             yield replace(cue, kind="actor", key="government")
 
 
@@ -473,6 +338,6 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
     found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
-    found += [*_states(tokens, found, words)]
+    found = sorted([*found, *_states(tokens, found, words)], key=lambda c: (c.first, c.last))
     likens = [token for token in tokens if token.low in words.like.by_first]
     return _likened(tokens, found, words) if likens else found

@@ -298,8 +298,9 @@ def _counts_cases(so_far: SoFar, spot: Spot[Amount]) -> bool:
 def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "It acted on 1,300 complaints. WhatsApp received 340": what came in."""
     scene, first = so_far.scene, spot.first
-    if scene.low(first - 1) == "(" and scene.low(first - 3) in scene.words.the:
-        first -= len(("the", "most", "("))  # "Twitter received the most (265,000)"
+    if scene.low(first - 1) == "(":  # "Twitter received the most (265,000)"
+        most = scene.words.most.ending(scene.tokens, first - 1)
+        first = most.first if most else first
     return any(0 <= first - f.last <= 1 for f in scene.find(scene.words.received))
 
 

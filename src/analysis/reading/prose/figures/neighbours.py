@@ -3,7 +3,7 @@
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import is_divided
 from analysis.reading.prose.figures.around import is_whole, refusal_before
-from analysis.reading.prose.figures.nouns import PRESENCES
+from analysis.reading.prose.figures.nouns import PRESENCES, Noun
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
@@ -115,20 +115,24 @@ def refuse_same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     scene, before = so_far.scene, so_far.scene.before(spot)
     if not before or not so_far.noun(spot).bare:
         return ""
-    last = before[-1]
-    if spot.thing.measure != last.thing.measure:
-        led = scene.low(spot.first - 1)
-        alike = [s for s in before if led in scene.words.stop and scene.low(s.first - 1) == led]
-        other = so_far.noun(alike[-1]) if alike else None
-        length = other is not None and other.refusal is not None and other.refusal.key == LENGTH
-        return LENGTH if length and spot.thing.measure == "count" else ""
-    other = so_far.noun(last)
+    led = scene.low(spot.first - 1)
+    alike = [s for s in before if led in scene.words.stop and scene.low(s.first - 1) == led]
+    if alike and spot.thing.measure == "count" and _is_length(so_far.noun(alike[-1])):
+        return LENGTH
+    if spot.thing.measure != before[-1].thing.measure:
+        return ""
+    other = so_far.noun(before[-1])
     near = scene.distance(other.last, spot.first) <= NEAR_BY
-    if other.refusal and other.refusal.key == LENGTH and scene.low(other.last) == ",":
-        return ""  # "the figure for the last six months, 166,513"
-    if scene.low(spot.first - 1) in scene.words.copula:
+    joined = scene.low(other.last) == "," or spot.first - 1 in scene.inside(scene.words.joined)
+    if _is_length(other) and joined:
+        return ""  # "the figure for the last six months, 166,513", "in 24 hours and 200 in 48"
+    if led in scene.words.copula:
         return ""  # "Accounts of children under 13 years are 7.2 million"
     return other.refusal.key if other.refusal and not other.item and near else ""
+
+
+def _is_length(noun: Noun) -> bool:
+    return noun.refusal is not None and noun.refusal.key == LENGTH
 
 
 def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
-from analysis.reading.prose.figures.cues import Cue, CueKind
+from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.lexicon import CueKind
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
 
 ADJECTIVES = 3  # words that may stand between "more" and its noun

@@ -52,6 +52,8 @@ from analysis.reading.prose.figures.undone import (
     refuse_undone,
 )
 
+POSTED = "what was posted"
+
 
 def why_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     """Return why an amount is no moderation figure, empty when nothing speaks against it."""
@@ -157,7 +159,6 @@ def _changed_by(so_far: SoFar, spot: Spot[Amount]) -> str:
     return "a change" if by and spot.thing.measure == "share" and so_far.noun(spot).bare else ""
 
 
-POSTED = "what was posted"
 CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_date,
     _before,

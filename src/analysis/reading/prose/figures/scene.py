@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from analysis.model.readings import Amount, Period
 from analysis.reading.prose import languages
-from analysis.reading.prose.figures.cues import Cue, CueKind, find_cues
+from analysis.reading.prose.figures.cues import Cue, find_cues
+from analysis.reading.prose.figures.lexicon import CueKind
 from analysis.reading.prose.numbers.amounts import read_amounts
 from analysis.reading.prose.numbers.hedging import rehedged
 from analysis.reading.prose.times.periods import read_periods
@@ -21,7 +22,7 @@ from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.words.tokens import Found, Phrases, Token, fold_phrase, tokenize
 
 T = TypeVar("T", Amount, Period)
-WHOLE = ("month", "quarter", "half_year", "year")
+WHOLE = ("month", "quarter", "half_year", "year")  # stretches that have one before them
 COMMA_COST, CLAUSE_COST = 3, 7
 COMMAS = frozenset((",", "،", "؛"))
 NOUN_REACH = 9
@@ -141,6 +142,7 @@ class Steering:
     part_of: Phrases[bool]
     and_others: Phrases[bool]
     averaged: Phrases[bool]
+    most: Phrases[bool]
     did_so: Phrases[bool]
     taken_from: frozenset[str]
     meanwhile: frozenset[str]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.readings import Amount, Mention, Period
-from analysis.reading.prose.figures.scene import COMMAS, Scene
+from analysis.reading.prose.figures.scene import COMMAS, WHOLE, Scene
 from analysis.reading.prose.figures.services import joined_platforms
 from analysis.reading.prose.figures.so_far import Accepted
 from analysis.reading.prose.numbers.growing import tidy
@@ -20,7 +20,6 @@ from analysis.reading.prose.numbers.hedging import rehedged
 OPENING = 20  # characters in which the period stands that all of a sentence is on
 SCALES = (1e9, 1e6, 1e3)
 PAUSES = (*COMMAS, ";", "(")
-WHOLE = ("quarter", "half_year", "month", "year")  # stretches that have one before them
 
 
 def settle(

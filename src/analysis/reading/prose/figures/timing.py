@@ -407,6 +407,8 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
             apart = scene.low(spot.first - 1) == ","  # "it held 100,000, a year on 200,000"
             if near and not apart and not scene.between(aim.spot.last, spot.first):
                 return spot.thing
+        elif any(s.last == spot.first for s in scene.amounts):
+            continue  # its own rate, or a length: Turkish "24 saatte 1,5 milyon"
         elif scene.distance(spot.last, aim.spot.first) <= RATE_BEFORE:
             own = scene.between(spot.last, aim.spot.first) == 0
             closed = any(scene.low(i) in (";", ".") for i in range(spot.last, aim.spot.first))

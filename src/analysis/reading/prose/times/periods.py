@@ -43,6 +43,7 @@ from analysis.reading.prose.times.resolving import (
 from analysis.reading.prose.times.saying import SAID, came_out_in, said_days
 from analysis.reading.prose.times.shapes import Expression, number_of, shape
 from analysis.reading.prose.times.terms import Found, Term
+from analysis.reading.prose.times.time_words import key_of
 from analysis.reading.prose.words.sentences import split
 
 RATE = "rate "
@@ -232,8 +233,10 @@ class _Reader(Joining, Bounding):
         for e in self.rates:
             before = bisect_right(starts, e.span[1] - 1) - 1
             inside = before >= 0 and made[before].period.span[1] > e.span[0]
-            behind = self.low[e.span[1] : e.span[1] + LOOKED_BACK].split()[:1]
-            inside = inside or not self.words.rate_not_before.isdisjoint(behind)
+            behind = self.low[e.span[1] : e.span[1] + LOOKED_BACK].split()
+            inside = inside or bool(
+                behind and key_of(behind[0].rstrip(".,;:)")) in self.words.rate_not_before
+            )
             if not inside and not self.words.rate_not_after.search(window(self.low, e.span[0])):
                 reading = Reading(None, None, "unknown", "stated", "a rate")
                 period = self._period(e.span, reading)
