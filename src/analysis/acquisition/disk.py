@@ -111,15 +111,15 @@ def _name_if_free(written: Path, path: Path) -> bool:
 def sync_file(path: Path, *open_files: int) -> None:
     """Bring a file and its name to disk, and with it other files that are open.
 
-    They go at once: in turn, each would wait for the disk anew. The file itself begins, so that
-    one commit takes all. A file that cannot be brought to disk is removed: asked a second time, a
-    system can say that what it failed to write is written.
+    They go at once, and the folder with them: in turn, each would wait for the disk anew. The file
+    itself begins, so that one commit takes all. A file that cannot be brought to disk is removed:
+    asked a second time, a system can say that what it failed to write is written.
     """
+    ask = _pool(os.getpid()).submit
     handle = os.open(path, TO_SYNC)
-    beside = [_pool(os.getpid()).submit(os.fsync, other) for other in open_files]
+    beside = [*(ask(os.fsync, other) for other in open_files), ask(sync_folder, path.parent)]
     try:
         os.fsync(handle)
-        sync_folder(path.parent)
     except OSError:
         path.unlink(missing_ok=True)
         raise
