@@ -18,7 +18,7 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "reported")): "actioned",  # "supprimé ou signalé": marked with a warning
     frozenset(("removed", "restricted")): "actioned",
     frozenset(("suspended", "restricted")): "actioned",
-    frozenset(("removed", "blocked")): "removed_or_blocked",
+    frozenset(("removed", "blocked")): "actioned",
     frozenset(("ordered", "removed")): "ordered",  # "ordered them to block or remove"
     frozenset(("ordered", "blocked")): "ordered",
     frozenset(("referred", "removed")): "referred",
@@ -31,20 +31,23 @@ INSIDE = 9  # cost of an act inside the noun of what it divides
 ADJACENT = 2
 PASSIVE_REACH = 2
 APPOSED = 3  # words behind such a number, up to the comma
+BRACKETED = 6  # tokens of a number in brackets behind another
 DONE_REACH = 4  # tokens between "were" and the act: "were in fact removed"
 CONTESTED = ("appealed", "restored")  # acts on other acts
 LIST_REACH = 5  # tokens between two numbers of a list
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
-    first, last = aim.spot.first, aim.noun_end
+    first, last = aim.spot.first, _behind_brackets(scene, aim.noun_end)
     passive = scene.low(last) in scene.words.verbs_behind
-    if cue.first >= first and cue.last <= last:
+    if cue.first >= first and cue.last <= aim.noun_end:
         part = scene.words.part_of.at(scene.tokens, aim.spot.last) is not None
         told = cue.key in COMMON_ACTS and (part or passive)  # "114 of the reported posts"
         if cue.key not in CONTESTED and _was_undone(scene, last):
             return FAR  # "6,103 banned accounts, which ..., were reinstated"
         return INSIDE if told or aim.spot.thing.measure == "share" else 0
+    if cue.last == first and _is_in_a_whole(scene, cue):
+        return -1
     if cue.last <= first:
         ends = {",", "،", ";", "؛"} | (scene.words.soft if scene.words.verb_final else frozenset())
         apart = passive or scene.words.verb_final
@@ -66,6 +69,26 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
     return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
+
+
+def _behind_brackets(scene: Scene, index: int) -> int:
+    """Return where a sentence goes on: "a fifth of these (54,644) were removed"."""
+    if scene.low(index) != "(":
+        return index
+    closed = (i for i in range(index, index + BRACKETED) if scene.low(i) == ")")
+    return next(closed, index - 1) + 1
+
+
+def _is_in_a_whole(scene: Scene, act: Cue) -> bool:
+    """As in "11 percent of the reported tweets", German "27 Prozent der gemeldeten 214.827"."""
+    if act.key not in COMMON_ACTS:
+        return False
+    shares = (s for s in scene.counted if s.thing.measure == "share" and s.last <= act.first)
+    opened = [of.last for s in shares if (of := scene.words.part_of.at(scene.tokens, s.last))]
+    if not opened or scene.between(opened[-1], act.first):
+        return False
+    closing = scene.words.verbs_behind | scene.words.that | set(COMMAS)
+    return closing.isdisjoint(scene.low(i) for i in range(opened[-1], act.first))
 
 
 def _behind_clause(scene: Scene, last: int, act: Cue) -> int:
@@ -182,6 +205,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
+    wholes = [c for c in verbs if c.last < aim.spot.first and _is_in_a_whole(scene, c)]
+    verbs = [c for c in verbs if c not in wholes] or verbs
     if is_divided(scene, aim.spot):
         if noun.item and noun.item.implies:
             return noun.item  # "acted on 61,200 of the 7.4 million reports"

@@ -11,6 +11,7 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 
 STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
 SUBJECT_REACH = 8
+CITATION = "citation"
 
 
 def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
@@ -29,9 +30,15 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         inside = spot.first <= cue.first < spot.last and not share
         over = cue.first < spot.first < cue.last  # "did nothing about 84", no "closed at least 2"
         inside = inside or (over and scene.tokens[cue.last].kind == "number")
-        if cue.form == "before" and (inside or cue.last == spot.first):
+        beside = cue.last == spot.first and not (cue.key == CITATION and _is_hedged(scene, spot))
+        if cue.form == "before" and (inside or beside):
             return cue
     return None
+
+
+def _is_hedged(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "complaints under the law about a total of 1,048 posts": no law of that number."""
+    return spot.last - spot.first > 1 and scene.tokens[spot.first].kind == "word"
 
 
 def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:

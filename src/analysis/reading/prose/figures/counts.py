@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
     carried_act,
     goes_on_without_verb,
+    is_complained_about,
     is_listed,
     is_received,
     tells_of_requests,
@@ -100,6 +101,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return so_far.last.action if so_far.last else context.action
     if action:
         return _act_said(so_far, action, item)
+    if is_complained_about(so_far, spot):
+        return "reported"
     if so_far.last and (item or so_far.noun(spot).bare):
         return _act_of_counts(so_far)
     carried = carried_act(so_far, so_far.noun(spot))

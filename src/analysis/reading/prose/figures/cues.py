@@ -11,6 +11,7 @@ IDLE = ("action", "item", "platform")  # what a word of an idiom is not
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
+BY_REACH = 3  # tokens from "by" to whom it names: "by other users"
 PUT_UP_REACH = 6  # tokens between "of" and "uploaded": "of all that its users upload"
 ITS = 3  # tokens between "on" and a service: "on its own Telegram channel"
 HELPED = 2  # tokens from a state to its act: "India has blocked"
@@ -260,7 +261,7 @@ def _only_tells(
     The verb is an act in the passive ("were reported") and in front of what was flagged ("reported
     400 posts"), unless a service is its subject ("Facebook reported 400"); the noun is one behind
     a number ("400 reports") or in front of more words. At the end it is one behind its thing, as
-    in the head of a column: "accounts reported".
+    in the head of a column: "accounts reported"; so it is in "posts reported by users".
     """
     if cue.last - cue.first > 1 or tokens[cue.first].low not in words.telling:
         return False
@@ -275,6 +276,9 @@ def _only_tells(
         return True
     if tokens[cue.last].low in words.that:
         return True
+    behind_thing = cue.first in starts["things"] and tokens[cue.last].low in words.by - {""}
+    if behind_thing and not starts["people"].isdisjoint(range(cue.last + 1, cue.last + BY_REACH)):
+        return False
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)
     return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
@@ -332,6 +336,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
         "acts": frozenset(c.first for c in listed if c.kind == "action"),
         "services": frozenset(c.last for c in (*named, *listed) if c.kind == "platform"),
         "things": frozenset(c.last for c in listed if c.kind == "item"),
+        "people": frozenset(c.first for c in listed if c.kind == "actor" or c.form == "weak"),
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
     listed += _of_all_put_up(tokens, listed, words)

@@ -19,6 +19,7 @@ SO_REACH = 2  # tokens between "did so" and its number: "did so in 66%"
 OPENING = 2  # tokens: "Most complaints"
 COMPARED = 12  # cost of the words between a share and the number that it is compared with
 OBJECT = 2  # tokens between a verb and the number of its object
+RESTATED_REACH = 4  # tokens between a noun and "namely": a comma, a particle
 BRIEF = 9  # tokens of a sentence that needs no verb; an entry of a list may have twice as many
 PLACES = ("platform", "policy", "group", "actor", "place")
 FULL_STOPS = (".", "!", "?", "؟", "।")
@@ -35,6 +36,9 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     came_in = [c for c in came_in if c.last <= spot.first and is_received(so_far, spot)]
     if came_in:
         return came_in[-1]  # "the centre for such reports received 40,543 of them"
+    named = _restated(so_far, spot)
+    if named:
+        return named
     shared = _shared_item(so_far, spot)
     if shared:
         return shared
@@ -55,6 +59,28 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
     return known[-1]
+
+
+def _restated(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "It got far more complaints, namely 250,957": the noun that the number comes to."""
+    scene = so_far.scene
+    restates = scene.words.restate.ending(scene.tokens, spot.first)
+    if restates is None or scene.low(restates.first) == ":":
+        return None
+    near = range(restates.first - RESTATED_REACH, restates.first)
+    items = [c for c in scene.of_kind("item") if c.last - 1 in near]
+    return items[-1] if items and not scene.between(items[-1].last, spot.first) else None
+
+
+def is_complained_about(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "Facebook got complaints about just 1,048 posts": what users said of them."""
+    scene, thing = so_far.scene, so_far.noun(spot).item
+    before = [c for c in scene.of_kind("item") if c.last <= spot.first]
+    if not before or before[-1].implies != "reported" or thing is None or thing.implies:
+        return False
+    opens = spot.first + (scene.tokens[spot.first].kind == "word")  # "about just 1,048"
+    gap = scene.tokens[before[-1].last : opens]
+    return 0 < len(gap) <= OBJECT and all(token.kind == "word" for token in gap)
 
 
 def _opening_whole(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
@@ -86,7 +112,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "the number of comments removed doubled to 500 million": the item is the subject."""
     scene = so_far.scene
     since = so_far.accepted[-1].noun.last if so_far.accepted else 0
+    traits = [c for c in scene.of_kind("action") if c.form == "trait"]  # "before users saw it"
     items = [c for c in scene.of_kind("item") if since <= c.first and c.last <= spot.first]
+    items = [c for c in items if not any(t.first <= c.first < t.last for t in traits)]
     sums = [c for c in items if scene.low(c.last) in scene.words.count_of_behind]
     if sums and not scene.between(sums[-1].last, spot.first):
         return sums[-1]  # Turkish "hesapların sayısı 437'ye"
@@ -334,6 +362,9 @@ def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
         for words in (scene.words.compare, scene.words.compare_number)
     ):
         return True
+    changes = (scene.low(so_far.accepted[-1].spot.first - 1), scene.low(spot.first - 1))
+    if changes[0] in scene.words.change_from and changes[1] in scene.words.change_to:
+        return True  # "rose from 88 percent in the first quarter to 94.5"
     named = {i for c in scene.services() for i in range(c.first, c.last)}
     since = range(so_far.accepted[-1].noun.last, spot.first)
     comma = max((i for i in since if scene.low(i) in (",", ";")), default=since.start)

@@ -79,9 +79,15 @@ def start_of_the_work(scenes: Iterable[Scene]) -> Period | None:
         for spot in scene.periods:
             opens = spot.thing.kind == "since" and spot.first <= OPENING and not scene.counted
             acts = opens and any(c.form == "verb" for c in scene.of_kind("action"))
-            if spot.thing.start and (acts or _starts_work(scene, spot)):
+            if spot.thing.start and (acts or _since_it_began(scene, spot) or _starts_work(scene, spot)):
                 starts.setdefault(spot.thing.start, spot.thing)
     return next(iter(starts.values())) if len(starts) == 1 else None
+
+
+def _since_it_began(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "than it has removed since it began counting in mid-2015"."""
+    inside = any(spot.first < f.first < spot.last for f in scene.find(scene.words.started))
+    return spot.thing.kind == "since" and inside
 
 
 def _starts_work(scene: Scene, spot: Spot[Period]) -> bool:

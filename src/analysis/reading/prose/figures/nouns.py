@@ -128,6 +128,21 @@ def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     return Noun(items[0], None, spot.last, bare=False) if items else None
 
 
+def _on_the_web(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in "1,316 on Twitter, 502 on Telegram and 292 on websites": a place beside services."""
+    web = on_the_web(scene, spot)
+    others = (s for s in scene.counted if s.first != spot.first)
+    beside = any(c.first - s.last == 1 for s in others for c in scene.services())
+    return Noun(None, None, web.last, bare=True) if web and beside else None
+
+
+def on_the_web(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """Return the word for websites where a number is said to be of what stands on them."""
+    led = scene.low(spot.last) in scene.words.on | scene.words.place_in
+    item = _starting(scene, spot.last + 1, "item") if led else None
+    return item if item and item.key == "websites" else None
+
+
 def _is_thing(item: Cue) -> bool:
     return item.form != "weak" or item.key == "websites"
 
@@ -141,12 +156,17 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     other than "of", a verb or another number ends the search.
     """
     special = _noun_inside(scene, spot) or _said_to_be(scene, spot) or _put_beside(scene, spot)
+    special = special or _on_the_web(scene, spot)
     if special:
         return special
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
         item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
+        agent = item and _reported_by(scene, item)
+        if agent:
+            index = agent.last
+            continue
         if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
             break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
@@ -174,6 +194,14 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or _needs_no_noun(scene, spot))
+
+
+def _reported_by(scene: Scene, item: Cue) -> Cue | None:
+    """Return the participle behind who did it, as in German "der von Nutzern gemeldeten Videos"."""
+    if item.form != "weak" or scene.low(item.first - 1) not in scene.words.by - {""}:
+        return None
+    acts = (c for c in scene.of_kind("action") if c.first <= item.last < c.last)
+    return next((c for c in acts if scene.low(c.last) not in scene.words.stop), None)
 
 
 def _counting(scene: Scene, item: Cue) -> Noun:

@@ -12,7 +12,7 @@ from analysis.model import vocabulary
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun, noun_behind
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 
 FAR = 28
 DATED_REACH = 8  # tokens between a share that something rose from and its time
@@ -35,14 +35,28 @@ def target(spot: Spot[Amount], noun: Noun) -> Target:
 def compare_at(scene: Scene, aim: Target) -> int | None:
     """Return the token of a comparing word that stands before an amount in its clause."""
     found = [first for first in comparisons(scene) if first <= aim.spot.first]
-    near = [first for first in found if scene.distance(first, aim.spot.first) <= FAR]
-    if not near or any(near[-1] <= s.first < aim.spot.first for s in scene.amounts):
+    near = [f for f in found if scene.distance(_when_behind(scene, f) or f, aim.spot.first) <= FAR]
+    when = max((_when_behind(scene, first) for first in near), default=0)
+    clause = 0 < when <= aim.spot.first
+    clause = clause and not any(scene.low(i) in COMMAS for i in range(when, aim.spot.first))
+    if not near or (scene.between(near[-1], aim.spot.first) and not clause):
         return None
     return None if _compared_with_a_period(scene, near[-1], aim) else near[-1]
 
 
+def _when_behind(scene: Scene, first: int) -> int:
+    """Return where a clause on a period compared with opens: "as in 2021, when it was 77,671"."""
+    for spot in scene.periods:
+        if first <= spot.first <= first + COMPARED_REACH and scene.low(spot.last) in COMMAS:
+            if scene.low(spot.last + 1) in scene.words.when:
+                return spot.last + 2
+    return 0
+
+
 def _compared_with_a_period(scene: Scene, first: int, aim: Target) -> bool:
     """As in "twice as many as in the quarter before, and 2.2 million": that ends at the comma."""
+    if _when_behind(scene, first):
+        return False
     for spot in scene.periods:
         if first <= spot.first <= first + COMPARED_REACH and spot.last < aim.spot.first:
             return any(scene.low(i) in (",", "،") for i in range(spot.last, aim.spot.first))

@@ -25,6 +25,7 @@ T = TypeVar("T", Amount, Period)
 WHOLE = ("month", "quarter", "half_year", "year")  # stretches that have one before them
 COMMA_COST, CLAUSE_COST = 3, 7
 COMMAS = frozenset((",", "،", "؛"))
+HELD_AGAINST = 8  # tokens from "compared with" to the period of what it opens
 NOUN_REACH = 9
 
 
@@ -310,19 +311,32 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         words,
     )
     if _looks_back(scene, memory):
-        return scene, replace(after, last=memory.last, reported=memory.reported)
+        after = replace(after, last=memory.last, reported=memory.reported)
+        telling = not words.had.isdisjoint(scene.lows)  # "that half-year" behind it is the older
+        return scene, after if telling else replace(after, stretches=memory.stretches)
     return scene, after
 
 
 def _looks_back(scene: Scene, memory: Memory) -> bool:
     """As in "In the half-year before it had been 191": the text goes on about its own time.
 
-    So "the same period" behind it is the one told of, and not the older one.
+    It does where all that a sentence dates is what it compares with. So "the same period" behind it is the one told of, and not the older one.
     """
-    told, periods = memory.reported, [s.thing for s in scene.periods if not s.thing.per]
-    if told is None or not (periods and scene.counted) or scene.words.had.isdisjoint(scene.lows):
+    told, spots = memory.reported, [s for s in scene.periods if not s.thing.per]
+    if told is None or not (spots and scene.counted):
         return False
+    if scene.words.had.isdisjoint(scene.lows) and not all(_is_compared(scene, s) for s in spots):
+        return False
+    periods = (s.thing for s in spots)
     return all(p.kind in WHOLE and p.end is not None and p.end < told.first for p in periods)
+
+
+def _is_compared(scene: Scene, period: Spot[Period]) -> bool:
+    """As in "94.5 percent, up from 89 in the first quarter": said of an older figure."""
+    phrases = (*scene.find(scene.words.compare), *scene.find(scene.words.compare_number))
+    starts = [f.first for f in phrases]
+    starts += [i for i, token in enumerate(scene.tokens) if token.low in scene.words.change_from]
+    return any(0 < period.first - first <= HELD_AGAINST for first in starts)
 
 
 def _without_the_possible(cues: list[Cue], tokens: list[Token], words: Steering) -> list[Cue]:

@@ -219,7 +219,15 @@ def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     gap = range(aim.noun_end, later[0].first) if later else range(0)
     joints = scene.inside(scene.words.joined)
     apart = bool(later) and not all(i in joints or scene.low(i) == "," for i in gap)
-    return apart or _counts_the_same(scene, aim, later)
+    part = bool(later) and _is_place_of_part(scene, later[0], cue)
+    return apart or part or _counts_the_same(scene, aim, later)
+
+
+def _is_place_of_part(scene: Scene, part: Spot[Amount], service: Cue) -> bool:
+    """As in "blocked 10,449 posts, 7,160 of them on Facebook": no act stands between."""
+    of_them = scene.words.parts.at(scene.tokens, part.last) is not None
+    acts = (c for c in scene.of_kind("action") if c.form == "verb")
+    return of_them and not any(part.last <= c.first < service.first for c in acts)
 
 
 def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import action_of, trait_of
+from analysis.reading.prose.figures.acts import action_of, joined_act, trait_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, REQUESTED, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
@@ -60,7 +60,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if trait:
         return accept(so_far, Choice(spot, "found_proactively", item_key, trait, item))
     action = action_of(scene, aim, noun)
-    act = action.implies or action.key if action else ""
+    act = (action.implies or joined_act(scene, action)) if action else ""
     if action and action.form == "vague":
         act, action = _told_of_the_whole(so_far, spot) or context.action, None
     if so_far.last and carries_share(so_far, spot, action):

@@ -126,7 +126,10 @@ def refuse_only_posted(so_far: SoFar, spot: Spot[Amount]) -> str:
     if noun.item and noun.item.implies:
         return ""  # "200 removal orders were sent": that is the act
     made = scene.words.posted.at(scene.tokens, max(noun.last, spot.last))
-    acted = any(is_done(c) and 0 <= spot.first - c.last <= DONE_REACH for c in scene.cues)
+    acted = any(
+        (is_done(c) or c.key == "referred") and 0 <= spot.first - c.last <= DONE_REACH
+        for c in scene.of_kind("action")
+    )  # "demands to remove 305,000 items were sent to Telegram"
     return "made and not acted on" if made and not acted else ""
 
 

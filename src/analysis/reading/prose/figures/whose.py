@@ -4,9 +4,8 @@ from analysis.model import vocabulary
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
 from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.roles import (
-    Target,
-)
+from analysis.reading.prose.figures.nouns import on_the_web
+from analysis.reading.prose.figures.roles import Target
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import (
     antecedent,
@@ -61,6 +60,8 @@ def _named_services(
 ) -> tuple[tuple[str, ...], Cue | None]:
     """Return the services that the words or the text before lead to."""
     scene, context = so_far.scene, so_far.context
+    if so_far.noun(aim.spot).bare and on_the_web(scene, aim.spot):
+        return SEVERAL, None
     cue = platform_of(scene, aim)
     if cue and choice.action == "reported" and _is_asked_later(scene, aim, cue):
         return SEVERAL, None

@@ -100,9 +100,14 @@ class Numbers(Parts):
             hedge = self.grammar.after.at(self.tokens, after)  # Indonesian "9.500an"
             share = self.grammar.percent.at(self.tokens, after)  # "89.7pc"
             power = self.scale(after) or self._power(index)
-            known = self._ordinal(index) or power or hedge or share
+            known = self._ordinal(index) or power or hedge or share or self._is_factor(after)
             return not known and self.tokens[after].text.isascii()
         return False
+
+    def _is_factor(self, index: int) -> bool:
+        """Say whether a token is the "x" of "up 3x"; the one of "2x3" is not."""
+        behind = self.tokens[index + 1 : index + 2]
+        return self.low(index) in self.grammar.factors and all(t.kind != "number" for t in behind)
 
     def _ordinal(self, index: int) -> bool:
         """Say whether digits are an ordinal, as in "the 250,000th piece"."""

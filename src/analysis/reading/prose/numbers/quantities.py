@@ -144,16 +144,13 @@ class Quantities(Numbers):
         if not number:
             return None
         at = self._behind_hyphen(number.last)
-        if self.low(at) in self.grammar.factors and self._ends(at + 1):
+        apart = len(self.low(at)) == 1 and not self.glued(at)  # "2 x 4"
+        if self._is_factor(at) and not apart:
             return replace(number, last=at + 1, measure="ratio")
         if self.low(number.last) not in self.grammar.times:
             return None
         after = self.grammar.times_after.at(self.tokens, number.last + 1)
         return replace(number, last=after.last, measure="ratio") if after else None
-
-    def _ends(self, index: int) -> bool:
-        """Say whether no number stands right here, as behind the "x" of "2x3"."""
-        return index >= len(self.tokens) or self.tokens[index].kind != "number"
 
     def quantity(self, index: int) -> Written | None:
         """The longest reading that starts at a token."""
