@@ -276,6 +276,9 @@ def _only_tells(
         return True
     if tokens[cue.last].low in words.that:
         return True
+    counted_before = bool(before) and before[-1].kind == "number"
+    if counted_before and cue.last in starts["counted"]:
+        return False  # "437,190 reported accounts"
     behind_thing = cue.first in starts["things"] and tokens[cue.last].low in words.by - {""}
     if behind_thing and not starts["people"].isdisjoint(range(cue.last + 1, cue.last + BY_REACH)):
         return False
@@ -336,6 +339,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
         "acts": frozenset(c.first for c in listed if c.kind == "action"),
         "services": frozenset(c.last for c in (*named, *listed) if c.kind == "platform"),
         "things": frozenset(c.last for c in listed if c.kind == "item"),
+        "counted": frozenset(c.first for c in listed if c.kind == "item"),
         "people": frozenset(c.first for c in listed if c.kind == "actor" or c.form == "weak"),
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]

@@ -4,6 +4,8 @@
 Instagram": the noun, the act or both stand elsewhere.
 """
 
+from collections.abc import Sequence
+
 from analysis.model.readings import Amount, Mention
 from analysis.reading.prose.figures.choice import REQUESTED
 from analysis.reading.prose.figures.context import COMPLAINTS
@@ -45,9 +47,9 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     subject = _subject_item(so_far, spot)
     if subject:
         return subject
-    for earlier in reversed(so_far.accepted):
-        if earlier.noun.item or earlier.item:
-            return earlier.noun.item or earlier.item
+    told = [item for a in reversed(so_far.accepted) if (item := a.noun.item or a.item)]
+    if told:
+        return _not_of_the_next(so_far, spot, told)
     scene = so_far.scene
     before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
     before = [c for c in before if not _is_subject(so_far, c, spot)]
@@ -59,6 +61,18 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
     return known[-1]
+
+
+def _not_of_the_next(so_far: SoFar, spot: Spot[Amount], told: Sequence[Cue]) -> Cue:
+    """As in "5 posts and 2 channels went in May, 900 and 40 channels in June": the 900 are posts.
+
+    `told` are the things counted before, the last one first.
+    """
+    behind = so_far.scene.behind(spot.last)
+    beside = so_far.noun(behind[0]).item if behind else None
+    parted = any(so_far.scene.low(i) == ";" for i in range(spot.last, behind[0].first if behind else 0))
+    others = [item for item in told if beside and item.key != beside.key]
+    return others[0] if others and not parted else told[0]
 
 
 def _restated(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
@@ -164,7 +178,8 @@ def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     for right in (s for s in scene.counted if s.first >= spot.last):
         places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
         places = [i for i in places if i not in named and scene.low(i) != "'"]
-        tying = scene.words.on | scene.words.on_behind
+        placed = len(places) < right.first - left.last  # "1,951,527 on 403 channels" is not
+        tying = scene.words.on | scene.words.on_behind if placed else frozenset()
         gap = [i for i in places if scene.low(i) not in tying]
         if not gap or not all(i in joints or scene.low(i) == "," for i in gap):
             return None
@@ -281,6 +296,8 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
     if so_far.last is None or so_far.last.measure != "share":
         return False
     noun = so_far.noun(spot)
+    if so_far.scene.words.did_so.ending(so_far.scene.tokens, spot.first):
+        return True  # "73.9% was proactively removed, as was 72.4% of hateful videos"
     if noun.bare and compare_at(so_far.scene, target(spot, noun)) is not None:
         return True
     if action and action.form == "verb" and 0 <= spot.first - action.last <= 1:

@@ -2,6 +2,7 @@
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import COMMON_ACTS
+from analysis.reading.prose.figures.choice import REQUESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.services import is_tied
@@ -33,7 +34,8 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
         return "what a service has"  # "150 million users a month and 19 million active servers"
     had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
     acted = scene.of_kind("action") or so_far.context.coming  # "All have since been suspended"
-    if acted or not (led in scene.words.owns or had):
+    told = noun.item is not None and noun.item.implies in REQUESTED  # "June had 80,000 reports"
+    if acted or told or not (led in scene.words.owns or had):
         return ""
     return "what a service has" if spot.thing.measure == "count" else ""
 

@@ -101,7 +101,8 @@ class Memory:
             return self
         if period.kind == "point" and (period.start or period.end):
             point = period.start or period.end
-            return replace(self, point=point, reached=not period.start, told=point)
+            year = point.year if point and period.basis == "stated" else self.spoken
+            return replace(self, point=point, reached=not period.start, told=point, spoken=year)
         if period.start and period.end and not period.per:
             days_ = Days(period.start, period.end)
             long = (period.end - period.start).days >= SHORTEST_REPORT
