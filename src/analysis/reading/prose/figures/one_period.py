@@ -14,7 +14,6 @@ REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
 LAST_YEAR = "year before the publication date"
 TO_DATE = "up to that day"
 LONG_AGO = 500  # days: a report on a year comes out in the year after
-FOUND_FIRST = ("removed", "suspended", "actioned")  # of which services tell the share they found
 COUNTED = ("count", "share")
 
 
@@ -29,7 +28,6 @@ def dated_alike(mentions: Sequence[Mention], published: date | None) -> tuple[Me
     if period is None or (published and period.end and (published - period.end).days > LONG_AGO):
         return tuple(mentions)
     acts = {(m.action, m.actor) for m in mentions if m.period and m.period.start == period.start}
-    acts |= {("found_proactively", actor) for action, actor in acts if action in FOUND_FIRST}
     found = replace(period, basis="inherited", convention="the only period of figures in the text")
     return tuple(
         replace(m, period=found) if _is_undated(m) and (m.action, m.actor) in acts else m
