@@ -16,6 +16,7 @@ from analysis.reading.prose.figures.services import (
 )
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import SEVERAL, several_services
+from analysis.reading.prose.words.tokens import Found
 
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
@@ -108,8 +109,16 @@ def _was_asked(so_far: SoFar, choice: Choice) -> bool:
     asked = choice.spot.thing.measure == "share" and choice.item == "requests"  # share of those
     if choice.spot.thing.measure == "duration" or asked or choice.action not in ANSWERS:
         return False
-    named = bool(scene.services())
-    return scene.has(scene.words.at_request) and not named
+    found, spot = scene.find(scene.words.at_request), choice.spot
+    if spot.thing.measure == "share":  # "1% were at the request of states, and 75% were unseen"
+        found = [f for f in found if not _parted(scene, spot, f)]
+    return bool(found) and not scene.services()
+
+
+def _parted(scene: Scene, spot: Spot[Amount], words: Found[bool]) -> bool:
+    """Say whether another number stands between a number and some words, or in front of both."""
+    first = spot.last if spot.last <= words.first else 0
+    return scene.between(first, max(words.first, spot.first)) > 0
 
 
 def _asking(so_far: SoFar) -> str:

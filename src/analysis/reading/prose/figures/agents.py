@@ -19,6 +19,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if not action:
         return None
     agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
+    agents = [c for c in agents if not _only_wrote(scene, c)]
     behind = [
         c
         for c in agents
@@ -39,6 +40,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         if c.last <= max(action.first, aim.spot.first)
         and not (c.kind == "actor" and c.last in things)  # "government requests"
         and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
+        and not _asked_for_another(scene, c, aim)
     ]
     subjects = [c for c in before if not is_tied(scene, c) or acts_in_clause(scene, c)] or before
     if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
@@ -61,6 +63,23 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         return None
     beside = (c for c in subjects if c.key == "europol" and scene.joined(nearest, c))
     return next(beside, nearest)  # "Europol and police of twelve states"
+
+
+def _only_wrote(scene: Scene, agent: Cue) -> bool:
+    """As in "88 requests to remove tweets of journalists": whose posts they were."""
+    of = scene.words.part_of.ending(scene.tokens, agent.first)
+    things = (c.last for c in scene.of_kind("item") if not (c.form or c.implies))
+    return agent.key == "researcher" and of is not None and of.first in things
+
+
+def _asked_for_another(scene: Scene, agent: Cue, aim: Target) -> bool:
+    """As in "1% was at the request of states, and three quarters were unseen": not these."""
+    if agent.kind != "actor" or agent.last > aim.spot.first:
+        return False
+    asked = [f for f in scene.find(scene.words.at_request) if -1 <= agent.first - f.last <= 1]
+    if asked and aim.spot.thing.measure == "share" and scene.between(agent.last, aim.spot.first):
+        return True
+    return any(s.last <= f.first for f in asked for s in scene.counted)
 
 
 def _has_article(scene: Scene, agent: Cue) -> bool:

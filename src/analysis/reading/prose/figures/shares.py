@@ -145,7 +145,8 @@ def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:
     near = [c for c in asked if c != noun.item and is_nearest(scene, spot, c)]
     by = [c for c in scene.of_kind("actor") if is_nearest(scene, spot, c)]
     counted = noun.item is None or noun.item.key != "requests" or noun.item.implies in DONE
-    if not (near and by and counted):
+    behind = any(0 <= f.first - spot.last <= 1 for f in scene.find(scene.words.at_request))
+    if not ((near or behind) and by and counted):
         return ""
     told = (noun.item.implies if noun.item else "", so_far.last.action if so_far.last else "")
     return next((act for act in (*told, so_far.context.action) if act in DONE), "")
