@@ -142,7 +142,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     if choice.actor:
         return choice.actor, None
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
-    if action and agents.services_act(scene, action) and not cut_off:
+    asked = choice.action in AUTHORITY_ACTS  # "hosted by 13 providers, were referred by Europol"
+    if action and not (cut_off or asked) and agents.services_act(scene, action):
         return "platform", None
     if action and action.words.casefold() in scene.words.by_services:
         return "platform", None  # "89 requests led to the withholding of 79 accounts"

@@ -28,6 +28,7 @@ from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import SEVERAL, services_of, several_services
 
+PASSED_ON = ("referred", "reported")  # what Europol does with what it has looked at
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 
@@ -104,6 +105,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
 def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) -> tuple[str, str]:
     """Return the act and who did it: what is told to a service is referred, or is a complaint."""
     act = choice.action
+    if act == "assessed" and actor == "europol" and _to_be_passed_on(so_far, choice.spot):
+        return "referred", actor
     if act == "reported" and (
         actor == "europol"  # it tells services of content, and nobody reports to it
         or is_referral(so_far, choice.spot, platform)
@@ -113,6 +116,13 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
     if act == "referred" and (so_far.context.of_rights or _complained(so_far, choice.spot)):
         return "reported", "platform"
     return act, actor
+
+
+def _to_be_passed_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "went through 11,000 messages in order to refer them": what it looked at them for."""
+    scene, end = so_far.scene, so_far.noun(spot).last
+    acts = (c for c in scene.of_kind("action") if c.key in PASSED_ON and c.first >= end)
+    return any(not scene.between(end, c.first) for c in acts)
 
 
 def _as_closed(so_far: SoFar, choice: Choice, act: str, actor: str, platform: Cue | None) -> str:

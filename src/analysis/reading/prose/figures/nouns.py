@@ -89,7 +89,23 @@ def _more(scene: Scene, spot: Spot[Amount]) -> bool:
         return any(c.first >= spot.last and c.form != "trait" for c in scene.of_kind("action"))
     counted = [c for c in scene.cues if before[-1].last <= c.first and c.last <= spot.first]
     things = [c for c in counted if c.kind in ("item", "refusal") and c.form != "before"]
-    return bool(things) and things[0].kind == "item" and things[0].form != "weak"
+    things = [c for c in things if not _is_the_place(scene, c)]
+    if not things:
+        return bool(_moved_from(scene, before[-1], spot))
+    return things[0].kind == "item" and things[0].form != "weak"
+
+
+def _is_the_place(scene: Scene, thing: Cue) -> bool:
+    """As in "removed from the site": where it was, and nothing that is counted."""
+    led = scene.low(thing.first - 1) in scene.words.the
+    return thing.key == "websites" and led and scene.low(thing.first - 2) in scene.words.on
+
+
+def _moved_from(scene: Scene, first: Spot[Amount], last: Spot[Amount]) -> bool:
+    """As in "300,000 were removed, and 1.2 million more were blocked": both of what was told."""
+    acts = [c for c in scene.of_kind("action") if c.form == "verb"]
+    own = any(last.last <= c.first for c in acts)
+    return own and any(first.last <= c.first and c.last <= last.first for c in acts)
 
 
 def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:

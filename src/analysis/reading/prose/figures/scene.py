@@ -110,6 +110,7 @@ class Steering:
     now: Phrases[bool]
     covers: Phrases[bool]
     after: frozenset[str]
+    opening: frozenset[str]
     laws: frozenset[str]
     by_services: frozenset[str]
     as_follows: Phrases[bool]

@@ -379,13 +379,14 @@ def undated_start(scene: Scene, aim: Target) -> Found[bool] | None:
 def hours_after_it(scene: Scene, aim: Target) -> float:
     """Return the length of "in the 24 hours after the attack", in hours; 0 where there is none.
 
-    It stands in the clause of the amount.
+    It stands in the clause of the amount. "In the first 24 hours" counts from the attack as well.
     """
     for spot in scene.amounts:
         each = scene.words.hours_in.get(scene.low(spot.last), 0.0)
         behind = [scene.low(i) for i in range(spot.last + 1, spot.last + 1 + AFTER_REACH)]
         led = not scene.words.after_it.isdisjoint(behind[:1])
         struck = led and not scene.words.event_nouns.isdisjoint(behind)
+        struck = struck or scene.low(spot.first - 1) in scene.words.opening
         low, high = sorted((spot.first, aim.spot.first))
         if each >= 1 and struck and spot.thing.value and scene.distance(low, high) <= FAR:
             return spot.thing.value * each

@@ -31,6 +31,8 @@ class Quantities(Numbers):
         named = self.named(index)  # "una media de": an average
         if part is None or named or self._stretch(part):
             return None
+        if any(token.kind == "number" for token in self.tokens[part.last : part.last + 1]):
+            return None  # "a second paper uses 131 million, and a third 1.58 billion"
         return (
             self._part_of_scale(index, part) or self._share(index, part) or self._part(index, part)
         )
