@@ -8,6 +8,7 @@ from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import is_tied
 
 CLAUSE_REACH = 2  # tokens between "that" and its subject
+OWNED_REACH = 3  # tokens between "Europol" and its unit
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
 ASKED_REACH = 8  # tokens between "asked" and its "that"
 HELP_REACH = 3  # tokens between "together with" and the services
@@ -61,8 +62,14 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         return None
     if nearest.kind != "actor":
         return None
-    beside = (c for c in subjects if c.key == "europol" and scene.joined(nearest, c))
+    beside = (c for c in subjects if c.key == "europol" and _is_beside(scene, c, nearest))
     return next(beside, nearest)  # "Europol and police of twelve states"
+
+
+def _is_beside(scene: Scene, europol: Cue, agent: Cue) -> bool:
+    """As in "Europol and police of twelve states", "Europol's referral unit"."""
+    owner = scene.low(europol.last) == "'" and 0 < agent.first - europol.last <= OWNED_REACH
+    return owner or scene.joined(agent, europol)
 
 
 def _only_wrote(scene: Scene, agent: Cue) -> bool:
