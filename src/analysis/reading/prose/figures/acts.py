@@ -205,6 +205,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
+    denied = [c for c in verbs if scene.words.undone.ending(scene.tokens, c.first)]
+    verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
     wholes = [c for c in verbs if c.last < aim.spot.first and _is_in_a_whole(scene, c)]
     verbs = [c for c in verbs if c not in wholes] or verbs
     if is_divided(scene, aim.spot):

@@ -16,7 +16,7 @@ from analysis.reading.prose.figures.ellipsis import (
 )
 from analysis.reading.prose.figures.going_on import is_counted_on
 from analysis.reading.prose.figures.roles import target
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
 from analysis.reading.prose.figures.things import fitting_act, thing_counted
@@ -92,6 +92,9 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         and (action is None or action.form == "vague")
     ):
         return "reported"
+    broken_down = _requests_broken_down(so_far, spot)
+    if broken_down:
+        return broken_down
     in_cases = action is None and item is not None and _goes_on_in_cases(so_far, item)
     if in_cases or (action and action.form == "vague" and told):
         return told
@@ -109,6 +112,20 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     own = item.implies if item and _named_by(so_far, item) else ""
     coming = context.coming if item and not item.form else _act_over_a_table(so_far, item)
     return carried or own or coming or (context.action if is_counted_on(so_far, spot) else "")
+
+
+def _requests_broken_down(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "500 reports on account support (146), bans (248) and safety (11)": reports all."""
+    told = so_far.accepted
+    row = [*(a.spot for a in told[1:]), spot]
+    if not told or not all(_is_in_brackets(so_far.scene, s) for s in row):
+        return ""
+    head = told[0].mention
+    return head.action if head.item == "requests" and head.action in REQUESTED else ""
+
+
+def _is_in_brackets(scene: Scene, spot: Spot[Amount]) -> bool:
+    return (scene.low(spot.first - 1), scene.low(spot.last)) == ("(", ")")
 
 
 def _act_said(so_far: SoFar, action: Cue, item: Cue | None) -> str:

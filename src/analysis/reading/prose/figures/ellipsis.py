@@ -53,6 +53,7 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     scene = so_far.scene
     before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
     before = [c for c in before if not _is_subject(so_far, c, spot)]
+    before = [c for c in before if scene.low(c.first - 1) not in scene.words.by - {""}]
     told = [c for c in scene.of_kind("item") if c.implies in REQUESTED and c.last <= spot.first]
     if told and told[0].first <= OPENING and _in_brackets(so_far, spot):
         return told[0]  # "Most complaints were about harassment (681)"
@@ -346,7 +347,9 @@ def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
     if scene.low(first - 1) == "(":  # "Twitter received the most (265,000)"
         most = scene.words.most.ending(scene.tokens, first - 1)
         first = most.first if most else first
-    return any(0 <= first - f.last <= 1 for f in scene.find(scene.words.received))
+    names = {i for c in scene.services() for i in range(c.first, c.last)}
+    behind = [f.last for f in scene.find(scene.words.received) if f.last <= first]
+    return any(len(set(range(last, first)) - names) <= 1 for last in behind)
 
 
 def tells_of_requests(so_far: SoFar) -> bool:

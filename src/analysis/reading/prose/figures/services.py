@@ -14,6 +14,7 @@ MARKS_BETWEEN = 2  # two commas, or one and a word that joins
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
 QUOTES = "'\"“”„«»‘’‚"
 OPENED_REACH = 7  # tokens between a comma, a service behind it, and the number of that
+PLACED = 8  # cost of a place that another number is in, where one stands behind
 OPERATOR = 6  # a company ranks behind a service of its own named as near
 
 
@@ -62,7 +63,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
         if aim.spot.last <= cue.first < aim.noun_end:
             cost = -1
         elif cue.first >= aim.spot.last:
-            crossed = scene.between(aim.spot.last, cue.first)
+            crossed = _crossed(scene, aim.spot.last, cue.first)
             if tied and crossed and cue.key != "it":  # "40 pages and 35 groups on Facebook"
                 ends = list_end(scene, aim.noun_end, cue.first)
                 crossed -= scene.between(aim.noun_end, ends)
@@ -74,6 +75,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 scene.distance(cue.last, aim.spot.first)
                 + 3 * crossed
                 + (4 if crossed and tied else 0)
+                + PLACED * (tied and _has_its_own_behind(scene, cue, aim))
             )
         cost = 0 if _has_clause_with(scene, cue, aim) else cost
         if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
@@ -86,6 +88,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
             continue  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
         if cue.key == "it" and cue.first in no_services:
             continue
+        if cue.first >= aim.noun_end and scene.low(cue.first - 1) in scene.words.meanwhile:
+            continue  # "hate speech (172,400), while Instagram acted on 3 million"
         if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
             continue  # "Facebook removed 106 groups, all of them parts of the network"
         if cue.key == "it" and _is_placed_behind(scene, aim):
@@ -100,6 +104,19 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     company = antecedent(scene, chosen) if chosen and chosen.key == "it" else chosen
     listed = (c for _, _, c in costs if company and _is_own_of_list(scene, aim, company, c))
     return next(listed, chosen)
+
+
+def _has_its_own_behind(scene: Scene, service: Cue, aim: Target) -> bool:
+    """As in "9 million from Facebook and 2 million across 12 policies from Instagram"."""
+    if not any(s.last <= service.first for s in scene.counted):
+        return False
+    behind = (c for c in scene.services() if c.first >= aim.noun_end and is_tied(scene, c))
+    ends = {*COMMAS, ";"} | scene.words.soft | scene.words.clause
+    return any(
+        not _crossed(scene, aim.noun_end, c.first)
+        and ends.isdisjoint(scene.low(i) for i in range(aim.noun_end, c.first))
+        for c in behind
+    )
 
 
 def _has_clause_with(scene: Scene, service: Cue, aim: Target) -> bool:
@@ -216,11 +233,26 @@ def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     if any(scene.low(i) == ";" for i in range(aim.spot.last, cue.first)):
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
+    later = [s for s in later if not _counts_no_thing(scene, s)]
     gap = range(aim.noun_end, later[0].first) if later else range(0)
     joints = scene.inside(scene.words.joined)
     apart = bool(later) and not all(i in joints or scene.low(i) == "," for i in gap)
     part = bool(later) and _is_place_of_part(scene, later[0], cue)
     return apart or part or _counts_the_same(scene, aim, later)
+
+
+def _counts_no_thing(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "2.7 million pieces across 12 policies on Instagram": a number by the way."""
+    noun = noun_behind(scene, spot)
+    return spot.thing.measure == "count" and noun.item is None and not noun.bare
+
+
+def _crossed(scene: Scene, first: int, last: int) -> int:
+    """Count the numbers of things that stand between two tokens."""
+    if not scene.between(first, last):
+        return 0
+    inside = (s for s in scene.counted if first <= s.first < last)
+    return sum(not _counts_no_thing(scene, s) for s in inside)
 
 
 def _is_place_of_part(scene: Scene, part: Spot[Amount], service: Cue) -> bool:

@@ -17,6 +17,7 @@ NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
+LABELLING = (":", "-", "–", "—")
 HALF = 50
 NUMBERED = 12
 OLD, OLDEST = 10, 110  # years of persons whose age a text gives
@@ -113,10 +114,15 @@ def refuse_numbered(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def refuse_year(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """A bare number of four digits is a year unless what it counts stands right behind it."""
-    low = so_far.scene.low(spot.last - 1)
-    year = spot.last - spot.first == 1 and YEAR.fullmatch(low) is not None
-    return "a year" if year and so_far.noun(spot).last != spot.last + 1 else ""
+    """A bare number of four digits is a year unless what it counts stands right behind it.
+
+    Behind a month and a colon or a dash it is none: "September: 1987; October: 1800".
+    """
+    scene = so_far.scene
+    year = spot.last - spot.first == 1 and YEAR.fullmatch(scene.low(spot.last - 1)) is not None
+    label = scene.low(spot.first - 1) in LABELLING
+    label = label and any(s.last == spot.first - 1 for s in scene.periods)
+    return "a year" if year and not label and so_far.noun(spot).last != spot.last + 1 else ""
 
 
 def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:

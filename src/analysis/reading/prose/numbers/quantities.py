@@ -12,6 +12,7 @@ from analysis.reading.prose.numbers.parts import SLASHES, Part
 from analysis.reading.prose.words.tokens import Token
 
 LOOKED_BACK = 4  # words in front of a share that can make it a change
+TIME_BETWEEN = 12  # tokens of a time between the two ends of a change
 PART_STEP = 0.04  # "two thirds" is said of what lies within two hundredths of it
 BASES = (3, 4, 5, 10, 20, 100, 1000, 10_000, 100_000)  # of shares such as "nine in ten"
 ARROWS = {"+": 1, "▲": 1, "↑": 1, "△": 1, "⬆": 1, "▼": -1, "↓": -1, "▽": -1, "⬇": -1}
@@ -199,7 +200,8 @@ class Quantities(Numbers):
         before = self._words_before(written.first)
         compared = self._compared(written.last)
         sign, last = compared or (self._arrow(written.first), written.last)
-        if not sign and not self.grammar.level & set(before) and not self._to_another(last):
+        level = self.grammar.level & set(before) or self._leads_to_another(written)
+        if not (sign or level or self._to_another(last)):
             up, down = self.grammar.up_before & set(before), self.grammar.down_before & set(before)
             sign = bool(up) - bool(down)
         if not sign:
@@ -220,6 +222,16 @@ class Quantities(Numbers):
         percent = self.tokens[index + 1 : index + 4]
         shares = any(self.grammar.percent.at(self.tokens, index + 1 + i) for i in range(3))
         return self.low(index) in self.grammar.level and shares and bool(percent)
+
+    def _leads_to_another(self, written: Written) -> bool:
+        """As in Spanish "subió del 43,1 por ciento en 2019 al 44,3": two levels, and their times."""
+        led = self.grammar.range_from.ending(self.tokens, written.first)
+        for at in range(written.last, min(written.last + TIME_BETWEEN, len(self.tokens) - 1)):
+            if self.tokens[at].kind == "sign" or not led:
+                return False
+            if self.low(at) in self.grammar.level and self.tokens[at + 1].kind == "number":
+                return True
+        return False
 
     def _arrow(self, index: int) -> int:
         """Return the way that a sign before a percentage points: "+12%", "▼ 4.5 %", "(-5%)"."""

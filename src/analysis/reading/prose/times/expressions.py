@@ -15,6 +15,7 @@ from analysis.reading.prose.times.time_words import TimeWords, key_of, time_word
 from analysis.reading.prose.words.letters import fold_letters
 
 LOOKED_BACK = 60  # characters in front of an expression in which the word that leads it may stand
+LABELLED = re.compile(r"(\w+) +[-–—] +$")
 DASHED, DASHED_BEFORE = re.compile(r"[-–—](\w+)"), re.compile(r"(\w+)[-–—]$")
 NEAR_YEARS = range(2000, 2050)  # of which figures are told
 DIGITS = re.compile(r"\d*")
@@ -74,6 +75,9 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False  # "two thousand people"
     if words.not_after.search(window(text, match.start()).lower().rstrip(", ")):
         return False  # of a law: "the Information Technology Rules, 2021"
+    month = LABELLED.search(text, max(0, match.start() - LOOKED_BACK), match.start())
+    if month and key_of(month.group(1)) in words.months:
+        return False  # "September – 1987 channels"
     lead = key_of(before)
     known = lead in words.year_leads or lead[-1:] in words.year_leads
     named = behind[:2] in ("'s", "’s") or bool(words.onward.match(behind))

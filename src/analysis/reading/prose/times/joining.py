@@ -45,6 +45,8 @@ class Joining(Terms):
         ends = all(shape(end) or end.rule in ENDS for end in (e, last.expression))
         if not ends:
             return None
+        if (shape(e), shape(last.expression)) == ("month", "year") and not e.year:
+            return None  # "September – 1987 channels"
         gap = without_clock(self.low[e.span[1] : last.start], self.words)
         whole = self.low[e.span[1] : last.expression.span[0]]
         head = window(self.low, first.start, floor)
