@@ -18,6 +18,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import SEVERAL, several_services
 from analysis.reading.prose.words.tokens import Found
 
+RECEIVED_REACH = 4  # tokens from a number to "received by" behind it, or from that to the number
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 
@@ -208,11 +209,14 @@ def _is_subject(scene: Scene, action: Cue | None) -> bool:
 
 
 def _received_by(so_far: SoFar, choice: Choice) -> Cue | None:
-    """As in "1,972 reports that the tribunal received": who took in what users reported."""
+    """As in "1,972 reports that the tribunal received", "reports received by the police: 1,972"."""
     scene, last = so_far.scene, so_far.noun(choice.spot).last
     if choice.action != "reported" or scene.low(last) in COMMAS:
         return None
     for found in scene.find(scene.words.received):
+        taker = agents.behind_by(scene, found.last)
+        if taker and found.first <= choice.spot.first + RECEIVED_REACH:
+            return taker
         agents_ = [c for c in scene.of_kind("actor") if last <= c.first and c.last <= found.first]
         opened = agents_ and any(
             scene.low(i) in scene.words.that for i in range(last, agents_[0].first)

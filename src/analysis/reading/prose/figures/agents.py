@@ -89,6 +89,15 @@ def _asked_for_another(scene: Scene, agent: Cue, aim: Target) -> bool:
     return any(s.last <= f.first for f in asked for s in scene.counted)
 
 
+def behind_by(scene: Scene, index: int) -> Cue | None:
+    """Return the authority that "by" opens at a token: "received by the police"."""
+    for agent in scene.of_kind("actor"):
+        first = agent.first - _has_article(scene, agent)
+        if first - 1 == index and scene.low(index) in scene.words.by - {""}:
+            return agent
+    return None
+
+
 def _has_article(scene: Scene, agent: Cue) -> bool:
     return scene.low(agent.first - 1) in scene.words.definite
 

@@ -92,6 +92,8 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         and (action is None or action.form == "vague")
     ):
         return "reported"
+    if so_far.last and _is_part_of_the_last(so_far, spot, action):
+        return so_far.last.action
     broken_down = _requests_broken_down(so_far, spot)
     if broken_down:
         return broken_down
@@ -112,6 +114,15 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     own = item.implies if item and _named_by(so_far, item) else ""
     coming = context.coming if item and not item.form else _act_over_a_table(so_far, item)
     return carried or own or coming or (context.action if is_counted_on(so_far, spot) else "")
+
+
+def _is_part_of_the_last(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
+    """As in "examined 82,754 requests, of which 67,577 were on abuse": no act of its own."""
+    scene = so_far.scene
+    part = scene.words.parts.ending(scene.tokens, spot.first) is not None
+    own = action is not None and (action.kind == "action" or action.first >= spot.last)
+    counted = so_far.accepted[-1].mention.measure == "count"
+    return part and counted and so_far.noun(spot).bare and not own
 
 
 def _requests_broken_down(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -111,6 +111,7 @@ class Steering:
     covers: Phrases[bool]
     after: frozenset[str]
     opening: frozenset[str]
+    units: Phrases[bool]
     laws: frozenset[str]
     by_services: frozenset[str]
     as_follows: Phrases[bool]

@@ -89,7 +89,7 @@ def _names_subject(scene: Scene) -> bool:
     """
     if scene.of_kind("policy") and _names_services(scene):
         return True
-    if _cuts_off_websites(scene):
+    if _cuts_off_websites(scene) or scene.has(scene.words.units):
         return True
     rules = subject_policies()
     return any(
