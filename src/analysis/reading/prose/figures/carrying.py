@@ -32,7 +32,8 @@ class Carrying:
         if block is self.block:
             return context
         self.block = block
-        context = replace(context, listed=block.kind == "list_item")
+        listed = block.kind == "list_item"
+        context = context if context.listed == listed else replace(context, listed=listed)
         if self.by_authority and context.platforms:
             context = replace(context, platforms=(SEVERAL,), counted_on=())
         if block.kind != "list_item":

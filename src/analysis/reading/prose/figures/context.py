@@ -183,7 +183,7 @@ class Context:
     def naming_europol(self, scene: Scene) -> "Context":
         """Return the context with Europol known, once it has been named."""
         named = any(cue.key == "europol" for cue in scene.of_kind("actor"))
-        return replace(self, europol=True) if named else self
+        return replace(self, europol=True) if named and not self.europol else self
 
     @property
     def _all_on_one(self) -> bool:

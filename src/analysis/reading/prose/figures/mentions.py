@@ -85,8 +85,12 @@ def _passages(document: Document, language: str, elsewhere: frozenset[Block]) ->
 
 def _points_elsewhere(document: Document, block: Block, language: str) -> bool:
     """Say whether a paragraph only names other pages: "Read more: Facebook deletes ..."."""
-    opening = tokenize(document.text[block.start : block.start + OPENING])
-    return steering(language).furniture.at(opening, 0) is not None
+    opening = document.text[block.start : block.start + OPENING]
+    furniture = steering(language).furniture
+    first = tokenize(opening.split(maxsplit=1)[0]) if opening.split(maxsplit=1) else []
+    if not first or first[0].low not in furniture.by_first:
+        return False
+    return furniture.at(tokenize(opening), 0) is not None
 
 
 def _unseen(document: Document, language: str, elsewhere: frozenset[Block]) -> Iterator[Refusal]:
@@ -183,7 +187,8 @@ def _walk(
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
-        context = replace(context, coming=act_done_to_those(next_one.scene) if next_one else "")
+        coming = act_done_to_those(next_one.scene) if next_one else ""
+        context = context if context.coming == coming else replace(context, coming=coming)
         mentions, refusals, after = read_sentence(scene, context)
         if passage.cell:
             if mentions:
