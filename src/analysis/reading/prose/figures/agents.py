@@ -184,10 +184,24 @@ def asked_act(scene: Scene, action: Cue) -> str:
         return "referred"
     if not to:
         return ""
+    named = _named_request(scene, action)
+    if named:
+        return named
     asked = [
         c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS and c.last <= action.first
     ]
     return asked[-1].key if agents and asked else ""
+
+
+def _named_request(scene: Scene, action: Cue) -> str:
+    """As in "received 19,176 requests from governments to remove 76,714 items": asked for."""
+    items = [c for c in scene.of_kind("item") if c.last <= action.first]
+    if not items or items[-1].implies not in AUTHORITY_ACTS:
+        return ""
+    gap = [scene.low(i) for i in range(items[-1].last, action.first)]
+    verbs = scene.words.verbs_behind | set(COMMAS)
+    parted = scene.between(items[-1].last, action.first) or not verbs.isdisjoint(gap)
+    return "" if parted else items[-1].implies
 
 
 def _is_asked_that(scene: Scene, agents: list[Cue]) -> bool:
