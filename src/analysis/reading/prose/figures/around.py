@@ -135,6 +135,9 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number is the whole of which another is a part: "38 of its 500"."""
     before = scene.before(spot)
     gap = range(before[-1].last, spot.first) if before else range(0)
+    noun = noun_behind(scene, before[-1]) if before else None
+    if noun and noun.item and noun.last < spot.first:
+        gap = range(noun.last, spot.first)  # "3,400 posts out of 5,200"
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again
     if not scene.inside(scene.words.joined).isdisjoint(gap):

@@ -122,7 +122,10 @@ def _compared_as_well(scene: Scene, found: Sequence[int]) -> Iterator[int]:
     for left, right in pairwise(scene.counted):
         joint = right.first - 1
         between = any(left.last <= s.first and s.last <= joint for s in scene.periods)
-        behind = any(0 <= s.first - right.last <= DATED_REACH for s in scene.periods)
+        behind = any(
+            0 <= s.first - right.last <= DATED_REACH and not scene.between(right.last, s.first)
+            for s in scene.periods
+        )
         compared = any(0 <= left.first - first <= COMPARED_REACH for first in known)
         if compared and between and behind and joint in joints:
             known.add(joint)

@@ -136,6 +136,9 @@ def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
     beside = beside or _is_apposed(so_far, spot, behind[0])
     told = _restates(scene, spot.last, behind[0].first)  # "90%, that is 91.2%"
+    dated = any(spot.last <= s.first < behind[0].first for s in scene.periods)
+    if dated and scene.low(spot.last) == "(":
+        return ""  # "93.7% (first quarter: 91.2%)"
     linked = in_words or beside or told
     digits = [t.kind for t in scene.tokens[spot.first : spot.last]].count("number")
     apart = ROUNDED if digits == 1 and not told else HALF / 5 if in_words and beside else RESTATED

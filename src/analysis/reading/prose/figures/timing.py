@@ -203,8 +203,16 @@ def _bracketed_behind(scene: Scene, spot: Spot[Period]) -> Spot[Amount] | None:
 
 
 def _is_of_next_clause(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
-    """As in "73.3% were removed, while in the first quarter it was 66.2%": that of the second."""
+    """As in "73.3% were removed, while in the first quarter it was 66.2%": that of the second.
+
+    Or in "it found 65 percent, a year ago it was 38".
+    """
     opened = any(scene.low(i) in scene.words.meanwhile for i in range(aim.noun_end, spot.first))
+    opened = opened or (
+        scene.low(spot.first - 1) == "," and not scene.words.copula.isdisjoint(
+            scene.low(i) for i in range(spot.last, spot.last + BEHIND)
+        )
+    )
     behind = [s for s in scene.counted if s.first >= spot.last]
     if not opened or not behind or scene.between(aim.noun_end, spot.first):
         return False
