@@ -11,6 +11,7 @@ from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spo
 # Done in every walk of life, so that they tell of moderation only beside its things.
 COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
 ASKED = ("referred", "ordered")
+NOT_DONE_TO_REQUESTS = ("reported", "removed", "blocked", "suspended", "restricted", "labelled")
 DOUBT = 20
 JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
 JOINED_ACTS: Mapping[frozenset[str], str] = {
@@ -189,7 +190,8 @@ def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
     if part is None or spot.thing.measure != "count":
         return False
     the = first < spot.first
-    parts = (s.last == part.first for s in scene.amounts if the or s.thing.measure == "share")
+    divided = [s for s in scene.amounts if s.thing.measure != "ratio"]  # "double the 1.2 million"
+    parts = (s.last == part.first for s in divided if the or s.thing.measure == "share")
     return scene.words.some.ending(scene.tokens, part.first) is not None or any(parts)
 
 
@@ -205,6 +207,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     traits = traits if share else []  # "6.7 million videos taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
+    verbs = [c for c in verbs if not _is_what_they_ask(scene, noun, c)]
     denied = [c for c in verbs if scene.words.undone.ending(scene.tokens, c.first)]
     verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
     wholes = [c for c in verbs if c.last < aim.spot.first and _is_in_a_whole(scene, c)]
@@ -237,7 +240,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     named = noun.item is not None and bool(noun.item.implies)
     asked = noun.item is not None and noun.item.implies in ASKED  # "handed in 40 removal requests"
     direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
-    direct = direct and not (asked and best is not None and best[2].key == "reported")
+    direct = direct and not (asked and best is not None and best[2].key in NOT_DONE_TO_REQUESTS)
     sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
     ends = [s.last for s in scene.counted if s.last <= aim.spot.first]
     led = max(ends, default=0)
@@ -263,6 +266,15 @@ def _is_asked_for(scene: Scene, aim: Target, act: Cue) -> bool:
         return False
     parted = any(scene.low(i) in COMMAS for i in range(asked[-1].last, act.first))
     return not parted and any(s.last <= asked[-1].first for s in scene.counted)
+
+
+def _is_what_they_ask(scene: Scene, noun: Noun, act: Cue) -> bool:
+    """As in "73 percent of legal requests to Twitter for withholding content": only asked for."""
+    if noun.item is None or noun.item.implies not in ASKED or act.first <= noun.last:
+        return False
+    services = {i for c in scene.services() for i in range(c.first, c.last)}
+    gap = [scene.low(i) for i in range(noun.last, act.first) if i not in services]
+    return bool(services and gap) and set(gap) <= scene.words.asking
 
 
 def _is_infinitive(scene: Scene, act: Cue) -> bool:

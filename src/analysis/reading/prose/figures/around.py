@@ -138,6 +138,8 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
     noun = noun_behind(scene, before[-1]) if before else None
     if noun and noun.item and noun.last < spot.first:
         gap = range(noun.last, spot.first)  # "3,400 posts out of 5,200"
+    if before and before[-1].thing.measure == "ratio":
+        return False  # Italian "il doppio degli 1,2 miliardi": what is compared with
     if scene.low(spot.first - 1) in (",", "("):
         return False  # "a third of these, 733, ..." says it again
     if not scene.inside(scene.words.joined).isdisjoint(gap):

@@ -105,7 +105,7 @@ class Context:
         """Return the context once the services and policies of a sentence have been named."""
         named = scene.services()
         named = [] if scene.has(scene.words.silent) else named
-        owners = {c.key for c in named if "+" in c.key and _names_one_of(c, named)}
+        owners = {c.key for c in named if _names_one_of(c, named) and not _names_all_of(c, named)}
         named = [c for c in named if c.key not in owners]  # "on Facebook, its parent Meta said"
         subjects = [c for c in named if not is_tied(scene, c)] or named
         if subjects and self.platforms and _is_about_it(scene, subjects[0]):
@@ -283,7 +283,8 @@ class Context:
         period = mention.period
         dated = period is not None and bool(period.start or period.end)
         now = self.topic.period.start if self.topic else None
-        older = bool(looking_back and period and period.end and now and period.end < now)
+        behind = period is not None and period.end is not None and now and period.end < now
+        older = bool(looking_back and (behind or (dated and self.is_undated)))
         aside = in_passing or (older and bool(self.platforms))  # "Twitter had closed 1.3 million"
         share = mention.measure == "share"
         told_by = self.actor == "researcher" and mention.actor == "platform"
@@ -332,6 +333,11 @@ class Context:
         days = (period.start, period.end)
         of_event = self.event is not None and days == (self.event.start, self.event.end)
         return period.kind == "day" and period.basis == "relative" and not of_event
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether figures were read, and no period governs them."""
+        return bool(self.recent) and self.topic is None
 
     @property
     def compared(self) -> Period | None:
@@ -386,6 +392,11 @@ def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
     """As in "noticed by WhatsApp's own tools, the Meta company said": of one of its services."""
     others = (c.key for c in named if c.key != owner.key)
     return any(_owners((key,)) == _owners((owner.key,)) for key in others)
+
+
+def _names_all_of(owner: Cue, named: list[Cue]) -> bool:
+    """As in "Meta, which owns Facebook and Instagram, said": the company still stands for both."""
+    return set(owner.key.split("+")) <= {c.key for c in named}
 
 
 def _lies_within(period: Period, other: Period) -> bool:

@@ -49,7 +49,7 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         people = noun.refusal is not None and noun.refusal.key == PEOPLE
         return Step(None, PEOPLE if people else f"{item.words}: no act of moderation beside them")
     act = _act_summed(so_far, spot, item) or _act(so_far, spot, action, item)
-    if not act:
+    if not act or act == "prevalence":  # of which only shares are: "three views were of such posts"
         return Step(None, NO_ACT)
     of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
     if noun.refusal and (act != "suspended" or of_a_thing):
@@ -83,20 +83,10 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named
     if taken and tells_of_requests(so_far):
         return told if told in REQUESTED else "reported"
-    if (action is None or action.form == "vague") and seen_by_authority(so_far, spot):
-        return "referred"
-    if (
-        item
-        and item.implies == "reported"
-        and so_far.noun(spot).bare
-        and (action is None or action.form == "vague")
-    ):
-        return "reported"
-    if so_far.last and _is_part_of_the_last(so_far, spot, action):
-        return so_far.last.action
-    broken_down = _requests_broken_down(so_far, spot)
-    if broken_down:
-        return broken_down
+    came_in = _act_of_what_came_in(so_far, spot, item) if _is_open(action) else ""
+    known = came_in or _act_broken_down(so_far, spot, action)
+    if known:
+        return known
     in_cases = action is None and item is not None and _goes_on_in_cases(so_far, item)
     if in_cases or (action and action.form == "vague" and told):
         return told
@@ -114,6 +104,26 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     own = item.implies if item and _named_by(so_far, item) else ""
     coming = context.coming if item and not item.form else _act_over_a_table(so_far, item)
     return carried or own or coming or (context.action if is_counted_on(so_far, spot) else "")
+
+
+def _is_open(action: Cue | None) -> bool:
+    """Say whether no act is named, or none that says what was done."""
+    return action is None or action.form == "vague"
+
+
+def _act_of_what_came_in(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
+    """Return the act of what an authority saw, or of reports that are told of by their number."""
+    if seen_by_authority(so_far, spot):
+        return "referred"
+    told = item is not None and item.implies == "reported" and so_far.noun(spot).bare
+    return "reported" if told else ""
+
+
+def _act_broken_down(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> str:
+    """Return the act of the number that another is a part of, empty where it is none."""
+    if so_far.last and _is_part_of_the_last(so_far, spot, action):
+        return so_far.last.action
+    return _requests_broken_down(so_far, spot)
 
 
 def _is_part_of_the_last(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:

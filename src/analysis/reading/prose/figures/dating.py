@@ -30,6 +30,7 @@ SINCE_IT_STRUCK = "from the day of the event that the text dates, to the publica
 AFTER_IT_STRUCK = "so long from the day of the event that the text dates"
 SINCE_IT_BEGAN = "from the start of the work that the text dates, to the publication date"
 NAMED_EXACTLY = "the days that the text names further on"
+IN_THE_REPORT_BEFORE = "what the report before covered, which the text does not say"
 AS_OF = "from the start of the total that the text tells of, up to that day"
 DAYS_OF_EVENTS = ("day", "span")
 
@@ -88,14 +89,9 @@ def _found_or_inherited(
         return so_far.placed_period(found if stock else _begun(found, start))
     if rate:
         return _of_the_mean(so_far, aim)
-    counted_from = _from_a_start(so_far, aim)
-    if counted_from:
-        return counted_from
-    now = timing.times_of_writing(scene)
-    reported = (so_far.last.period if so_far.last else None) or context.inherited(platforms)
-    share = aim.spot.thing.measure == "share" and reported and _is_reported_on(reported)
-    if now and not share and timing.is_of_the_time_of_writing(scene, aim):
-        return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
+    undated = _from_a_start(so_far, aim) or _named_without_days(so_far, aim, platforms)
+    if undated:
+        return undated
     if timing.ends_a_change(scene, aim) and context.main and so_far.accepted:
         older = so_far.accepted[-1].mention.period
         if older and older.end and context.main.period.end and older.end < context.main.period.end:
@@ -107,6 +103,19 @@ def _found_or_inherited(
         return periods[-1] if periods else context.compared
     same = context.of_the_last if _is_part_of_the_last(scene, aim) else None
     return same or context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _named_without_days(so_far: SoFar, aim: Target, platforms: tuple[str, ...]) -> Period | None:
+    """Return the time that words name and no day of which is known: "now", "the report before"."""
+    scene, now = so_far.scene, timing.times_of_writing(so_far.scene)
+    reported = (so_far.last.period if so_far.last else None) or so_far.context.inherited(platforms)
+    share = aim.spot.thing.measure == "share" and reported and _is_reported_on(reported)
+    if now and not share and timing.is_of_the_time_of_writing(scene, aim):
+        return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
+    report = timing.of_the_report_before(scene, aim)
+    if report:
+        return so_far.placed_period(_without_days(scene, report, IN_THE_REPORT_BEFORE))
+    return None
 
 
 def _after_it_struck(so_far: SoFar, aim: Target) -> Period | None:

@@ -71,7 +71,9 @@ def _not_of_the_next(so_far: SoFar, spot: Spot[Amount], told: Sequence[Cue]) -> 
     """
     behind = so_far.scene.behind(spot.last)
     beside = so_far.noun(behind[0]).item if behind else None
-    parted = any(so_far.scene.low(i) == ";" for i in range(spot.last, behind[0].first if behind else 0))
+    parted = any(
+        so_far.scene.low(i) == ";" for i in range(spot.last, behind[0].first if behind else 0)
+    )
     others = [item for item in told if beside and item.key != beside.key]
     return others[0] if others and not parted else told[0]
 

@@ -79,7 +79,9 @@ def start_of_the_work(scenes: Iterable[Scene]) -> Period | None:
         for spot in scene.periods:
             opens = spot.thing.kind == "since" and spot.first <= OPENING and not scene.counted
             acts = opens and any(c.form == "verb" for c in scene.of_kind("action"))
-            if spot.thing.start and (acts or _since_it_began(scene, spot) or _starts_work(scene, spot)):
+            if spot.thing.start and (
+                acts or _since_it_began(scene, spot) or _starts_work(scene, spot)
+            ):
                 starts.setdefault(spot.thing.start, spot.thing)
     return next(iter(starts.values())) if len(starts) == 1 else None
 

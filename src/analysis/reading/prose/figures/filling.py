@@ -18,18 +18,21 @@ from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.dating import period_for
 from analysis.reading.prose.figures.roles import (
+    DATED_REACH,
+    Target,
     compare_at,
     is_background,
     nearest,
     policy_against,
     target,
 )
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import SEVERAL, services_of, several_services
 
 PASSED_ON = ("referred", "reported")  # what Europol does with what it has looked at
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
+PLACE_REACH = 3  # tokens: "7,743 in Spain"
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 
 
@@ -54,6 +57,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
         choice = replace(choice, item="content")  # pages of the web, where no service is named
     rate = timing.rate_of(scene, aim)
     beside = choice.actor == "government"  # "93% by tools, against 0.2% at the request of states"
+    beside = beside or _is_elsewhere(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, spot)
     compared = compared and not beside
     period = period_for(so_far, aim, choice, platforms, rate, compared)
@@ -100,6 +104,14 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
             },
         ),
     )
+
+
+def _is_elsewhere(scene: Scene, aim: Target) -> bool:
+    """As in "16,288 in France, against 7,743 in Spain": of another place, and no older."""
+    near = range(aim.noun_end, aim.noun_end + PLACE_REACH)
+    placed = any(c.first in near for c in scene.of_kind("place"))
+    dated = any(aim.spot.last <= s.first <= aim.noun_end + DATED_REACH for s in scene.periods)
+    return placed and not dated
 
 
 def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) -> tuple[str, str]:

@@ -27,7 +27,7 @@ OTHER_THINGS = (
 PLACES = ("services or companies", "places or languages")
 PRONOUN = "a pronoun"
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
-FEW = 10
+IN_WORDS = 30  # up to which a number in words may stand for those that are known
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
 OPENING_REACH = 3  # tokens in which a clause on a noun opens
 CLAUSE_REACH = 8  # tokens of a clause on a noun up to its act
@@ -54,8 +54,9 @@ def refuse_named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
         return "" if any(is_done(c) for c in behind) else "named before"
     if those and scene.low(spot.last) in (":", ".", ""):
         return "named before"  # "the largest markets were these five:"
-    few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= FEW
-    in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
+    few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= IN_WORDS
+    written = scene.tokens[spot.first : spot.last]
+    in_words = all(t.kind == "word" or t.text == "-" for t in written)  # French "les Vingt-Sept"
     the = scene.low(spot.first - 1) in scene.words.the
     new = any(  # "the two groups that Facebook deleted"
         is_done(c) and 0 <= scene.distance(spot.last, c.first) <= NEW_REACH and c.first > spot.last

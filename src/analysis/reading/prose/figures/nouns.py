@@ -183,7 +183,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if agent:
             index = agent.last
             continue
-        if refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index)):
+        told = refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index))
+        if told or (item and _is_in_a_verb(scene, spot, item)):
             break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return _refused(scene, spot, refusal, item, after_of)
@@ -210,6 +211,12 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
     return Noun(None, None, spot.last, bare=seen == 0 or pronoun or _needs_no_noun(scene, spot))
+
+
+def _is_in_a_verb(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
+    """As in "another 190 million got labels": the noun is a part of what was done to them."""
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence")
+    return any(spot.last <= c.first < item.first and item.last <= c.last for c in verbs)
 
 
 def _reported_by(scene: Scene, item: Cue) -> Cue | None:
@@ -428,13 +435,15 @@ def _together(scene: Scene, item: Cue) -> Cue:
 
 
 def _mixed(scene: Scene, item: Cue) -> Cue:
-    """As in "5,500 photos and comments", "174 accounts and posts": things of two kinds, content."""
+    """As in "5,500 photos and comments", "174 pages and posts": things of two kinds, content."""
     joint = scene.words.joined.at(scene.tokens, item.last)
     behind = _starting(scene, joint.last, "item") if joint else None
     if behind is None or item.form:
         return item
     kinds = {item.key, behind.key}
-    if len(kinds) < len((item, behind)) or not kinds <= {*CONTENTS, "accounts"} or behind.form:
+    if len(kinds) < len((item, behind)) or behind.form or not kinds & {*CONTENTS}:
+        return item
+    if not kinds <= {*CONTENTS, "accounts", "pages"}:
         return item
     return replace(item, key="content", last=behind.last)
 

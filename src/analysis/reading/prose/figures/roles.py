@@ -47,9 +47,10 @@ def compare_at(scene: Scene, aim: Target) -> int | None:
 def _when_behind(scene: Scene, first: int) -> int:
     """Return where a clause on a period compared with opens: "as in 2021, when it was 77,671"."""
     for spot in scene.periods:
-        if first <= spot.first <= first + COMPARED_REACH and scene.low(spot.last) in COMMAS:
-            if scene.low(spot.last + 1) in scene.words.when:
-                return spot.last + 2
+        near = first <= spot.first <= first + COMPARED_REACH
+        closed = scene.low(spot.last) in COMMAS
+        if near and closed and scene.low(spot.last + 1) in scene.words.when:
+            return spot.last + 2
     return 0
 
 

@@ -50,6 +50,8 @@ class Steering:
     on_behind: frozenset[str]
     negated: frozenset[str]
     since_event: Phrases[bool]
+    report_before: Phrases[bool]
+    asking: frozenset[str]
     event_nouns: frozenset[str]
     count_of: Phrases[bool]
     count_of_behind: frozenset[str]
@@ -322,7 +324,8 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
 def _looks_back(scene: Scene, memory: Memory) -> bool:
     """As in "In the half-year before it had been 191": the text goes on about its own time.
 
-    It does where all that a sentence dates is what it compares with. So "the same period" behind it is the one told of, and not the older one.
+    It does where all that a sentence dates is what it compares with. So "the same period" behind
+    it is the one told of, and not the older one.
     """
     told, spots = memory.reported, [s for s in scene.periods if not s.thing.per]
     if told is None or not (spots and scene.counted):

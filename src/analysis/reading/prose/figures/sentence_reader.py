@@ -77,7 +77,16 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         after = replace(after, actor=context.actor)
     if mentions:
         after = replace(after, row=tuple(mentions))
+    if back and context.is_undated:
+        mentions = [_as_background(mention) for mention in mentions]
     return mentions, refusals, after
+
+
+def _as_background(mention: Mention) -> Mention:
+    """As in "In October Twitter had removed 130", behind figures of no period: it looks back."""
+    period = mention.period
+    own = period is not None and period.basis != "inherited"
+    return replace(mention, background=True) if own else mention
 
 
 def _is_run_of_numbers(scene: Scene) -> bool:

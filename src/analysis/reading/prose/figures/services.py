@@ -78,22 +78,10 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + PLACED * (tied and _has_its_own_behind(scene, cue, aim))
             )
         cost = 0 if _has_clause_with(scene, cue, aim) else cost
-        if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
+        if cue.first in no_services if cue.key == "it" else is_in_aside(scene, cue, aim.spot.first):
             continue
-        if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
+        if _is_of_another(scene, aim, cue) or (cue.key == "it" and _is_named(scene, aim, cue)):
             continue
-        if cue.key != "it" and is_in_aside(scene, cue, aim.spot.first):
-            continue
-        if scene.of_kind("actor") and opens_another(scene, aim, cue):
-            continue  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
-        if cue.key == "it" and cue.first in no_services:
-            continue
-        if cue.first >= aim.noun_end and scene.low(cue.first - 1) in scene.words.meanwhile:
-            continue  # "hate speech (172,400), while Instagram acted on 3 million"
-        if cue.key == "it" and cue.first >= aim.spot.last and _is_named_before(scene, aim):
-            continue  # "Facebook removed 106 groups, all of them parts of the network"
-        if cue.key == "it" and _is_placed_behind(scene, aim):
-            continue  # "We removed 1,633 accounts and 703 Pages on Facebook"
         pronoun = 3 if cue.key == "it" else OPERATOR * ("+" in cue.key)
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         semicolon = FAR * _is_source(scene, cue) + 9 * any(
@@ -104,6 +92,25 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     company = antecedent(scene, chosen) if chosen and chosen.key == "it" else chosen
     listed = (c for _, _, c in costs if company and _is_own_of_list(scene, aim, company, c))
     return next(listed, chosen)
+
+
+def _is_of_another(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """Say whether a service is named with another number, or in what follows."""
+    if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
+        return True
+    if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
+        return True
+    if scene.of_kind("actor") and opens_another(scene, aim, cue):
+        return True  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
+    # "hate speech (172,400), while Instagram acted on 3 million"
+    return cue.first >= aim.noun_end and scene.low(cue.first - 1) in scene.words.meanwhile
+
+
+def _is_named(scene: Scene, aim: Target, pronoun: Cue) -> bool:
+    """Say whether a name in the number's own clause goes before a word that stands for one."""
+    if pronoun.first >= aim.spot.last and _is_named_before(scene, aim):
+        return True  # "Facebook removed 106 groups, all of them parts of the network"
+    return _is_placed_behind(scene, aim)  # "We removed 1,633 accounts and 703 Pages on Facebook"
 
 
 def _has_its_own_behind(scene: Scene, service: Cue, aim: Target) -> bool:
@@ -330,6 +337,8 @@ def _joins(scene: Scene, gap: list[int]) -> bool:
     joints = scene.inside(scene.words.joined)
     others = [scene.low(i) for i in gap if i not in joints]
     joined = len(others) < len(gap)
+    if joined and others and set(others) <= scene.words.definite:
+        return True  # Portuguese "o Facebook e o Instagram"
     if joined and gap[-1] not in joints and others[-1] in scene.words.on:
         others = others[:-1]  # "on Facebook and on Instagram"
     return len(others) <= MARKS_BETWEEN - joined and all(low in (",", "،") for low in others)

@@ -38,9 +38,9 @@ def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""  # "18 accounts on Facebook and one account on Instagram"
     if noun and not (noun.form or noun.implies) and _is_acted_on(scene, spot):
         return ""  # "Discord shut one server"
-    if so_far.accepted and led and _is_placed(scene, so_far.accepted[-1].spot):
-        if _is_placed(scene, spot):
-            return ""  # "112 on Telegram, eight on Facebook and one on YouTube"
+    beside = bool(so_far.accepted) and _is_placed(scene, so_far.accepted[-1].spot)
+    if led and beside and _is_placed(scene, spot):
+        return ""  # "112 on Telegram, eight on Facebook and one on YouTube"
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
     counted = few and spot.thing.measure == "count"
     return "a pronoun" if counted and scene.tokens[spot.last - 1].kind == "word" else ""

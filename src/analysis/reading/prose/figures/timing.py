@@ -209,7 +209,8 @@ def _is_of_next_clause(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     """
     opened = any(scene.low(i) in scene.words.meanwhile for i in range(aim.noun_end, spot.first))
     opened = opened or (
-        scene.low(spot.first - 1) == "," and not scene.words.copula.isdisjoint(
+        scene.low(spot.first - 1) == ","
+        and not scene.words.copula.isdisjoint(
             scene.low(i) for i in range(spot.last, spot.last + BEHIND)
         )
     )
@@ -380,6 +381,17 @@ def undated_start(scene: Scene, aim: Target) -> Found[bool] | None:
     for found in scene.find(scene.words.since_event):
         near = is_nearest(scene, aim.spot, Cue("place", "", found.first, found.last, ""))
         if near and found.first not in dated:
+            return found
+    return None
+
+
+def of_the_report_before(scene: Scene, aim: Target) -> Found[bool] | None:
+    """As in "In the previous report it was 45 percent": words in front of the number, or behind."""
+    for found in scene.find(scene.words.report_before):
+        behind = 0 <= found.first - aim.noun_end <= BEHIND
+        if (found.last <= aim.spot.first or behind) and is_nearest(
+            scene, aim.spot, Cue("place", "", found.first, found.last, "")
+        ):
             return found
     return None
 

@@ -117,12 +117,16 @@ class _Reader(Quantities):
             return None
         if self._chained(first, second):
             return None
+        percent = self.grammar.percent.at(self.tokens, second.last)
+        if percent and first.measure == "share" and changed and not opened:
+            return None  # "from 55% to 80%": shares so written are more often a change
+        if percent:
+            return replace(second, last=percent.last, measure="share")
         if first.measure == "share" and second.measure == "count" and second.value <= 100:
             number = self.tokens[first.first]
             in_front = not self.text[number.start].isdigit() and self.low(first.first)[:1].isdigit()
             return replace(second, measure="share") if in_front else None  # "%0,07-0,08"
-        percent = self.grammar.percent.at(self.tokens, second.last)
-        return replace(second, last=percent.last, measure="share") if percent else second
+        return second
 
     def _hedge(self, written: Written) -> tuple[int, str, int]:
         """Return where the phrase starts with its hedge, the hedge, and where it ends."""

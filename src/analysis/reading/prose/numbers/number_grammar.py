@@ -40,6 +40,7 @@ class Grammar:
     alone_not_after: frozenset[str]
     not_alone: frozenset[str]
     plural_verbs: frozenset[str]
+    singular_verbs: frozenset[str]
     not_before: frozenset[str]
     ordinals: Mapping[str, float]
     no_number: Phrases[bool]
@@ -183,6 +184,7 @@ def grammar(language: str) -> Grammar:
         alone_not_after=_folded(data.get("alone_not_after")),
         not_alone=_folded(data.get("not_alone")),
         plural_verbs=_folded(data.get("plural_verbs")),
+        singular_verbs=_folded(data.get("singular_verbs")),
         not_before=_folded(data.get("not_before")),
         ordinals=languages.composed_words(language, "ordinals"),
         no_number=_phrases(data.get("no_number")),

@@ -95,4 +95,11 @@ class Parts(NumberTokens):
             return False  # "três quartos caíram"
         ordinal = word in self.grammar.ordinals or (part.lead == "article" and not part.halves)
         several = self.low(part.last) in self.grammar.plural_verbs  # "a third were closed"
+        several = several or self._is_hedged(part)
         return ordinal and not several and not self.scale(part.last)
+
+    def _is_hedged(self, part: Part) -> bool:
+        """As in "more than a third was closed": no third one is meant behind those words."""
+        led = part.word - (part.lead == "article")
+        hedged = part.lead == "article" and self.grammar.hedges.ending(self.tokens, led)
+        return bool(hedged) and self.low(part.last) in self.grammar.singular_verbs

@@ -224,7 +224,7 @@ class Quantities(Numbers):
         return self.low(index) in self.grammar.level and shares and bool(percent)
 
     def _leads_to_another(self, written: Written) -> bool:
-        """As in Spanish "subió del 43,1 por ciento en 2019 al 44,3": two levels, and their times."""
+        """As in Spanish "del 43,1 por ciento en 2019 al 44,3": two levels, and their times."""
         led = self.grammar.range_from.ending(self.tokens, written.first)
         for at in range(written.last, min(written.last + TIME_BETWEEN, len(self.tokens) - 1)):
             if self.tokens[at].kind == "sign" or not led:

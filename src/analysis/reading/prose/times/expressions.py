@@ -16,6 +16,7 @@ from analysis.reading.prose.words.letters import fold_letters
 
 LOOKED_BACK = 60  # characters in front of an expression in which the word that leads it may stand
 LABELLED = re.compile(r"(\w+) +[-–—] +$")
+WRITTEN_WITH = re.compile(r"\w+(?:-\w+)+\.?$")
 DASHED, DASHED_BEFORE = re.compile(r"[-–—](\w+)"), re.compile(r"(\w+)[-–—]$")
 NEAR_YEARS = range(2000, 2050)  # of which figures are told
 DIGITS = re.compile(r"\d*")
@@ -88,6 +89,9 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
 def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a month that is another word: "may", "march", "mar"."""
     month, before = key_of(match.group("month")), _word_before(text, match.start())
+    whole = WRITTEN_WITH.search(text, max(0, match.start() - LOOKED_BACK), match.end("month"))
+    if whole and key_of(whole.group().rstrip(".")) in words.no_months:
+        return False  # "les Vingt-Sept."
     capital = not match.group("month")[:1].isascii() or text[match.start("month")].isupper()
     tail = text[match.end("month") : match.end()].split()
     named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"

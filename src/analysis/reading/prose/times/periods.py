@@ -267,7 +267,12 @@ def read_periods(text: str, language: str, memory: Memory) -> tuple[list[Period]
     """
     reader = _Reader(text, language, memory.fresh(), without=SAID)
     found = reader.read()
-    return [f.closed or f.period for f in found], reader.memory
+    return [f.closed or f.period for f in found if not _counts_to_no_day(f)], reader.memory
+
+
+def _counts_to_no_day(found: Found) -> bool:
+    """As in "needed 24 hours to remove it": the stretch up to a day, where no day follows."""
+    return found.rule == "count_to" and not (found.period.start or found.period.end)
 
 
 def periods(text: str, reference_date: date | None = None, lang: str = "en") -> list[Period]:

@@ -48,6 +48,7 @@ class TimeWords:
     months: Mapping[str, int]
     solar_months: Mapping[str, int]
     shy_months: frozenset[str]
+    no_months: frozenset[str]
     month_leads: frozenset[str]
     capital_months: frozenset[str]
     capital_nouns: bool
@@ -340,6 +341,7 @@ def time_words(language: str) -> TimeWords:
         months={k: int(v) for k, v in _keyed(data["months"]).items()},
         solar_months={k: int(v) for k, v in _keyed(data.get("solar_months") or {}).items()},
         shy_months=_keys(data.get("shy_months")),
+        no_months=_keys(data.get("no_months")),
         month_leads=_keys(data.get("month_leads")),
         capital_months=_keys(data.get("capital_months")),
         capital_nouns=bool(data.get("capital_nouns")),
