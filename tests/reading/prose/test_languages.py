@@ -218,7 +218,7 @@ ENDINGS = {
 def test_sections_are_those_of_english(language, name):
     own, english = (yaml.safe_load(content(code, name)) for code in (language, "en"))
     added = (
-        {"compose", "year_suffixes", "bare_years", "by", "to"}
+        {"compose", "year_suffixes", "bare_years", "no_months", "by", "to"}
         | ENDINGS
         | set(languages.inflection(language).__slots__)
     )

@@ -33,6 +33,7 @@ COUNTS = [
     ("would exceed 360,000", (360_000, 360_000, None, "over")),
     ("the 250,000th piece", (250_000, 225_000, 275_000, "about")),
     ("between 5,000 and 6,000 posts", (None, 5_000, 6_000, "between")),
+    ("more than a third was deleted", (0.333333, 0.333333, None, "over")),
     ("46,000 to 90,000 accounts", (None, 46_000, 90_000, "between")),
     ("5 to 6 million", (None, 5_000_000, 6_000_000, "between")),
     ("200-300 channels", (None, 200, 300, "between")),
@@ -170,6 +171,25 @@ FIGURES = [
 @pytest.mark.parametrize(("text", "values"), WORDS + PARTS + FIGURES)
 def test_the_numbers_of_a_text(text, values):
     assert [a.value for a in amounts(text)] == pytest.approx(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("between 0.16% and 0.18%", "en"),
+        ("0.16 percent to 0.18 percent of views", "en"),
+        ("zwischen 0,16 % und 0,18 %", "de"),
+        ("entre el 0,16 % y el 0,18 %", "es"),
+        ("tra lo 0,16% e lo 0,18%", "it"),
+    ],
+)
+def test_a_range_may_have_the_sign_of_a_share_at_both_ends(text, language):
+    (found,) = amounts(text, language)
+    assert (found.low, found.high, found.measure, found.bound) == (0.16, 0.18, "share", "between")
+
+
+def test_a_share_that_went_from_one_level_to_another_is_no_range():
+    assert [a.value for a in amounts("from 55% to 80%")] == [55, 80]
 
 
 def test_a_part_of_something_is_a_share_and_by_itself_a_number():

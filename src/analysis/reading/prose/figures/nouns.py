@@ -216,7 +216,8 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
 def _is_in_a_verb(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
     """As in "another 190 million got labels": the noun is a part of what was done to them."""
     verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence")
-    return any(spot.last <= c.first < item.first and item.last <= c.last for c in verbs)
+    inside = any(spot.last <= c.first < item.first and item.last <= c.last for c in verbs)
+    return inside and item.form == "weak"  # and not "got their posts back"
 
 
 def _reported_by(scene: Scene, item: Cue) -> Cue | None:

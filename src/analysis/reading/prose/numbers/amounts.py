@@ -117,8 +117,12 @@ class _Reader(Quantities):
             return None
         if self._chained(first, second):
             return None
+        return self._as_share(first, second, changed=bool(changed and not opened))
+
+    def _as_share(self, first: Written, second: Written, *, changed: bool) -> Written | None:
+        """Return the end of a range as the share that it is, none where it is no end of one."""
         percent = self.grammar.percent.at(self.tokens, second.last)
-        if percent and first.measure == "share" and changed and not opened:
+        if percent and first.measure == "share" and changed:
             return None  # "from 55% to 80%": shares so written are more often a change
         if percent:
             return replace(second, last=percent.last, measure="share")
