@@ -250,11 +250,17 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     subject = (
         share and best is not None and best[2].kind == "item" and best[2].last <= aim.spot.first
     )
-    if best and noun.item and best[2].key in CONTESTED and 0 <= best[2].first - noun.last <= 2:
+    if best and noun.item and best[2].key in CONTESTED and _is_its_verb(scene, noun, best[2]):
         return best[2]  # "1,204 decisions were appealed"
     if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
+
+
+def _is_its_verb(scene: Scene, noun: Noun, act: Cue) -> bool:
+    """Say whether a verb stands right behind a noun, not in "received 400 appeals and restored"."""
+    gap = [scene.low(i) for i in range(noun.last, act.first)]
+    return act.first >= noun.last and len(gap) <= PASSIVE_REACH and scene.words.soft.isdisjoint(gap)
 
 
 def _is_asked_for(scene: Scene, aim: Target, act: Cue) -> bool:
@@ -353,9 +359,10 @@ def prevails(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
 
 def _is_object(scene: Scene, act: Cue, contested: Sequence[Cue]) -> bool:
     """As in "appealed the removal of 1.4 million videos": the removals are what was appealed."""
-    if scene.low(act.first - 1) in scene.words.verbs_behind:
-        return False  # "those challenged were removed"
-    return any(c.last <= act.first <= c.last + 1 and c != act for c in contested)
+    if not scene.words.verbs_behind.isdisjoint((scene.low(act.first - 1), scene.low(act.first))):
+        return False  # "those challenged were removed", "the appeals were successful"
+    near = (c for c in contested if c.last <= act.first <= c.last + 1 and c != act)
+    return any(scene.low(act.first - 1) not in scene.words.soft for _ in near)
 
 
 def joined_act(scene: Scene, action: Cue) -> str:
