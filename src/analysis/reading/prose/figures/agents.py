@@ -42,6 +42,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         and not (c.kind == "actor" and c.last in things)  # "government requests"
         and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
         and not _asked_for_another(scene, c, aim)
+        and not _only_sent(scene, c, action)
     ]
     subjects = [c for c in before if not is_tied(scene, c) or acts_in_clause(scene, c)] or before
     if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
@@ -77,6 +78,16 @@ def _only_wrote(scene: Scene, agent: Cue) -> bool:
     of = scene.words.part_of.ending(scene.tokens, agent.first)
     things = (c.last for c in scene.of_kind("item") if not (c.form or c.implies))
     return agent.key == "researcher" and of is not None and of.first in things
+
+
+def _only_sent(scene: Scene, agent: Cue, action: Cue) -> bool:
+    """As in "Meta got 2,100 orders from the authorities and cut access to 1,850": Meta did."""
+    got = [f for f in scene.find(scene.words.received) if f.last <= agent.first]
+    if agent.kind != "actor" or not got or action.first < agent.last:
+        return False
+    took = any(c.last <= got[-1].first for c in scene.services())
+    parted = any(scene.low(i) in (",", ";") for i in range(got[-1].last, agent.first))
+    return took and not parted
 
 
 def _asked_for_another(scene: Scene, agent: Cue, aim: Target) -> bool:

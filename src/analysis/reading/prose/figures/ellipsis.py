@@ -148,7 +148,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     label = label or (told and _is_predicate(so_far, spot))
     led = scene.words.to | scene.words.change_to
     led |= frozenset() if so_far.accepted else scene.words.change_from  # "rose from 5 to 9"
-    if not items or not (label or scene.low(spot.first - 1) in led):
+    done = any(c.last == spot.first - 1 and c.form == "verb" for c in scene.of_kind("action"))
+    reached = scene.low(spot.first - 1) in led and not done  # no Portuguese "atendeu a 62%"
+    if not items or not (label or reached):
         return None
     if so_far.accepted and scene.low(items[0].last) in COMMAS:
         return None  # "suspended 376,890 for violations, bringing the total to 636,248"
