@@ -13,6 +13,7 @@ from analysis.reading.prose.figures.services import (
     is_told_of_others,
     joined_platforms,
     opens_another,
+    opens_the_next_part,
     platform_of,
 )
 from analysis.reading.prose.figures.so_far import SoFar
@@ -171,8 +172,12 @@ def _is_place_of_a_part(scene: Scene, aim: Target, cue: Cue) -> bool:
 
 def _is_whole_of_services(scene: Scene, aim: Target) -> bool:
     """As in "10,499 items were blocked: 7,160 on Facebook, 1,316 on Twitter": of all of them."""
-    named = scene.services()
-    return len({c.key for c in named if is_told_of_others(scene, aim, c)}) > 1
+    others = [
+        c.key
+        for c in scene.services()
+        if is_told_of_others(scene, aim, c) or opens_the_next_part(scene, aim, c)
+    ]
+    return len(set(others)) > 1
 
 
 def _only_service(scene: Scene) -> Cue | None:
