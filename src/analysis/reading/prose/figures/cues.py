@@ -13,6 +13,7 @@ SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or sta
 TOLD_REACH = 5
 BY_REACH = 3  # tokens from "by" to whom it names: "by other users"
 PUT_UP_REACH = 6  # tokens between "of" and "uploaded": "of all that its users upload"
+IT = "IT"  # information technology, where a sentence is not all in capitals
 ITS = 3  # tokens between "on" and a service: "on its own Telegram channel"
 HELPED = 2  # tokens from a state to its act: "India has blocked"
 OF_STATES = ("blocked", "removed", "ordered", "referred", "restricted", "suspended")
@@ -86,6 +87,8 @@ def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
         if kind == "platform" and owner in words.owned and key != "it":
             continue  # Arabic "YouTube, owned by-Google"
         text = _words(tokens, hit.first, hit.last)
+        if key == "it" and text == IT and any(t.text.islower() for t in tokens):
+            continue  # "the IT Act", "IT security firms", but "FACEBOOK SAYS IT REMOVED 500"
         found.append(Cue(kind, key, hit.first, hit.last, text, form, implies))
     return found
 
