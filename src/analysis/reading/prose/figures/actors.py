@@ -143,10 +143,7 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     if choice.actor:
         return choice.actor, None
     if choice.action == "found_proactively":
-        return (
-            "platform",
-            None,
-        )  # by what found it; "63%, according to the court, before any report"
+        return "platform", None  # "63%, the court says, before any report": a find is a service's
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
     asked = choice.action in AUTHORITY_ACTS  # "hosted by 13 providers, were referred by Europol"
     if action and not (cut_off or asked) and agents.services_act(scene, action):

@@ -278,9 +278,9 @@ def _is_what_they_ask(scene: Scene, noun: Noun, act: Cue) -> bool:
     """As in "73 percent of legal requests to Twitter for withholding content": only asked for."""
     if noun.item is None or noun.item.implies not in ASKED or act.first <= noun.last:
         return False
-    services = {i for c in scene.services() for i in range(c.first, c.last)}
-    gap = [scene.low(i) for i in range(noun.last, act.first) if i not in services]
-    return bool(services and gap) and set(gap) <= scene.words.asking
+    named = scene.named()
+    gap = [scene.low(i) for i in range(noun.last, act.first) if i not in named]
+    return bool(named and gap) and set(gap) <= scene.words.asking
 
 
 def _is_infinitive(scene: Scene, act: Cue) -> bool:

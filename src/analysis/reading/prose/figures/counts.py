@@ -16,7 +16,7 @@ from analysis.reading.prose.figures.ellipsis import (
 )
 from analysis.reading.prose.figures.going_on import is_counted_on
 from analysis.reading.prose.figures.roles import target
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
 from analysis.reading.prose.figures.things import fitting_act, thing_counted
@@ -139,14 +139,10 @@ def _requests_broken_down(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "500 reports on account support (146), bans (248) and safety (11)": reports all."""
     told = so_far.accepted
     row = [*(a.spot for a in told[1:]), spot]
-    if not told or not all(_is_in_brackets(so_far.scene, s) for s in row):
+    if not told or not all(so_far.scene.in_brackets(s) for s in row):
         return ""
     head = told[0].mention
     return head.action if head.item == "requests" and head.action in REQUESTED else ""
-
-
-def _is_in_brackets(scene: Scene, spot: Spot[Amount]) -> bool:
-    return (scene.low(spot.first - 1), scene.low(spot.last)) == ("(", ")")
 
 
 def _act_said(so_far: SoFar, action: Cue, item: Cue | None) -> str:

@@ -55,7 +55,7 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     before = [c for c in before if not _is_subject(so_far, c, spot)]
     before = [c for c in before if scene.low(c.first - 1) not in scene.words.by - {""}]
     told = [c for c in scene.of_kind("item") if c.implies in REQUESTED and c.last <= spot.first]
-    if told and told[0].first <= OPENING and _in_brackets(so_far, spot):
+    if told and told[0].first <= OPENING and so_far.scene.in_brackets(spot):
         return told[0]  # "Most complaints were about harassment (681)"
     if not before:
         return None
@@ -69,13 +69,11 @@ def _not_of_the_next(so_far: SoFar, spot: Spot[Amount], told: Sequence[Cue]) -> 
 
     `told` are the things counted before, the last one first.
     """
-    behind = so_far.scene.behind(spot.last)
+    scene, behind = so_far.scene, so_far.scene.behind(spot.last)
     beside = so_far.noun(behind[0]).item if behind else None
-    parted = any(
-        so_far.scene.low(i) == ";" for i in range(spot.last, behind[0].first if behind else 0)
-    )
-    others = [item for item in told if beside and item.key != beside.key]
-    return others[0] if others and not parted else told[0]
+    if beside is None or any(scene.low(i) == ";" for i in range(spot.last, behind[0].first)):
+        return told[0]
+    return next((item for item in told if item.key != beside.key), told[0])
 
 
 def _restated(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
@@ -107,10 +105,6 @@ def _opening_whole(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
         return None
     near = (c for c in scene.of_kind("item") if c.first <= WHOLE_REACH and c.last <= spot.first)
     return next(near, None)
-
-
-def _in_brackets(so_far: SoFar, spot: Spot[Amount]) -> bool:
-    return (so_far.scene.low(spot.first - 1), so_far.scene.low(spot.last)) == ("(", ")")
 
 
 def _is_subject(so_far: SoFar, item: Cue, spot: Spot[Amount]) -> bool:
@@ -177,8 +171,7 @@ def _shared_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     """As in "61,000 and 18,500 accounts": the noun stands behind the last number of the list."""
     scene = so_far.scene
     dated = {i for s in scene.periods for i in range(s.first, s.last)}
-    services = scene.services()
-    named = {i for c in services for i in range(c.first, c.last)}  # "on Facebook 16, on X 2 posts"
+    named = scene.named()  # "on Facebook 16, on X 2 posts"
     left, joints = spot, scene.inside(scene.words.joined)
     for right in (s for s in scene.counted if s.first >= spot.last):
         places = [i for i in range(left.last, right.first) if i not in dated]  # "in May, in June"
@@ -351,9 +344,8 @@ def is_received(so_far: SoFar, spot: Spot[Amount]) -> bool:
     if scene.low(first - 1) == "(":  # "Twitter received the most (265,000)"
         most = scene.words.most.ending(scene.tokens, first - 1)
         first = most.first if most else first
-    names = {i for c in scene.services() for i in range(c.first, c.last)}
     behind = [f.last for f in scene.find(scene.words.received) if f.last <= first]
-    return any(len(set(range(last, first)) - names) <= 1 for last in behind)
+    return any(len(set(range(last, first)) - scene.named()) <= 1 for last in behind)
 
 
 def tells_of_requests(so_far: SoFar) -> bool:
@@ -389,7 +381,7 @@ def shares_sign(so_far: SoFar, spot: Spot[Amount]) -> bool:
     changes = (scene.low(so_far.accepted[-1].spot.first - 1), scene.low(spot.first - 1))
     if changes[0] in scene.words.change_from and changes[1] in scene.words.change_to:
         return True  # "rose from 88 percent in the first quarter to 94.5"
-    named = {i for c in scene.services() for i in range(c.first, c.last)}
+    named = scene.named()
     since = range(so_far.accepted[-1].noun.last, spot.first)
     comma = max((i for i in since if scene.low(i) in (",", ";")), default=since.start)
     gap = set(range(comma, spot.first))  # "46 percent of what it was sent, YouTube 27"

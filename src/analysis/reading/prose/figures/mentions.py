@@ -87,9 +87,9 @@ def _points_elsewhere(document: Document, block: Block, language: str) -> bool:
     """Say whether a paragraph only names other pages: "Read more: Facebook deletes ..."."""
     opening = document.text[block.start : block.start + OPENING]
     furniture = steering(language).furniture
-    first = tokenize(opening.split(maxsplit=1)[0]) if opening.split(maxsplit=1) else []
+    first = tokenize("".join(opening.split(maxsplit=1)[:1]))
     if not first or first[0].low not in furniture.by_first:
-        return False
+        return False  # the rest of a long text need not be looked at
     return furniture.at(tokenize(opening), 0) is not None
 
 

@@ -261,6 +261,14 @@ class Scene:
         """Return the services that the sentence names, without words that stand for one."""
         return [c for c in self.of_kind("platform") if c.key != "it"]
 
+    def named(self) -> frozenset[int]:
+        """Return the tokens of the names of services."""
+        return frozenset(i for c in self.services() for i in range(c.first, c.last))
+
+    def in_brackets(self, spot: Spot[Amount]) -> bool:
+        """As in "Most were spam (681)"."""
+        return (self.low(spot.first - 1), self.low(spot.last)) == ("(", ")")
+
     def has(self, phrases: Phrases[bool]) -> bool:
         """Say whether a phrase of a list stands in the sentence."""
         return bool(self.find(phrases))
