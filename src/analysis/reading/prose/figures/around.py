@@ -92,10 +92,12 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | Non
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
         if cue.form == "near" and has_verb(scene, spot):
             continue
+        led = cue.form == "own" and spot.last <= cue.first
+        inside = noun_behind(scene, spot).last if led else 0  # "5,000 banned items are still up"
         acts = (
             c
             for c in scene.of_kind("action")
-            if left[1] <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
+            if max(left[1], inside) <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
         )
         if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
@@ -127,8 +129,8 @@ def is_difference(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether a number only says by how much two others differ: "nine more than in 2023"."""
     if scene.words.difference.at(scene.tokens, spot.last):
         return True
-    noun = noun_behind(scene, spot)  # "14.000 Hinweise mehr"
-    return scene.words.difference_behind.at(scene.tokens, noun.last) is not None
+    behind = {found.first for found in scene.find(scene.words.difference_behind)}
+    return bool(behind) and noun_behind(scene, spot).last in behind  # "14.000 Hinweise mehr"
 
 
 def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:

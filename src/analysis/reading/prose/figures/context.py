@@ -77,7 +77,7 @@ class Context:
     group: str = ""
     topic: Topic | None = None
     older: Topic | None = None  # of the figure compared with last
-    told: Topic | None = None  # of the figure read last, where that looked back
+    told: Topic | None = None  # of the figure read last, where the text does not stay with it
     struck: Period | None = None  # the day of the attack or the like that the text dates
     began: Period | None = None  # when the work began that the text tells of
     event: Period | None = None  # the days of the one event that the text tells of
@@ -309,23 +309,24 @@ class Context:
         )
         if not period or not dated:
             return made
+        told = Topic(period, mention.platforms, self.paragraph)
         if mention.background or older:
-            told = Topic(period, mention.platforms, self.paragraph)
             return replace(made, older=told, told=None if mention.background else told)
-        made = replace(made, told=None)
+        beside = replace(made, told=told)
         if period.kind == "point" or period.convention in LOOKING_BACK:
-            return made
+            return beside
         old = self.topic
         part = in_part or period.convention == INSIDE  # "In 2020 ..., most in the third quarter"
         if part and old and _lies_within(period, old.period):
-            return made  # "80,000 of them in June alone": the text goes on about the half-year
+            return beside  # "80,000 of them in June alone": the text goes on about the half-year
         if period.cumulative and old and not old.period.cumulative and self._recent:
-            return made  # a running total told beside the figures of a period
+            return beside  # a running total told beside the figures of a period
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
         frame = framed or (old is not None and bool(same) and old.frame)
         passing = self._is_a_day_by_the_way(period)
+        made = replace(made, told=None)
         return made.governed(Topic(period, platforms, self.paragraph, frame, passing))
 
     def _is_a_day_by_the_way(self, period: Period) -> bool:
@@ -348,7 +349,7 @@ class Context:
 
     @property
     def of_the_last(self) -> Period | None:
-        """The period that the figure read last looked back to, None if none did just before."""
+        """The period of the figure read just before, where the text does not stay with it."""
         if self.told is None or self.told.paragraph != self.paragraph:
             return None
         return replace(self.told.period, basis="inherited", convention=CARRIED)

@@ -17,6 +17,8 @@ from analysis.reading.prose.times.resolving import PART_MEANT
 from analysis.reading.prose.words.tokens import Found
 
 APPOSING = (*COMMAS, "(", "—", "–", ":")  # in front of what says a number again
+STOCK = "a stock, up to that day"
+AT_THE_END = "end of it, a point"
 STOCK_ITEMS, STOCK_ACTS = ("hashes",), ("hashes_shared",)
 DAYS_IN_A_WEEK = 7
 A_QUARTER = 85  # days
@@ -47,8 +49,17 @@ def period_for(
     period = _found_or_inherited(so_far, aim, choice, platforms, rate, compared)
     stock = _is_stock(choice) and not so_far.scene.has(so_far.scene.words.put_in)
     if stock and period and period.kind != "since" and period.end:
-        return replace(period, start=None, kind="point", convention="a stock, up to that day")
+        return replace(period, start=None, kind="point", convention=STOCK)
+    if period and _is_up_to_then(so_far.scene, period):
+        return replace(period, start=None, convention=STOCK)
     return period
+
+
+def _is_up_to_then(scene: Scene, period: Period) -> bool:
+    """As in "At the end of 2019 Turkey was blocking 408,000 sites", "had blocked": all by then."""
+    at_its_end = period.kind == "point" and period.start == period.end and period.end is not None
+    lasting = scene.has(scene.words.standing) or not scene.words.had.isdisjoint(scene.lows)
+    return at_its_end and period.convention == AT_THE_END and lasting
 
 
 def _is_stock(choice: Choice) -> bool:
@@ -101,7 +112,7 @@ def _found_or_inherited(
     periods = [a.mention.period for a in beside if a.mention.period]
     if periods or compared:
         return periods[-1] if periods else context.compared
-    same = context.of_the_last if _is_part_of_the_last(scene, aim) else None
+    same = context.of_the_last if _is_part_of_the_last(so_far, aim) else None
     return same or context.inherited(() if choice.action_cue is None else platforms)
 
 
@@ -156,11 +167,17 @@ def _is_running_total(so_far: SoFar, aim: Target) -> bool:
     return aim.spot.thing.measure == "count" and so_far.scene.has(so_far.scene.words.running)
 
 
-def _is_part_of_the_last(scene: Scene, aim: Target) -> bool:
-    """As in "219,059 items in 2023. Almost 198,000 of them were domains"."""
+def _is_part_of_the_last(so_far: SoFar, aim: Target) -> bool:
+    """As in "219,059 items in 2023. Almost 198,000 of them were domains".
+
+    A share may rather be of what the text is on: "In the first half it was 12,700. 88% of them".
+    """
+    scene, context = so_far.scene, so_far.context
     of = scene.words.part_of.at(scene.tokens, aim.spot.last)
-    ends = (of.last - 1, of.last) if of and aim.spot.thing.measure == "count" else ()
-    return any(scene.low(i) in scene.words.pronouns for i in ends)
+    beside = context.told is not context.older and so_far.noun(aim.spot).item is None
+    if not of or not (aim.spot.thing.measure == "count" or beside):
+        return False
+    return any(scene.low(i) in scene.words.pronouns for i in (of.last - 1, of.last))
 
 
 def _one_before(compared: Period, main: Period | None) -> Period:

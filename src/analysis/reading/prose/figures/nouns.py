@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.lexicon import CueKind
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
 
 ADJECTIVES = 3  # words that may stand between "more" and its noun
@@ -38,10 +37,6 @@ class Noun:
     bare: bool
 
 
-def _starting(scene: Scene, index: int, kind: CueKind) -> Cue | None:
-    return next((c for c in scene.of_kind(kind) if c.first == index), None)
-
-
 def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     """Return the noun inside an amount, or none at all where "others" stands for it."""
     inside = [
@@ -69,12 +64,12 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
 def _noun_follows(scene: Scene, first: int) -> bool:
     """As in "500 more accounts", "1,200 other extremist videos"."""
     for index in range(first, min(len(scene.tokens), first + ADJECTIVES + 1)):
-        if _starting(scene, index, "item"):
+        if scene.starting(index, "item"):
             return True
-        refusal = _starting(scene, index, "refusal")
+        refusal = scene.starting(index, "refusal")
         if refusal:
             return refusal.form == "after"
-        if _starting(scene, index, "action") or _ends_phrase(scene, index, False):
+        if scene.starting(index, "action") or _ends_phrase(scene, index, False):
             return False
     return False
 
@@ -116,7 +111,7 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     at = next((i for i in places if scene.low(i - 1) in scene.words.pronouns), behind)
     if scene.low(at) not in scene.words.copula or spot.thing.measure != "count":
         return None
-    item = _starting(scene, at + 1, "item")
+    item = scene.starting(at + 1, "item")
     if item is None or item.implies or (item.form and item.key != "websites"):
         return None
     joined = item.last in scene.inside(scene.words.joined)
@@ -155,7 +150,7 @@ def _on_the_web(scene: Scene, spot: Spot[Amount]) -> Noun | None:
 def on_the_web(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     """Return the word for websites where a number is said to be of what stands on them."""
     led = scene.low(spot.last) in scene.words.on | scene.words.place_in
-    item = _starting(scene, spot.last + 1, "item") if led else None
+    item = scene.starting(spot.last + 1, "item") if led else None
     return item if item and item.key == "websites" else None
 
 
@@ -178,7 +173,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     index, seen = spot.last, 0
     after_of = False
     while index < min(len(scene.tokens), spot.last + NOUN_REACH):
-        item, refusal = _starting(scene, index, "item"), _starting(scene, index, "refusal")
+        item, refusal = scene.starting(index, "item"), scene.starting(index, "refusal")
         agent = item and _reported_by(scene, item)
         if agent:
             index = agent.last
@@ -238,7 +233,7 @@ def _counting(scene: Scene, item: Cue) -> Noun:
 
 def _names_service(scene: Scene, index: int) -> bool:
     """As in "520,000 Instagram", in a row: a service is nothing that is counted."""
-    service = _starting(scene, index, "platform")
+    service = scene.starting(index, "platform")
     return service is not None and service.key != "it"
 
 
@@ -248,7 +243,7 @@ def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
     As in "including 4,600", "4,600 went", "9 million globally"; or its ending says "of them".
     """
     return (
-        _starting(scene, spot.last + (scene.low(spot.last) in QUOTED), "action") is not None
+        scene.starting(spot.last + (scene.low(spot.last) in QUOTED), "action") is not None
         or scene.words.parts.ending(scene.tokens, spot.first) is not None
         or scene.low(spot.last) in scene.words.verbs_behind
         or scene.words.in_all.at(scene.tokens, spot.last) is not None
@@ -351,9 +346,9 @@ def _another_begins(scene: Scene, spot: Spot[Amount], index: int, after_of: bool
 
 def _ends_with_rule(scene: Scene, index: int) -> bool:
     """As in "308,000 of organised hate": a rule behind "of", and no noun behind that."""
-    rule = _starting(scene, index, "policy")
-    if rule is None or _starting(scene, index, "item") or rule.last >= len(scene.tokens):
-        return rule is not None and not _starting(scene, index, "item")
+    rule = scene.starting(index, "policy")
+    if rule is None or scene.starting(index, "item") or rule.last >= len(scene.tokens):
+        return rule is not None and not scene.starting(index, "item")
     if any(rule.first <= c.first and c.last == rule.last for c in scene.of_kind("item")):
         return False  # "691 millions de faux comptes": its last word is the noun
     behind = scene.tokens[rule.last]
@@ -367,7 +362,7 @@ def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
         return False
     if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
         return True
-    if token.low in scene.words.soft and not behind_of and _starting(scene, index + 2, "item"):
+    if token.low in scene.words.soft and not behind_of and scene.starting(index + 2, "item"):
         return _another_starts(scene, index + 1)  # "violent and graphic pieces"
     return token.low in scene.words.stop and not behind_of
 
@@ -399,7 +394,7 @@ def _stands_alone(scene: Scene, index: int) -> bool:
         return False
     led = scene.low(index + 1) in scene.words.stop | scene.words.on  # "davon auf Anordnung"
     near = range(index + 1, index + 1 + (0 if led else DETERMINED))
-    return not any(_starting(scene, i, kind) for i in near for kind in ("item", "refusal"))
+    return not any(scene.starting(i, kind) for i in near for kind in ("item", "refusal"))
 
 
 def _head(scene: Scene, item: Cue) -> Cue:
@@ -407,7 +402,7 @@ def _head(scene: Scene, item: Cue) -> Cue:
 
     A noun for an act leaves the thing: "channel removals" are removals of channels.
     """
-    behind = _starting(scene, item.last, "item")
+    behind = scene.starting(item.last, "item")
     if item.last - item.first > 1 or item.implies or not behind:
         return item
     verb = any(c.last > behind.last for c in scene.of_kind("action") if c.first == behind.first)
@@ -425,7 +420,7 @@ def _together(scene: Scene, item: Cue) -> Cue:
         at = chain[-1].last
         while at in scene.inside(scene.words.joined) or scene.low(at) in (",", "،"):
             at += 1
-        behind = _starting(scene, at, "item") if at > chain[-1].last else None
+        behind = scene.starting(at, "item") if at > chain[-1].last else None
         if behind is None or behind.key not in PRESENCES:
             break
         chain.append(behind)
@@ -438,7 +433,7 @@ def _together(scene: Scene, item: Cue) -> Cue:
 def _mixed(scene: Scene, item: Cue) -> Cue:
     """As in "5,500 photos and comments", "174 pages and posts": things of two kinds, content."""
     joint = scene.words.joined.at(scene.tokens, item.last)
-    behind = _starting(scene, joint.last, "item") if joint else None
+    behind = scene.starting(joint.last, "item") if joint else None
     if behind is None or item.form:
         return item
     kinds = {item.key, behind.key}
@@ -464,7 +459,7 @@ def _made_of(scene: Scene, item: Cue) -> Cue:
     if item.key != "content" or not part or scene.words.parts.at(scene.tokens, item.last):
         return item
     for index in range(part.last, min(part.last + 3, len(scene.tokens))):
-        inner = _starting(scene, index, "item")
+        inner = scene.starting(index, "item")
         if inner and inner.form != "weak":
             return inner
     return item

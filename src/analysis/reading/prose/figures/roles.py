@@ -78,7 +78,8 @@ def comparisons(scene: Scene) -> list[int]:
     found += [
         f.first
         for f in scene.find(scene.words.compare_number)
-        if f.last in numbers and not _is_acted_against(scene, f.last)
+        if f.last in numbers
+        and not (_is_acted_against(scene, f.last) or _is_cause(scene, f.first, f.last))
     ]
     found += [  # "12.4 million (second quarter: 9.5 million)"
         s.first - 1
@@ -140,6 +141,16 @@ def _is_acted_against(scene: Scene, first: int) -> bool:
         return False
     noun = noun_behind(scene, spot)
     return noun.refusal is not None and noun.item is None
+
+
+def _is_cause(scene: Scene, word: int, first: int) -> bool:
+    """As in "41,000 videos were put back after 166,000 appeals": no older number of these."""
+    if scene.low(word) not in scene.words.after:
+        return False
+    spot = next(s for s in scene.counted if s.first == first)
+    item, before = noun_behind(scene, spot).item, scene.before(spot)
+    counted = noun_behind(scene, before[-1]).item if before else None
+    return bool(item and item.implies and counted and counted.key != item.key)
 
 
 def gap(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:

@@ -103,6 +103,7 @@ class Steering:
     difference_before: Phrases[bool]
     the_share: Phrases[bool]
     had: frozenset[str]
+    standing: Phrases[bool]
     tips: frozenset[str]
     complainants: Phrases[bool]
     rights: Phrases[bool]
@@ -115,6 +116,7 @@ class Steering:
     opening: frozenset[str]
     units: Phrases[bool]
     laws: frozenset[str]
+    yearly: frozenset[str]
     by_services: frozenset[str]
     as_follows: Phrases[bool]
     started: Phrases[bool]
@@ -197,6 +199,7 @@ class Scene:
     found: dict[int, list[Found[bool]]] = field(default_factory=dict)
     within: dict[int, frozenset[int]] = field(default_factory=dict)
     kinds: dict[str, list[Cue]] = field(default_factory=dict)
+    begin: dict[tuple[str, int], Cue] = field(default_factory=dict)  # the first by kind and token
     starts: list[int] = field(default_factory=list)  # of the amounts in `counted`
     begun: list[int] = field(default_factory=list)  # where amounts start, of which there are many
     ended: list[int] = field(default_factory=list)  # where all up to one have ended
@@ -242,14 +245,24 @@ class Scene:
     def of_kind(self, kind: CueKind) -> list[Cue]:
         """Return the cues of one kind, in order."""
         if not self.kinds:
-            for cue in self.cues:
-                self.kinds.setdefault(cue.kind, []).append(cue)
+            self._sort_cues()
         return self.kinds.get(kind, [])
+
+    def starting(self, index: int, kind: CueKind) -> Cue | None:
+        """Return the cue of one kind that starts at a token."""
+        if not self.kinds:
+            self._sort_cues()
+        return self.begin.get((kind, index))
+
+    def _sort_cues(self) -> None:
+        for cue in self.cues:
+            self.kinds.setdefault(cue.kind, []).append(cue)
+            self.begin.setdefault((cue.kind, cue.first), cue)
 
     def recast(self, cues: Iterable[Cue]) -> None:
         """Put other cues in place of those found."""
         self.cues = sorted(cues, key=lambda c: (c.first, c.last))
-        self.kinds = {}
+        self.kinds, self.begin = {}, {}
 
     def joined(self, left: Cue, right: Cue) -> bool:
         """Say whether two cues are named together, as in "the centre and Telegram"."""
@@ -310,7 +323,7 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     cues, words = find_cues(tokens, language), steering(language)
     written = (_as_share(a) for a in read_amounts(text, tokens, language))
     counted = [_unhedged(Spot(*_token_range(tokens, *a.span), a), tokens, words) for a in written]
-    cues = _without_verbs(cues, tokens, counted, words)
+    cues = _without_hedges(_without_verbs(cues, tokens, counted, words), counted)
     periods = [Spot(*_token_range(tokens, *p.span), p) for p in found]
     scene = Scene(
         text,
@@ -372,6 +385,12 @@ def _without_verbs(
     ending = (words.makes_up.ending(tokens, spot.first) for spot in counted)
     verbs = {hit.first for hit in ending if hit}
     return [c for c in cues if c.kind != "item" or c.first not in verbs] if verbs else cues
+
+
+def _without_hedges(cues: list[Cue], counted: list[Spot[Amount]]) -> list[Cue]:
+    """Drop acts that begin an amount: "close to 300,000" closes nothing."""
+    begun = {spot.first: spot.last for spot in counted}
+    return [c for c in cues if c.kind != "action" or c.last >= begun.get(c.first, 0)]
 
 
 def _unhedged(spot: Spot[Amount], tokens: list[Token], words: Steering) -> Spot[Amount]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.readings import Amount, Mention, Period
+from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import COMMAS, WHOLE, Scene
 from analysis.reading.prose.figures.services import joined_platforms
 from analysis.reading.prose.figures.so_far import Accepted
@@ -133,12 +134,19 @@ def _in_parallel(scene: Scene, accepted: Sequence[Accepted]) -> bool:
 
     Not so "blocked 10,449 posts, 7,160 of them on A and B": a part of the first is on both.
     """
-    cues = scene.services()
+    cues = _without_owners(scene.services())
     rows = len(accepted) > 1 and len(cues) == len(accepted) == len(joined_platforms(scene, cues[0]))
     if not rows or not all(_listed(scene, a, b) for a, b in itertools.pairwise(accepted)):
         return False
     first, last = accepted[0].spot.last, max(cues[-1].first, accepted[-1].noun.last + 1)
     return not any(first <= f.first <= last for f in scene.find(scene.words.parts))
+
+
+def _without_owners(services: list[Cue]) -> list[Cue]:
+    """As in "Facebook and Instagram removed 22 and 6 million, their parent Meta said"."""
+    named = {c.key for c in services}
+    owners = [c for c in services if "+" in c.key and not named.isdisjoint(c.key.split("+"))]
+    return [c for c in services if c not in owners]
 
 
 def respectively(
@@ -147,7 +155,7 @@ def respectively(
     """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
     if not (parallel or scene.has(scene.words.respectively)):
         return mentions
-    cues = scene.services()
+    cues = _without_owners(scene.services())
     keys = list(dict.fromkeys(c.key for c in cues))
     if len(keys) == len(mentions):
         return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]

@@ -116,13 +116,18 @@ def refuse_numbered(so_far: SoFar, spot: Spot[Amount]) -> str:
 def refuse_year(so_far: SoFar, spot: Spot[Amount]) -> str:
     """A bare number of four digits is a year unless what it counts stands right behind it.
 
-    Behind a month and a colon or a dash it is none: "September: 1987; October: 1800".
+    Behind a month and a colon or a dash it is none: "September: 1987; October: 1800". "The 2018
+    reports" are those of a year, and so is Turkish "2022 raporu".
     """
     scene = so_far.scene
     year = spot.last - spot.first == 1 and YEAR.fullmatch(scene.low(spot.last - 1)) is not None
     label = scene.low(spot.first - 1) in LABELLING
     label = label and any(s.last == spot.first - 1 for s in scene.periods)
-    return "a year" if year and not label and so_far.noun(spot).last != spot.last + 1 else ""
+    named = (
+        scene.low(spot.first - 1) in scene.words.the or scene.low(spot.last) in scene.words.yearly
+    )
+    counts = so_far.noun(spot).last == spot.last + 1 and not named
+    return "a year" if year and not label and not counts else ""
 
 
 def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -7,7 +7,7 @@ matches in every case, number and compound, and no rule of grammar stands in cod
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from analysis.model.errors import VocabularyError
 from analysis.reading.prose.words.letters import bare, fold_letters
 
 STEM = re.compile(r"(\w+)~(\w+)")
+CHOICE = re.compile(r"\[([^\]]*)\]")
 SLOT = re.compile(r"\{(\w+)(?:\*([\d.]+))?\}")
 
 
@@ -70,10 +71,22 @@ class Inflection:
         return [prefix + phrase for phrase in phrases for prefix in ("", *self.prefixes)]
 
 
+def _choices(phrase: str) -> Iterator[str]:
+    """Yield a phrase with one of each of its choices; an empty one leaves the place out.
+
+    >>> list(_choices("[before/without] [any/] report"))
+    ['before any report', 'before report', 'without any report', 'without report']
+    """
+    texts = CHOICE.split(phrase)
+    for chosen in itertools.product(*(text.split("/") for text in texts[1::2])):
+        pairs = zip(texts[::2], (*chosen, ""), strict=True)
+        yield " ".join("".join(itertools.chain.from_iterable(pairs)).split())
+
+
 def expand_words(words: str, name: str, forms: Inflection, nouns: Sequence[str]) -> str:
     """Return the words of a row of a CSV file, joined by ``|``, in every form."""
     made: list[str] = []
-    for phrase in words.split("|"):
+    for phrase in itertools.chain.from_iterable(map(_choices, words.split("|"))):
         if phrase.endswith("+"):
             made += [part + noun for part in forms.bend(phrase[:-1]) for noun in nouns]
         else:

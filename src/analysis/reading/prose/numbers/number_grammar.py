@@ -71,6 +71,7 @@ class Grammar:
     down_before: frozenset[str]
     level: frozenset[str]
     particle_verbs: frozenset[str]
+    particles: frozenset[str]
 
     @cached_property
     def starts(self) -> frozenset[str]:
@@ -215,6 +216,7 @@ def grammar(language: str) -> Grammar:
         down_before=_folded(ratios.get("down_before")),
         level=_folded(ratios.get("level")),
         particle_verbs=_folded(ratios.get("particle_verbs")),
+        particles=_folded(ratios.get("particles")),
     )
 
 

@@ -12,6 +12,7 @@ from analysis.reading.prose.numbers.parts import SLASHES, Part
 from analysis.reading.prose.words.tokens import Token
 
 LOOKED_BACK = 4  # words in front of a share that can make it a change
+PARTED = 4  # words between a verb and its particle: "took the illegal material down"
 TIME_BETWEEN = 12  # tokens of a time between the two ends of a change
 PART_STEP = 0.04  # "two thirds" is said of what lies within two hundredths of it
 BASES = (3, 4, 5, 10, 20, 100, 1000, 10_000, 100_000)  # of shares such as "nine in ten"
@@ -159,7 +160,7 @@ class Quantities(Numbers):
         """The longest reading that starts at a token."""
         best = self.number(index)
         if best is None or self._more_than(best):
-            for way in (self.ratio, self.vague, self.out_of, self.fraction, self.quotient):
+            for way in (self.ratio, self.vague, self.quotient, self.out_of, self.fraction):
                 found = way(index)
                 if found and (best is None or found.last > best.last):
                     best = found
@@ -243,13 +244,16 @@ class Quantities(Numbers):
     def _words_before(self, index: int) -> list[str]:
         """Return the few words in front of a number, up to a comma or the like.
 
-        A particle of a verb is none of them: "taken down 99 percent", "made up 5 percent".
+        A particle of a verb is none of them: "taken down 99 percent", "took the material down in 87
+        percent".
         """
         words: list[str] = []
         for at in range(index - 1, max(-1, index - 1 - LOOKED_BACK), -1):
             if self.tokens[at].kind == "sign" and self.low(at) not in DASHES:
                 break
-            if self.low(at - 1) not in self.grammar.particle_verbs:
+            reach = PARTED if self.low(at) in self.grammar.particles else 1
+            led = {self.low(at - back) for back in range(1, reach + 1)}
+            if self.grammar.particle_verbs.isdisjoint(led):
                 words.append(self.low(at))
         return words
 

@@ -32,8 +32,11 @@ def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 def _the_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """Return the year named before; of that of the publication date parts are named, not it all.
 
-    As in "since the start of the year", but "the song of the year".
+    As in "since the start of the year", but "the song of the year". A year that is none of the
+    calendar was named as such: "In the year to 30 June 2023 ... over the year".
     """
+    if memory.last and _lasts(memory.last, 1, "year"):
+        return as_read(memory.last, "inherited", "the year named before")
     if memory.last or not memory.reference:
         return _that_year(e, words, memory)
     whole = calendar.year(memory.reference.year)
@@ -167,12 +170,21 @@ def _earlier_by(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if number_of(e, words) == 1:
         one = {slot: word for slot, word in e.slots.items() if slot != "n"}
         return _previous_unit(replace(e, slots=one), words, memory)
+    months = number_of(e, words) * (12 if unit_of(e, words, "month") == "year" else 1)
+    if memory.point:
+        return _point_earlier(memory.point, months, memory.reached)
     if not memory.last:
         return UNKNOWN
-    months = number_of(e, words) * (12 if unit_of(e, words, "month") == "year" else 1)
     if months % 12 and not _lasts(memory.last, months, "month"):
         return UNKNOWN  # "Six months earlier", of a year: a point that is not named
     return as_read(_moved(memory.last, -months), "inherited", "the period named, so much earlier")
+
+
+def _point_earlier(point: date, months: int, reached: bool) -> Reading:
+    """As in "At the end of 2022 it held two million. Two years earlier it was 300,000"."""
+    moved = _moved(Days(point, point), -months).last
+    start = None if reached else moved
+    return Reading(start, moved, "point", "inherited", "the time named, so much earlier")
 
 
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:

@@ -52,6 +52,7 @@ ANNOUNCED = "when a number was announced, not what it covers"
 YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
 LIMIT = "under_after"
 AROUND = "days before or after an event, how many is not named"
+PUBLISHED_REACH = 3  # words from how often to what is published: "its yearly EngelliWeb report"
 LONGEST_LIST = 13  # periods listed before their year
 
 
@@ -75,7 +76,9 @@ class _Reader(Joining, Bounding):
         self.found = [e for e in found if not e.rule.startswith(RATE) and e not in passed]
         self.ends = _sentence_ends(self.text, language) if sentences else []
         compared = self.words.compare.search(self.low) if self.found else None
+        against = self.words.compare_number.search(self.low) if self.found else None
         self.compared = compared.end() if compared else len(self.low) + 1
+        self.against = against.end() if against else len(self.low) + 1
 
     def read(self) -> list[Found]:
         """Return the periods in the order of the text, open where the words leave them open."""
@@ -91,7 +94,7 @@ class _Reader(Joining, Bounding):
                 continue
             found, index = self._next(index, floor)
             meant = closed(found, self.memory)
-            if not made or found.period.span[0] < self.compared:
+            if not made or not self._is_held_against(found.period, meant):
                 named = found.period if self._stays_open(found) else meant
                 self.memory = self.memory.after(named)
             floor = found.period.span[1]
@@ -104,6 +107,12 @@ class _Reader(Joining, Bounding):
             for f in everything
         ]
 
+    def _is_held_against(self, written: Period, meant: Period) -> bool:
+        """As in "5.3 million this year, against 1.6 million in 2022": the text stays with this."""
+        told, start = self.memory.last, written.span[0]
+        older = told is not None and meant.end is not None and meant.end < told.first
+        return start >= self.compared or (start >= self.against and older)
+
     def _names_nothing(self, index: int) -> bool:
         """Say whether words that wait for another period stand without it, and are passed over.
 
@@ -111,7 +120,8 @@ class _Reader(Joining, Bounding):
         """
         rule = self.found[index].rule
         if rule == "earlier_by":
-            return not self.memory.last and number_of(self.found[index], self.words) > 1
+            known = self.memory.last or self.memory.point
+            return not known and number_of(self.found[index], self.words) > 1
         return rule == "now" or (rule == LIMIT and not self._counted(index))
 
     def _stays_open(self, found: Found) -> bool:
@@ -234,14 +244,29 @@ class _Reader(Joining, Bounding):
             before = bisect_right(starts, e.span[1] - 1) - 1
             inside = before >= 0 and made[before].period.span[1] > e.span[0]
             behind = self.low[e.span[1] : e.span[1] + LOOKED_BACK].split()
-            inside = inside or bool(
-                behind and key_of(behind[0].rstrip(".,;:)")) in self.words.rate_not_before
+            inside = (
+                inside
+                or self._comes_out(e)
+                or bool(behind and key_of(behind[0].rstrip(".,;:)")) in self.words.rate_not_before)
             )
             if not inside and not self.words.rate_not_after.search(window(self.low, e.span[0])):
                 reading = Reading(None, None, "unknown", "stated", "a rate")
                 period = self._period(e.span, reading)
                 found.append(Found(replace(period, per=e.rule.removeprefix(RATE)), e.rule))
         return found
+
+    def _comes_out(self, e: Expression) -> bool:
+        """As in "its yearly report", French "son rapport annuel": how often it is published.
+
+        In "300 daily reports" a number is given per day.
+        """
+        head, tail = window(self.low, e.span[0]), self.low[e.span[1] : e.span[1] + LOOKED_BACK]
+        counted = any(c.isdigit() for word in head.split()[-2:] for c in word)
+        if counted or " " in self.low[slice(*e.span)]:
+            return False
+        before = CLAUSE_END.split(head)[-1].split()[-1:]
+        behind = CLAUSE_END.split(tail)[0].split()[:PUBLISHED_REACH]
+        return any(key_of(word) in self.words.publications for word in (*before, *behind))
 
 
 def _sentence_ends(text: str, language: str) -> list[int]:

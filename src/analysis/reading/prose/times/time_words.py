@@ -93,7 +93,9 @@ class TimeWords:
     future: re.Pattern[str]
     rate_not_after: re.Pattern[str]
     rate_not_before: frozenset[str]
+    publications: frozenset[str]
     compare: re.Pattern[str]
+    compare_number: re.Pattern[str]
     says: frozenset[str]
     articles: frozenset[str]
     said_earlier: frozenset[str]
@@ -129,6 +131,11 @@ def _whole(words: Any, articles: Iterable[str] = ()) -> re.Pattern[str]:
 
 def _among(words: Any) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(words or ())})(?!\w)")
+
+
+def _before_digits(words: Any) -> re.Pattern[str]:
+    """As in "against 1.6 million", "against about 400"."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(words or ())})\s+(?:[^\W\d]+\s+){{0,2}}\d")
 
 
 def without_clock(head: str, words: "TimeWords") -> str:
@@ -390,7 +397,9 @@ def time_words(language: str) -> TimeWords:
         named=_keys(data.get("named_numbers")),
         rate_not_after=_ending(data.get("rate_not_after")),
         rate_not_before=_keys(data.get("rate_not_before")),
+        publications=_keys(data.get("publications")),
         compare=_among(steering["compare"]),
+        compare_number=_before_digits(steering.get("compare_number")),
         articles=_keys(articles),
         aside=re.compile(
             rf",\s(?:{alternatives(_asides(steering))})\s[^,.;]{{1,60}},"
