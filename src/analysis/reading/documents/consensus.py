@@ -150,7 +150,7 @@ def drop_unfit(judged: Sequence[Judged], title: Sequence[str]) -> None:
     linked_lists = lists_of_links(judged)
     for j in judged:
         piece = j.piece
-        if piece.kind == "caption" and not (j.unanimous and tells_a_number(j)):
+        if piece.kind == "caption" and not (heads_a_table(piece) or is_told_by_all(j)):
             j.dropped = "caption"
         elif piece.tag == "h1" or (
             piece.kind == "heading" and title and words_of(piece.text) == title
@@ -254,10 +254,21 @@ def take_tables(judged: Sequence[Judged], anchors: Sequence[int]) -> None:
     """
     begun = {j.piece.container for j in judged if j.taken and j.piece.kind == "table_row"}
     for n, j in enumerate(judged):
-        row = j.piece.kind == "table_row" and not j.piece.hidden and not j.piece.furniture
+        part = j.piece.kind == "table_row" or heads_a_table(j.piece)
+        row = part and not j.piece.hidden and not j.piece.furniture
         within = anchors[0] < n < anchors[-1] and j.linked <= LINKED
         if row and not j.taken and (j.piece.container in begun or within):
             j.taken, j.dropped = True, ""
+
+
+def heads_a_table(piece: Piece) -> bool:
+    """Tell whether a caption is that of a table, which says what its numbers are."""
+    return piece.kind == "caption" and piece.tag == "caption"
+
+
+def is_told_by_all(j: Judged) -> bool:
+    """Tell whether all readers took a caption that tells a number."""
+    return j.unanimous and tells_a_number(j)
 
 
 def is_beside(piece: Piece, containers: Collection[int]) -> bool:

@@ -25,7 +25,8 @@ def table_pieces(table: TableParts) -> list[Piece]:
     if not is_data(table, rows):
         return lead + [piece for row in rows for cell in row for piece in cell.pieces]
     found = list(row_pieces([row[1:] for row in rows if len(row) > 1]))
-    for piece in found:
+    captions = [piece for piece in lead if piece.kind == "caption"]
+    for piece in captions + found:
         piece.container, piece.around = table.container, table.around
     return lead + found
 

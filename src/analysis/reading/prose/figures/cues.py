@@ -128,8 +128,8 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     verbs = list(words.finds.all(tokens))
     sent = {i for hit in words.sent.all(tokens) for i in range(hit.first, hit.last)}
     for means in named:
-        if means.first in sent:
-            continue  # "automated messaging" is what was stopped, not what stopped it
+        if means.first in sent or words.companies.at(tokens, means.last):
+            continue  # "automated messaging" was what was stopped; "technology companies" removed
         ahead = [
             v
             for v in verbs

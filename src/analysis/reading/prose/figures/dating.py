@@ -89,13 +89,18 @@ def _found_or_inherited(
     fast = _in_hours(scene, found, aim.spot.thing.measure == "share") if found else False
     if found and known and (fast or known.kind in DAYS_OF_EVENTS):
         return known  # "within two days", where the text says which
+    days = found and _to_the_day_after(scene, found)
+    if days:
+        return so_far.placed_period(days)
     if found and compared:
         told = so_far.last.period if so_far.last else None
         found = _one_before(found, told or (context.topic.period if context.topic else None))
     if found:
         found = _ended(so_far, found)
         since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
-        start = since[0] if since else total if total and total.cumulative else context.began
+        alike = choice.action == (so_far.last.action if so_far.last else context.action)
+        total = total if total and total.cumulative and alike else None
+        start = since[0] if since else total or context.began
         stock = _is_stock(choice)
         return so_far.placed_period(found if stock else _begun(found, start))
     if rate:
@@ -231,6 +236,20 @@ def _in_hours(scene: Scene, length: Period, share: bool) -> bool:
     """As in "93% within 24 hours", of a share also "within a day": how fast, and not when."""
     units, most = scene.words.hours_in, DAY if share else 1
     return any(units.get(word, 2 * DAY) <= most for word in length.text.casefold().split())
+
+
+def _to_the_day_after(scene: Scene, day: Period) -> Period | None:
+    """As in "After the attack on 14 May members added 870 hashes within a day"."""
+    fast = scene.has(scene.words.in_a_day)
+    struck = not scene.words.after.isdisjoint(scene.lows) and _names_an_event(scene)
+    if not (fast and struck and day.kind == "day" and day.start):
+        return None
+    return replace(day, end=day.start + timedelta(days=1), kind="span", convention=AFTER_IT_STRUCK)
+
+
+def _names_an_event(scene: Scene) -> bool:
+    """Say whether a sentence names an attack or the like."""
+    return not scene.words.event_nouns.isdisjoint(scene.lows)
 
 
 def _without_days(scene: Scene, words: Found[bool], convention: str) -> Period:

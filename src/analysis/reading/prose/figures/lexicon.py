@@ -30,6 +30,7 @@ class Lexicon:
     finds: Phrases[bool]
     means: Phrases[bool]
     sent: Phrases[bool]
+    companies: Phrases[bool]
     telling: frozenset[str]
     passive: frozenset[str]
     saying: frozenset[str]
@@ -120,9 +121,12 @@ def lexicon(language: str) -> Lexicon:
     lists["percent"] = frozenset(fold_phrase(str(word))[0] for word in numbers.get("percent") or ())
     part_of = Phrases.of((str(words), True) for words in numbers.get("part_of") or ())
     names = Phrases.of(_names())
-    like, idioms, joined, service_nouns, via, received, put_up = (
+    like, idioms, joined, service_nouns, via, received, put_up, companies = (
         Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in ("like", "idioms", "joined", "service_nouns", "via", "received", "put_up")
+        for part in (
+            *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up"),
+            "companies",
+        )
     )
     return Lexicon(
         Phrases.of(plain),
@@ -131,6 +135,7 @@ def lexicon(language: str) -> Lexicon:
         finds,
         means,
         sent,
+        companies,
         like=like,
         idioms=idioms,
         joined=joined,

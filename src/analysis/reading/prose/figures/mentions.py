@@ -40,6 +40,7 @@ from analysis.reading.prose.words.sentences import split
 from analysis.reading.prose.words.tokens import tokenize
 
 READER = "prose 2"
+CAPTION = 300  # characters of what stands in front of a table and may say what it counts
 OPENING = 30  # characters of a paragraph that show what it is
 REPORTING = ("quarter", "half_year", "month", "year")  # stretches that services report on
 ROUNDED = 0.1  # how far a headline may round
@@ -65,14 +66,17 @@ class Passage:
 
 def _passages(document: Document, language: str, elsewhere: frozenset[Block]) -> Iterator[Passage]:
     memory = Memory(reference=document.published, figures=True)
-    number, kind = 0, ""
+    number, kind, caption = 0, "", ""
     for block in document.blocks:
         if block.hidden or block in elsewhere:
             continue
         number += not (block.kind == kind and kind in ("table_row", "list_item"))
         kind = block.kind
         text = document.text[block.start : block.end]
-        cells = list(row_cells(block, text, language)) if block.kind == "table_row" else []
+        if block.kind != "table_row":
+            caption = text if len(text) <= CAPTION else ""  # what stands in front of a table
+        rows = row_cells(block, text, language, caption) if block.kind == "table_row" else ()
+        cells = list(rows)
         for cell in cells:
             scene, _ = lay_out(cell.text, cell.shift, language, memory)
             yield Passage(number, block, scene, cell)

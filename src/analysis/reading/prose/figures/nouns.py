@@ -262,6 +262,9 @@ def _refused(
         return Noun(sent, None, refusal.last, bare=False)
     if after_of and _came_from(scene, spot, refusal):
         return Noun(None, None, refusal.last, bare=True)
+    act = scene.starting(refusal.last, "action")
+    if act and act.key == "appealed":  # "187,000 users appealed": so many appeals
+        return Noun(replace(act, kind="item", key="requests", implies=act.key), None, act.last, False)
     people = item is not None and item.form == "weak" and item.last == refusal.last
     return Noun(item if people else None, refusal, refusal.last, False)
 

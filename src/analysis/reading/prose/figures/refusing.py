@@ -53,6 +53,7 @@ from analysis.reading.prose.figures.undone import (
 )
 
 POSTED = "what was posted"
+EXISTS = "an estimate of what exists"
 
 
 def why_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -124,7 +125,15 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
     cue, item = refusal_near(so_far.scene, spot), so_far.noun(spot).item
     if cue and cue.key == POSTED and item and item.key == "requests":
         return ""  # French "avaient envoyé trois demandes"
+    if cue and cue.key == EXISTS and _is_a_part(so_far, spot):
+        return ""  # "banned 60,000 accounts, of which 57,000 were thought to be children's"
     return cue.key if cue and not is_prevalence(so_far, spot) else ""
+
+
+def _is_a_part(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """Say whether an amount is a part of the figure accepted in front of it."""
+    scene = so_far.scene
+    return bool(so_far.accepted) and scene.words.parts.ending(scene.tokens, spot.first) is not None
 
 
 def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -1,7 +1,8 @@
 """Table rows: each number read with its row's label before it and its column's head behind it.
 
 "Islamic State | 4,172,215" under "Pieces removed" is read as "Islamic State: 4,172,215 Pieces
-removed", and what is found is put back where the cell stands.
+removed", and what is found is put back where the cell stands. A scale that the caption or the head
+names is read behind the number: "22.1" under "Removed (millions)" is 22.1 million.
 """
 
 import re
@@ -15,6 +16,7 @@ from analysis.reading.prose import languages
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.expressions import expressions
 from analysis.reading.prose.times.time_words import YEAR
+from analysis.reading.prose.words.tokens import Phrases, tokenize
 
 JOINT = " | "
 BARE_YEAR = re.compile(YEAR)
@@ -70,8 +72,26 @@ def _dated(words: str, *, lead: str) -> str:
     return f"{lead} {words}".strip() if BARE_YEAR.fullmatch(words.strip()) else words
 
 
-def row_cells(block: Block, quote: str, language: str) -> Iterator[RowCell]:
-    """Yield the numbers of a row, each as a sentence; a row without column heads has none."""
+def _scale_of(words: str, language: str) -> str:
+    """Return the scale that a caption or a head names, as a word behind a number: " million"."""
+    if not words:
+        return ""
+    found = next(table_scales(language).all(tokenize(words)), None)
+    return f" {found.value}" if found else ""
+
+
+@cache
+def table_scales(language: str) -> Phrases[str]:
+    """Return the phrases by which tables name the scale of their numbers: "in millions"."""
+    scales = languages.as_written(language, "table_scales")
+    return Phrases.of((phrase, word) for word, phrases in scales.items() for phrase in phrases)
+
+
+def row_cells(block: Block, quote: str, language: str, caption: str = "") -> Iterator[RowCell]:
+    """Yield the numbers of a row, each as a sentence; a row without column heads has none.
+
+    ``caption`` is that of the table, which may name the scale of its counts.
+    """
     if len(block.cells) != len(block.headers):
         return
     numeric = [_numeric(cell, language) for cell in block.cells]
@@ -82,16 +102,25 @@ def row_cells(block: Block, quote: str, language: str) -> Iterator[RowCell]:
     for cell, head, is_number in zip(block.cells, block.headers, numeric, strict=True):
         if is_number:
             lead = f"{', '.join(labels)}: " if labels else ""
-            text = f"{lead}{cell} {dated(head)}"
+            counts = cell.strip()[-1:].isdigit()  # and is no "95%"
+            scale = (_scale_of(head, language) or _scale_of(caption, language)) if counts else ""
+            text = f"{lead}{cell}{scale} {dated(head)}"
             span = (len(lead), len(lead) + len(cell))
             yield RowCell(text, span, at - len(lead), (block.start, block.end), quote)
         at += len(cell) + len(JOINT)
 
 
 def _inside(amount: Amount, cell: RowCell) -> bool:
-    return (
-        cell.cell[0] <= amount.span[0] - cell.shift and amount.span[1] - cell.shift <= cell.cell[1]
-    )
+    return cell.cell[0] <= amount.span[0] - cell.shift < cell.cell[1]
+
+
+def _clipped(amount: Amount, cell: RowCell) -> Amount:
+    """Return an amount without the scale behind it that does not stand in its cell."""
+    beyond = amount.span[1] - cell.shift - cell.cell[1]
+    if beyond <= 0:
+        return amount
+    span = (amount.span[0], amount.span[1] - beyond)
+    return replace(amount, span=span, text=amount.text[:-beyond])
 
 
 def place_mention(mention: Mention, cell: RowCell) -> Mention | None:
@@ -99,7 +128,8 @@ def place_mention(mention: Mention, cell: RowCell) -> Mention | None:
     if not _inside(mention.amount, cell):
         return None
     reasons = tuple(_in_row(reason, cell) for reason in mention.reasons)
-    return replace(mention, span=cell.row, quote=cell.quote, reasons=reasons)
+    amount = _clipped(mention.amount, cell)
+    return replace(mention, amount=amount, span=cell.row, quote=cell.quote, reasons=reasons)
 
 
 def _in_row(reason: Reason, cell: RowCell) -> Reason:
@@ -108,4 +138,6 @@ def _in_row(reason: Reason, cell: RowCell) -> Reason:
 
 def place_refusal(refusal: Refusal, cell: RowCell) -> Refusal | None:
     """Return a refusal put back into its row, None for a number of the label or the head."""
-    return refusal if _inside(refusal.amount, cell) else None
+    if not _inside(refusal.amount, cell):
+        return None
+    return replace(refusal, amount=_clipped(refusal.amount, cell))

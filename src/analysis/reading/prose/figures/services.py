@@ -10,6 +10,7 @@ from analysis.reading.prose.figures.roles import FAR, Target
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 
 PAIR = 2
+SHOWN = 6  # tokens from a name to its verb: "Google's transparency report shows"
 MARKS_BETWEEN = 2  # two commas, or one and a word that joins
 UNKNOWN_NAME = 3  # tokens: a comma, a name, and a comma or "and"
 QUOTES = "'\"“”„«»‘’‚"
@@ -229,8 +230,15 @@ def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
 
 
 def _is_source(scene: Scene, cue: Cue) -> bool:
-    """Say whether a name only says whose numbers they are: "according to Google's own data"."""
-    return any(f.last == cue.first for f in scene.find(scene.words.according))
+    """Say whether a name only says whose numbers they are: "according to Google's own data".
+
+    Or, behind all of it: "..., Google's transparency report shows".
+    """
+    if any(f.last == cue.first for f in scene.find(scene.words.according)):
+        return True
+    closing = scene.low(cue.first - 1) in COMMAS and scene.low(cue.last) == "'"
+    behind = (i - cue.last for i, t in enumerate(scene.tokens) if t.low in scene.words.shows)
+    return closing and any(0 < gap <= SHOWN for gap in behind)
 
 
 def _tells(scene: Scene, cue: Cue) -> bool:

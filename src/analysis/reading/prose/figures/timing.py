@@ -12,6 +12,7 @@ from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
 RATE_REACH = 6
+HELD_AGAINST = 4  # tokens from a comparing word to the period behind it
 ASIDE = 3  # tokens from a change to the time behind its comma: "up 68 percent, in the first"
 NOW_REACH = 14
 RATIO_REACH = 2
@@ -281,6 +282,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         return cost + 4 * FAR
     if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
         return cost + 4 * FAR
+    if any(0 < spot.first - i <= HELD_AGAINST for i in split):
+        return cost + 4 * FAR  # "little changed from the quarter before": what it is held against
     if split and spot.last <= aim.spot.first:
         return cost + 4 * FAR  # "in the first quarter, down from 1.7 billion": of the other
     return cost + 12 * bool(split)
@@ -291,7 +294,7 @@ def period_of(
 ) -> Period | None:
     """Return the period nearest to an amount; one that opens the sentence governs all of it.
 
-    A rate takes only a period that stands close behind it: "300 a day in 2015". `refused` holds
+    A rate beside other numbers takes only a period close by: "300 a day in 2015". `refused` holds
     the tokens of numbers that are no figures: a period right behind one of them is theirs, as in
     "13 billion dollars since 2016".
     """
@@ -315,7 +318,7 @@ def period_of(
             (_period_cost(scene, aim, s) + A_DAY * (wider and s.thing.kind == "day"), s.first, s)
             for s in spots
         ]
-        reach = RATE_REACH if rate else 2 * FAR
+        reach = RATE_REACH if rate and len(scene.counted) > 1 else 2 * FAR
         near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
         if near:
             return _with_the_next(scene, aim, min(near, key=lambda c: c[:2])[2])

@@ -64,7 +64,7 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords, starts: Collecti
     the company said"; in "closed on Monday, it said" the day is that of the closing. `starts` has
     the places of all such days.
     """
-    if e.rule == "today":
+    if e.rule == "today" and not _tells_of_today(e, low, words):
         return True
     if shape(e) == "month":
         return _tells_when_announced(e, low, words)
@@ -95,6 +95,15 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords, starts: Collecti
     counted = next((i for i, word in enumerate(clause) if word[:1].isdigit()), FAR_BEHIND)
     behind = clause[: max(BEHIND, min(counted, FAR_BEHIND)) if opens else BEHIND]
     return any(_holds(near, words.says) for near in (before, behind))
+
+
+def _tells_of_today(e: Expression, low: str, words: TimeWords) -> bool:
+    """As in "Today we removed 49 accounts", but not "Today the list holds 300 names": by now."""
+    behind = _words(low[e.span[1] : e.span[1] + CLAUSE_WORDS * LONG_WORD].lstrip(" ,"))
+    states = words.states_today
+    if not states or not _opens(low[: e.span[0]], words) or behind[:1] == []:
+        return False
+    return not behind[0][:1].isdigit() and states.isdisjoint(behind[:BEHIND])
 
 
 def _ends(low: str, index: int, starts: Collection[int]) -> bool:

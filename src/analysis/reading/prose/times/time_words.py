@@ -97,6 +97,7 @@ class TimeWords:
     compare: re.Pattern[str]
     compare_number: re.Pattern[str]
     says: frozenset[str]
+    states_today: frozenset[str]
     articles: frozenset[str]
     said_earlier: frozenset[str]
     had: frozenset[str]
@@ -422,5 +423,6 @@ def time_words(language: str) -> TimeWords:
         behind_ordinal=_keys(data.get("behind_ordinal")),
         telling_of=_keys(steering.get("telling_of")),
         telling_that=_keys(steering.get("telling_that")),
+        states_today=_keys(data.get("states_today")),
         says=_keys((*(steering.get("says") or ()), *(steering.get("said_in") or ()))),
     )
