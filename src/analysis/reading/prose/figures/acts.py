@@ -66,7 +66,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     crossed = 0 if _gapped(scene, last, cue) else max(0, crossed)
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
-    foreign += FAR * _acts_on_the_next(scene, last, cue)
+    foreign += FAR * _acts_on_the_next(scene, aim, last, cue)
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
     return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
@@ -101,13 +101,16 @@ def _behind_clause(scene: Scene, last: int, act: Cue) -> int:
     return commas[-1] + 1 if goes_on else last
 
 
-def _acts_on_the_next(scene: Scene, last: int, act: Cue) -> bool:
+def _acts_on_the_next(scene: Scene, aim: Target, last: int, act: Cue) -> bool:
     """As in "removed 790 groups and 1,500 ads, blocked 300 hashtags": a verb and its own object."""
     if act.kind != "action" or act.form != "verb" or scene.words.verb_final:
         return False
     parted = [scene.low(i) for i in range(last, act.first)]
     object_ = any(0 <= s.first - act.last <= 1 for s in scene.counted)
-    return object_ and not {",", ";"}.isdisjoint(parted)
+    governed = any(c.form == "verb" and c.last <= aim.spot.first for c in scene.of_kind("action"))
+    joint = scene.words.joined.ending(scene.tokens, act.first)
+    linked = governed and joint is not None and joint.first > last
+    return object_ and (linked or not {",", ";"}.isdisjoint(parted))
 
 
 def _is_subject_of(scene: Scene, aim: Target, act: Cue) -> bool:

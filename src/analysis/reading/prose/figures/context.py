@@ -50,6 +50,7 @@ class Topic:
         if self.passing:
             return False
         of_some = bool(platforms and self.platforms) and SEVERAL not in self.platforms
+        of_some = of_some and len(_owners(self.platforms)) == 1  # else it is that of all reports
         known = of_some and not self.frame
         foreign = known and _owners(platforms).isdisjoint(_owners(self.platforms))
         return paragraph - self.paragraph <= REACH and not foreign
@@ -153,7 +154,7 @@ class Context:
         ]
         if acts:
             changes |= {"act": acts[-1].key, "act_paragraph": self.paragraph}
-        if scene.amounts:
+        if scene.counted:
             return changes
         if any((c.key, c.implies) == COMPLAINTS for c in scene.of_kind("item")):
             changes["complaints"] = True  # "The volume of complaints is large."

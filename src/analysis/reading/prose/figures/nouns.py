@@ -12,6 +12,7 @@ TIMES = "times or points"
 DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts on a thing
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
+VIEWS = "views or reactions"
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody puts up
 VERY_MANY = 1000  # times, of which so many things were acted on
@@ -154,6 +155,13 @@ def on_the_web(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     return item if item and item.key == "websites" else None
 
 
+def _seen(scene: Scene, item: Cue) -> Noun | None:
+    """As in "0.05% of content views": views, of which the noun only says the kind."""
+    views = scene.starting(item.last, "refusal")
+    seen = views is not None and views.key == VIEWS and item.last - item.first == 1
+    return Noun(None, views, views.last, bare=False) if views and seen else None
+
+
 def _is_thing(item: Cue) -> bool:
     return item.form != "weak" or item.key == "websites"
 
@@ -184,7 +192,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
             return _refused(scene, spot, refusal, item, after_of)
         if item:
-            return _counting(scene, item)
+            return _seen(scene, item) or _counting(scene, item)
         if _another_begins(scene, spot, index, after_of):
             break
         token = scene.tokens[index]
@@ -264,7 +272,8 @@ def _refused(
         return Noun(None, None, refusal.last, bare=True)
     act = scene.starting(refusal.last, "action")
     if act and act.key == "appealed":  # "187,000 users appealed": so many appeals
-        return Noun(replace(act, kind="item", key="requests", implies=act.key), None, act.last, False)
+        appeals = replace(act, kind="item", key="requests", implies=act.key)
+        return Noun(appeals, None, refusal.last, bare=False)
     people = item is not None and item.form == "weak" and item.last == refusal.last
     return Noun(item if people else None, refusal, refusal.last, False)
 

@@ -79,6 +79,8 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + PLACED * (tied and _has_its_own_behind(scene, cue, aim))
             )
         cost = 0 if _has_clause_with(scene, cue, aim) else cost
+        if _shows(scene, cue) and scene.between(0, cue.first):
+            continue  # "..., Google's transparency report shows"
         if cue.first in no_services if cue.key == "it" else is_in_aside(scene, cue, aim.spot.first):
             continue
         if _is_of_another(scene, aim, cue) or (cue.key == "it" and _is_named(scene, aim, cue)):
@@ -230,12 +232,12 @@ def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
 
 
 def _is_source(scene: Scene, cue: Cue) -> bool:
-    """Say whether a name only says whose numbers they are: "according to Google's own data".
+    """Say whether a name only says whose numbers they are: "according to Google's own data"."""
+    return any(f.last == cue.first for f in scene.find(scene.words.according))
 
-    Or, behind all of it: "..., Google's transparency report shows".
-    """
-    if any(f.last == cue.first for f in scene.find(scene.words.according)):
-        return True
+
+def _shows(scene: Scene, cue: Cue) -> bool:
+    """Say whether the same is said behind all of it: "..., Google's transparency report shows"."""
     closing = scene.low(cue.first - 1) in COMMAS and scene.low(cue.last) == "'"
     behind = (i - cue.last for i, t in enumerate(scene.tokens) if t.low in scene.words.shows)
     return closing and any(0 < gap <= SHOWN for gap in behind)

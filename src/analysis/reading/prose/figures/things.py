@@ -26,6 +26,7 @@ DONE_TO_THINGS = (
     "groups",
     "pages",
 )
+CONTENT = ("content", "posts", "videos", "comments", "images")
 COPIED = ("videos", "images")  # things of which a text counts the copies
 OBJECT = 2  # tokens between a verb and the number of its object
 
@@ -34,7 +35,7 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     """Return the key of what is counted."""
     context, noun = so_far.context, so_far.noun(spot)
     if act == "appealed" and not _is_challenged(so_far, spot, item):
-        return "requests"
+        return item.key if item and _is_contested(so_far, spot, item) else "requests"
     told_of_them = context.action == act and context.item == "requests"
     if act == "reported" and item is None and (told_of_them or not context.thing):
         return "requests"
@@ -93,6 +94,14 @@ def thing_told_of(so_far: SoFar) -> str:
     """Return what the act named by a noun was done to: "5,875 deletions", told of servers."""
     told = so_far.last.item if so_far.last else so_far.context.item
     return told if told in DONE_TO_THINGS else ""
+
+
+def _is_contested(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:
+    """As in "1.1 million pieces of content were appealed": counted are these, and no appeals."""
+    counted = so_far.noun(spot).item == item and not item.implies and not item.form
+    acts = [c for c in so_far.scene.of_kind("action") if c.key == "appealed"]
+    passive = any(so_far.scene.low(c.first - 1) in so_far.scene.words.verbs_behind for c in acts)
+    return counted and item.key in CONTENT and (passive or any(c.last <= spot.first for c in acts))
 
 
 def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:

@@ -8,7 +8,7 @@ from analysis.reading.prose.figures.around import is_difference
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
-from analysis.reading.prose.times.resolving import SAID_THEN, UNKNOWN
+from analysis.reading.prose.times.resolving import ANNOUNCED, SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
 RATE_REACH = 6
@@ -307,7 +307,7 @@ def period_of(
         and not names_a_thing(scene, s)
     ]
     dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
-    known = [s for s in dated if s.thing.convention != UNKNOWN.convention]
+    known = [s for s in dated if s.thing.convention not in (UNKNOWN.convention, ANNOUNCED)]
     dated = known or dated  # "the reporting period (1 January to 30 June)"
     if rate:  # "until then, 2,000 a week": no stretch in which the rate held
         dated = [s for s in dated if s.thing.kind != "point"]

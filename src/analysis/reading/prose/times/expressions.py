@@ -263,6 +263,12 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
+def _is_a_rate(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """As in "45,000 communities a day in December": so many a day, in that month."""
+    parted = match.groupdict().keys() & {"day_word", "week_word"}
+    return bool(parted) and key_of(_word_before(text, match.start())) in words.counted
+
+
 def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Say whether a number in it is none of a date: "in September 1987 channels", "il 29 %"."""
     if PERCENT_BEHIND.match(text, match.end()) and text[match.end() - 1].isdigit():
@@ -306,7 +312,7 @@ def _matches(low: str, text: str, words: TimeWords) -> Iterator[tuple[int, int, 
     for place, start in places:
         for order, rule, pattern in words.rules.at(start, present):
             match = pattern.match(low, place)
-            if match is None or _counts(match, text, words):
+            if match is None or _counts(match, text, words) or _is_a_rate(match, text, words):
                 continue
             check = CHECKS.get(rule)
             if check is None or check(match, text, words):

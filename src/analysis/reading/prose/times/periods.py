@@ -33,6 +33,7 @@ from analysis.reading.prose.times.counting import (
 from analysis.reading.prose.times.expressions import LOOKED_BACK, expressions, window
 from analysis.reading.prose.times.joining import Joining
 from analysis.reading.prose.times.resolving import (
+    ANNOUNCED,
     SAID_THEN,
     UNKNOWN,
     YEARS_FROM,
@@ -48,7 +49,6 @@ from analysis.reading.prose.words.sentences import split
 
 RATE = "rate "
 NAMED_FEAST = "holiday_no_year"  # names what happened as often as a day: "the Christmas attack"
-ANNOUNCED = "when a number was announced, not what it covers"
 YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d)(?![\w%])")
 LIMIT = "under_after"
 AROUND = "days before or after an event, how many is not named"
@@ -122,7 +122,16 @@ class _Reader(Joining, Bounding):
         if rule == "earlier_by":
             known = self.memory.last or self.memory.point
             return not known and number_of(self.found[index], self.words) > 1
+        if rule == "same" and self._is_dated_behind(index):
+            return True
         return rule == "now" or (rule == LIMIT and not self._counted(index))
+
+    def _is_dated_behind(self, index: int) -> bool:
+        """As in "in the period from 28 August to 20 October": the days stand right behind."""
+        behind = self.found[index + 1 : index + 2]
+        gap = self.low[self.found[index].span[1] : behind[0].span[0]] if behind else ""
+        led = self.words.link_from.search(gap) or self.words.between.search(gap)
+        return bool(led) and len(gap.split()) == 1
 
     def _stays_open(self, found: Found) -> bool:
         """Say whether a period is remembered as the words name it, not as a figure means it."""

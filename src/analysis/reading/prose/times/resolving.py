@@ -35,6 +35,7 @@ KINDS: Mapping[str, PeriodKind] = {
 YEARS_AROUND = (-1, 0, 1)  # in which a date with its day of the week is looked for
 REPORTED = ("quarter", "half")  # what services report by
 MOST = 0.75
+LONG_AGO = 45  # days before publication, up to which a day may be one that a total is given as of
 RECALLED = 7  # stretches before the last one that are kept in mind
 SHORTEST_REPORT = 58  # days between the ends of two months
 NO_REFERENCE = "the year stays open: no publication date"
@@ -66,6 +67,7 @@ class Reading:
         return Days(self.start, self.end) if self.start and self.end else None
 
 
+ANNOUNCED = "when a number was announced, not what it covers"
 SAID_THEN = "when it was said, not what a figure covers"
 # Conventions of periods that are only compared with: the text then goes on about its own.
 LOOKING_BACK = (
@@ -116,10 +118,16 @@ class Memory:
                 stretches=(*self.stretches[-RECALLED:], days_),
                 point=None,
                 spoken=period.end.year if stated else self.spoken,
-                day=period.start if period.kind == "day" else self.day,
+                day=period.start if self._may_count_up_to(period) else self.day,
                 told=period.start if period.kind == "day" else self.told,
             )
         return self
+
+    def _may_count_up_to(self, period: Period) -> bool:
+        """Say whether a day can be that of a total: "which it slowed down on 10 March" is none."""
+        if period.kind != "day" or not (period.start and self.reference):
+            return period.kind == "day"
+        return (self.reference - period.start).days <= LONG_AGO
 
     def fresh(self) -> "Memory":
         """Return the memory at the start of a new sentence."""
