@@ -29,6 +29,12 @@ LAW = 10  # tokens from a law to its year
 REACH = 12  # paragraphs over which a period goes on governing
 
 
+def _tells_of_such(scene: Scene) -> bool:
+    """As in "46,763 such demands": requests of the kind that was told of just before."""
+    requests = (c for c in scene.of_kind("item") if c.key == "requests")
+    return any(scene.low(c.first - 1) in scene.words.such for c in requests)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A period that governs what follows it: whose it is, and where it was named."""
@@ -204,6 +210,9 @@ class Context:
     def setting_aside(self, scene: Scene) -> "Context":
         """Return the context once a sentence has turned to requests for user data."""
         topics = [c.key for c in scene.of_kind("refusal") if c.form == "topic"]
+        just = self.aside and self.paragraph - self.aside_paragraph <= 1
+        if not topics and just and _tells_of_such(scene):
+            topics = [self.aside]
         if not topics:
             return self
         return replace(self, aside=topics[0], aside_paragraph=self.paragraph)

@@ -3,7 +3,7 @@
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import action_of, by_machines, joined_act
 from analysis.reading.prose.figures.agents import asked_act
-from analysis.reading.prose.figures.choice import REQUESTED, Choice
+from analysis.reading.prose.figures.choice import ANSWERS, REQUESTED, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
@@ -80,6 +80,9 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     context = so_far.context
     told = (so_far.last.action if so_far.last else "") or context.action
     named = item is not None and item.implies in REQUESTED  # "Appeals received: 18,206"
+    answer = _answer_to(so_far, spot, item)
+    if answer:
+        return answer
     taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named
     if taken and tells_of_requests(so_far):
         return told if told in REQUESTED else "reported"
@@ -143,6 +146,18 @@ def _requests_broken_down(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     head = told[0].mention
     return head.action if head.item == "requests" and head.action in REQUESTED else ""
+
+
+def _answer_to(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
+    """As in "deleted the material named in 16,771 of the referrals": what was done with these."""
+    scene = so_far.scene
+    asked = item is not None and item.implies in REQUESTED and so_far.noun(spot).item == item
+    of = scene.words.part_of.at(scene.tokens, spot.last)
+    if not asked or of is None or scene.low(spot.first - 1) not in scene.words.place_in:
+        return ""
+    acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.last <= spot.first]
+    acts = [c for c in acts if c.key in ANSWERS and not scene.between(c.last, spot.first)]
+    return acts[-1].key if acts else ""
 
 
 def _act_said(so_far: SoFar, action: Cue, item: Cue | None) -> str:

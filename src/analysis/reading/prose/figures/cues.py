@@ -69,7 +69,8 @@ def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
     for hit in words.names.all(tokens):
         kind, key = hit.value
         text = _words(tokens, hit.first, hit.last)
-        opens = any(token.capital for token in tokens[hit.first : min(hit.first + 2, hit.last)])
+        opening = tokens[hit.first : min(hit.first + 2, hit.last)]
+        opens = any(token.capital or not token.text.islower() for token in opening)  # "eSafety"
         if not opens or (len(text) <= 2 and not text.isupper()):
             continue
         if _only_owner(tokens, hit, kind, words):
@@ -271,7 +272,8 @@ def _only_tells(
     before = tokens[max(0, cue.first - TOLD_REACH) : cue.first]
     ends = cue.last == len(tokens) or tokens[cue.last].kind == "sign"
     if cue.kind == "item":
-        return ends and not any(t.kind == "number" for t in before)
+        compound = cue.first in starts["things"]  # "account reports"
+        return ends and not compound and not any(t.kind == "number" for t in before)
     if ends or (before and before[-1].low in words.passive):
         told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
         return ends and not told

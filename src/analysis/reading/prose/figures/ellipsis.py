@@ -314,13 +314,15 @@ def did_so(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 
 def compared_with(so_far: SoFar, spot: Spot[Amount]) -> Mention | None:
-    """Return the figure that an older one is held against, where counts and shares stand mixed.
+    """Return the figure that an older one is held against.
 
-    As in "acted on 9.6 million posts, 88.8% of them unasked, up from 5.7 million and 80.2%".
+    Counts and shares may stand mixed, as in "acted on 9.6 million posts, 88.8% of them unasked, up
+    from 5.7 million and 80.2%". Else it is the one right in front: "7.4 million reports, up from
+    5.9 million, and it suspended 1.1 million accounts".
     """
     scene, told = so_far.scene, so_far.accepted
     if len({a.mention.measure for a in told}) == 1:
-        return None
+        return told[-1].mention if _is_held_close(so_far, spot) else None
     at = [i for i in comparisons(scene) if i <= spot.first]
     if not at or any(at[-1] <= c.first for c in scene.of_kind("action")):
         return None
@@ -331,6 +333,16 @@ def compared_with(so_far: SoFar, spot: Spot[Amount]) -> Mention | None:
     alike = (a for a in told if a.spot.last <= at[-1])
     measure = spot.thing.measure
     return next((a.mention for a in reversed([*alike]) if a.mention.measure == measure), None)
+
+
+def _is_held_close(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """Say whether a bare count stands right behind the words that hold it against the last one."""
+    scene, last = so_far.scene, so_far.accepted[-1]
+    words = (scene.words.compare, scene.words.compare_number)
+    led = [hit for w in words if (hit := w.ending(scene.tokens, spot.first))]
+    if not led or not so_far.noun(spot).bare or last.mention.measure != "count":
+        return False
+    return spot.thing.measure == "count" and not scene.between(last.spot.last, spot.first)
 
 
 def _counts_cases(so_far: SoFar, spot: Spot[Amount]) -> bool:

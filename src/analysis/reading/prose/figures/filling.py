@@ -28,7 +28,12 @@ from analysis.reading.prose.figures.roles import (
 )
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
-from analysis.reading.prose.figures.whose import SEVERAL, services_of, several_services
+from analysis.reading.prose.figures.whose import (
+    SEVERAL,
+    only_service_with,
+    services_of,
+    several_services,
+)
 
 PASSED_ON = ("referred", "reported")  # what Europol does with what it has looked at
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
@@ -47,6 +52,10 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     alone = _goes_to_nobody_named(so_far, choice, actor_cue)
     if actor != "platform" and platform_cue is None and alone:
         platforms = SEVERAL
+    if choice.item == "websites" and actor == "government":
+        platforms = SEVERAL  # they are on the web, whatever service is named beside them
+    if platforms == SEVERAL and choice.item_cue:
+        platforms = only_service_with(choice.item_cue, context) or SEVERAL
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL

@@ -92,6 +92,9 @@ def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
             if key not in NAMELESS:
                 for spelling in {entry.label, *entry.aliases}:
                     yield spelling, (kind, key)
+    for entry in vocabulary.load("bodies").entries.values():
+        for spelling in {entry.label, *entry.aliases}:
+            yield spelling, ("actor", entry.more["actor"])
     for entry in vocabulary.load("operators").entries.values():
         for spelling in {entry.label, *entry.aliases}:
             yield spelling, ("platform", entry.more["services"])

@@ -22,7 +22,12 @@ from analysis.reading.prose.figures.events import (
     start_of_the_work,
     tells_of_event,
 )
-from analysis.reading.prose.figures.names import add_names, find_names, settle_descriptions
+from analysis.reading.prose.figures.names import (
+    add_names,
+    find_names,
+    settle_descriptions,
+    settle_watchdogs,
+)
 from analysis.reading.prose.figures.one_period import dated_alike
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
 from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
@@ -160,6 +165,7 @@ def _walk(
     for passage in passages:
         add_names(passage.scene, names)
     settle_descriptions(passage.scene for passage in passages)
+    settle_watchdogs(passage.scene for passage in passages)
     on_subject = bool(names) or is_on_subject(passage.scene for passage in passages)
     services = frozenset(
         cue.key

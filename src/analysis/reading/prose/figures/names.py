@@ -16,6 +16,7 @@ from analysis.reading.prose.words.tokens import Phrases, Token
 APPOSITION = 9
 DETERMINED = 3
 STEM = 5
+WATCHDOGS = ("watchdog", "watchdogs")  # an authority, or an organisation that looks at one
 DESCRIBING = ("the ", "a ")  # how a description opens that stands for a service
 
 
@@ -85,6 +86,22 @@ def _described(cue: Cue, names: dict[str, str]) -> Cue:
         if any(part.casefold().startswith(stem) for part in name.split() for stem in stems):
             return replace(cue, key=key)
     return cue
+
+
+def settle_watchdogs(scenes: Iterable[Scene]) -> None:
+    """Take "the watchdog" for the authority where the text has named one: Roskomnadzor, Ofcom."""
+    listed = list(scenes)
+    agents = [c for s in listed for c in s.of_kind("actor")]
+    researchers = any(c.key == "researcher" and not _is_watchdog(c) for c in agents)
+    if researchers or not any(c.key == "government" for c in agents):
+        return
+    for scene in listed:
+        if any(_is_watchdog(c) for c in scene.of_kind("actor")):
+            scene.recast(replace(c, key="government") if _is_watchdog(c) else c for c in scene.cues)
+
+
+def _is_watchdog(cue: Cue) -> bool:
+    return cue.kind == "actor" and cue.words.casefold().removeprefix("the ") in WATCHDOGS
 
 
 def settle_descriptions(scenes: Iterable[Scene]) -> None:

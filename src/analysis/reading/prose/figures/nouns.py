@@ -235,6 +235,7 @@ def _counting(scene: Scene, item: Cue) -> Noun:
     """Return the noun of a thing, none for one that only counts others: "700,000 cases of them"."""
     if _of_them(scene, item):
         return Noun(None, None, item.last, bare=True)
+    item = _compound(scene, item)
     item = _mixed(scene, _together(scene, _made_of(scene, _head(scene, item))))
     return Noun(item, None, item.last, False)
 
@@ -370,7 +371,7 @@ def _ends_with_rule(scene: Scene, index: int) -> bool:
 def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
     """Say whether a number, a sign or a stop word ends the search for the noun."""
     token = scene.tokens[index]
-    if _is_part_of_word(scene, index):
+    if _is_part_of_word(scene, index) or _opens_a_compound(scene, index):
         return False
     if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
         return True
@@ -386,6 +387,16 @@ def _is_part_of_word(scene: Scene, index: int) -> bool:
     word, stroke, number = scene.tokens[index - 2 : index + 1]
     glued = word.end == stroke.start and stroke.end == number.start
     return word.kind == "word" and stroke.text == "-" and glued
+
+
+def _opens_a_compound(scene: Scene, index: int) -> bool:
+    """As in "9.8 million in-app reports": a short word written onto the next, and its stroke."""
+    parts = scene.tokens[max(0, index - 1) : index + 2]
+    at = next((i for i, token in enumerate(parts) if token.text == "-"), 0)
+    if not 0 < at < len(parts) - 1 and not (at == len(parts) - 1 and at > 0):
+        return False
+    word, stroke = parts[at - 1], parts[at]
+    return word.kind == "word" and word.low.isalpha() and word.end == stroke.start
 
 
 def _another_starts(scene: Scene, index: int) -> bool:
@@ -454,6 +465,15 @@ def _mixed(scene: Scene, item: Cue) -> Cue:
     if not kinds <= {*CONTENTS, "accounts", "pages"}:
         return item
     return replace(item, key="content", last=behind.last)
+
+
+def _compound(scene: Scene, item: Cue) -> Cue:
+    """As in "9.8 million content and account reports": reports, of both kinds."""
+    joint = scene.words.joined.at(scene.tokens, item.last)
+    second = scene.starting(joint.last, "item") if joint else None
+    head = scene.starting(second.last, "item") if second else None
+    kinds = item.last - item.first == 1 and second and second.last - second.first == 1
+    return head if head and kinds and head.implies and not (item.implies or item.form) else item
 
 
 def _of_them(scene: Scene, item: Cue) -> bool:

@@ -52,6 +52,7 @@ from analysis.reading.prose.figures.undone import (
     refuse_undone,
 )
 
+WHO = "people"
 POSTED = "what was posted"
 EXISTS = "an estimate of what exists"
 
@@ -102,6 +103,21 @@ def _whole_sentence(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "An earlier version of this article said that ...", "Read more: ..."."""
     cues = so_far.scene.of_kind("refusal")
     return next((c.key for c in cues if c.form == "whole" and c.last <= spot.first), "")
+
+
+def _persons(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "on top of the 4,500 who already do so", "of whom 15,000 review content"."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    if spot.thing.measure != "count":
+        return ""
+    led = scene.words.of_whom.ending(scene.tokens, spot.first) is not None
+    who = noun.bare and scene.low(spot.last) in scene.words.who
+    return WHO if who or (led and _told_of_people(so_far)) else ""
+
+
+def _told_of_people(so_far: SoFar) -> bool:
+    """Say whether the number refused last in the sentence was one of people."""
+    return bool(so_far.refused) and list(so_far.refused.values())[-1] in ("people", "staff")
 
 
 def _noun(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -173,6 +189,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     _before,
     _banned_by_states,
     _whole_sentence,
+    _persons,
     _noun,
     _difference,
     refuse_whole,

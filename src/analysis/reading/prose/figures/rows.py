@@ -15,11 +15,13 @@ from analysis.model.readings import Amount, Mention, Reason, Refusal
 from analysis.reading.prose import languages
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.expressions import expressions
+from analysis.reading.prose.times.periods import periods
 from analysis.reading.prose.times.time_words import YEAR
 from analysis.reading.prose.words.tokens import Phrases, tokenize
 
 JOINT = " | "
 BARE_YEAR = re.compile(YEAR)
+RANGE = 2  # expressions: "January to March"
 MOSTLY = 0.5  # part of a cell that its number takes
 
 
@@ -49,7 +51,10 @@ def _names_a_period(cell: str, language: str) -> bool:
     text = cell.strip()
     if BARE_YEAR.fullmatch(text):
         return True
-    return sum(e.span[1] - e.span[0] for e in expressions(text, language)) == len(text)
+    found = expressions(text, language)
+    if len(found) == RANGE and (found[0].span[0], found[1].span[1]) == (0, len(text)):
+        return any(p.span == (0, len(text)) for p in periods(text, None, language))
+    return sum(e.span[1] - e.span[0] for e in found) == len(text)
 
 
 def _under(cell: str, head: str, language: str) -> str:
@@ -58,6 +63,10 @@ def _under(cell: str, head: str, language: str) -> str:
         for words in (f"{head} {cell}", f"{cell} {head}"):
             if head.strip() and _names_a_period(words, language):
                 return words
+    year = re.search(rf"(?<!\d){YEAR}(?!\d)", head)
+    dated = _names_a_period(cell, language) and not re.search(YEAR, cell)
+    if year and dated and _names_a_period(f"{cell} {year.group()}", language):
+        return f"{cell} {year.group()}"  # "January to March" under "Quarter of 2017"
     return _dated(cell, lead=_year_lead(language))
 
 

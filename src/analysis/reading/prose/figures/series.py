@@ -32,7 +32,7 @@ def settle(
     """
     hedged = spread_hedges(scene, accepted)
     parallel = _in_parallel(scene, hedged)
-    paired = respectively(scene, accepted, changed(scene, hedged), parallel)
+    paired = respectively(scene, accepted, changed(scene, hedged), parallel, row)
     return in_order(scene, accepted, paired, row)
 
 
@@ -66,7 +66,7 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
     made = [a.mention for a in accepted]
     for index, (left, right) in enumerate(itertools.pairwise(accepted)):
         words = (scene.low(left.spot.first - 1), scene.low(right.spot.first - 1))
-        if left.mention.measure != right.mention.measure:
+        if left.mention.measure != right.mention.measure or _new_clause(scene, left, right):
             continue
         ends = scene.words.to | scene.words.change_to
         hedge = scene.low(right.spot.first)  # Russian "до" is "up to" and the "to" of a change
@@ -85,6 +85,12 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
             older = _of_one(right.mention, left.mention)
             made[index + 1] = _older(scene, older, told=_told_between(scene, left, right))
     return made
+
+
+def _new_clause(scene: Scene, left: Accepted, right: Accepted) -> bool:
+    """As in "up from 5.9 million in the first half, and it issued bans to 1.1 million users"."""
+    commas = (i for i in range(left.noun.last, right.spot.first) if scene.low(i) in COMMAS)
+    return any(scene.words.joined.at(scene.tokens, i + 1) for i in commas)
 
 
 def _period_between(scene: Scene, left: Accepted, right: Accepted) -> Period | None:
@@ -150,15 +156,24 @@ def _without_owners(services: list[Cue]) -> list[Cue]:
 
 
 def respectively(
-    scene: Scene, accepted: Sequence[Accepted], mentions: list[Mention], parallel: bool
+    scene: Scene,
+    accepted: Sequence[Accepted],
+    mentions: list[Mention],
+    parallel: bool,
+    row: Sequence[Mention],
 ) -> list[Mention]:
-    """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists."""
+    """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists.
+
+    Where no service is named, they are those of the row before: "It put back 900 and 400
+    respectively".
+    """
     if not (parallel or scene.has(scene.words.respectively)):
         return mentions
     cues = _without_owners(scene.services())
-    keys = list(dict.fromkeys(c.key for c in cues))
+    named: list[tuple[str, ...]] = [(c.key,) for c in cues] or [m.platforms for m in row]
+    keys = list(dict.fromkeys(named))
     if len(keys) == len(mentions):
-        return [replace(m, platforms=(key,)) for m, key in zip(mentions, keys, strict=True)]
+        return [replace(m, platforms=key) for m, key in zip(mentions, keys, strict=True)]
     places = {spot.first: i for i, spot in enumerate(scene.counted)}
     dated = _one_by_one(scene, len(places))
     if len(dated) != len(places):

@@ -12,6 +12,7 @@ from analysis.reading.prose.times.resolving import ANNOUNCED, SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
 RATE_REACH = 6
+TOLD_REACH = 5  # tokens from a month to the verb of saying behind its comma
 HELD_AGAINST = 4  # tokens from a comparing word to the period behind it
 ASIDE = 3  # tokens from a change to the time behind its comma: "up 68 percent, in the first"
 NOW_REACH = 14
@@ -307,6 +308,7 @@ def period_of(
         and not names_a_thing(scene, s)
     ]
     dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
+    dated = [s for s in dated if not (_tells_when_told(scene, s) and len(dated) > 1)]
     known = [s for s in dated if s.thing.convention not in (UNKNOWN.convention, ANNOUNCED)]
     dated = known or dated  # "the reporting period (1 January to 30 June)"
     if rate:  # "until then, 2,000 a week": no stretch in which the rate held
@@ -414,6 +416,14 @@ def hours_after_it(scene: Scene, aim: Target) -> float:
         if each >= 1 and struck and spot.thing.value and scene.distance(low, high) <= FAR:
             return spot.thing.value * each
     return 0.0
+
+
+def _tells_when_told(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "In its first report, in May, the company said it took action in the first quarter"."""
+    if spot.thing.kind not in ("month", "day") or scene.low(spot.last) not in COMMAS:
+        return False
+    says = {f.first for f in scene.find(scene.words.says)}
+    return not says.isdisjoint(range(spot.last + 1, spot.last + 1 + TOLD_REACH))
 
 
 def is_only_length(period: Period) -> bool:

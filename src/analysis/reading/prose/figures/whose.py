@@ -1,5 +1,8 @@
 """Whose figure it is: the service of its sentence, or the one that the text is about."""
 
+from collections.abc import Mapping
+from functools import cache
+
 from analysis.model import vocabulary
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
 from analysis.reading.prose.figures.context import Context
@@ -17,6 +20,7 @@ from analysis.reading.prose.figures.services import (
     platform_of,
 )
 from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.words.tokens import fold_phrase
 
 USERS_ACTS = ("appealed", "reported")
 OBJECT = 2  # tokens between a verb and the name of whom it asks
@@ -54,6 +58,30 @@ def _having(services: tuple[str, ...], item: str) -> tuple[str, ...]:
     others = [key for key, entry in known.items() if entry.more["operator"] == company]
     having = [key for key in others if item not in known[key].more["lacks"].split("|")]
     return (having[0],) if having and company else services
+
+
+def only_service_with(item: Cue, context: Context) -> tuple[str, ...]:
+    """As in "the authorities blocked 40,000 tweets": the service that alone has such things.
+
+    Where the text names it by its newer name only, it is that one.
+    """
+    words = fold_phrase(item.words)
+    for stem, (key, successor) in own_things().items():
+        if any(word.startswith(stem) for word in words):
+            newer = successor in context.services and key not in context.services
+            return (successor if newer else key,)
+    return ()
+
+
+@cache
+def own_things() -> Mapping[str, tuple[str, str]]:
+    """Return how words for what only one service has begin: the service, and its newer name."""
+    return {
+        fold_phrase(stem)[0]: (key, entry.more["successor"])
+        for key, entry in vocabulary.load("platforms").entries.items()
+        for stem in entry.more["things"].split("|")
+        if stem
+    }
 
 
 def _named_services(
