@@ -67,8 +67,10 @@ def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """
     found = []
     for hit in words.names.all(tokens):
-        kind, key = hit.value
+        kind, key, capitals = hit.value
         text = _words(tokens, hit.first, hit.last)
+        if capitals and not text.isupper():
+            continue
         opening = tokens[hit.first : min(hit.first + 2, hit.last)]
         opens = any(token.capital or not token.text.islower() for token in opening)  # "eSafety"
         if not opens or (len(text) <= 2 and not text.isupper()):

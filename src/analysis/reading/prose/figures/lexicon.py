@@ -26,7 +26,7 @@ class Lexicon:
 
     phrases: Phrases[tuple[CueKind, str, str, str]]
     gapped: Phrases[tuple[tuple[str, ...], CueKind, str, str]]
-    names: Phrases[tuple[CueKind, str]]
+    names: Phrases[tuple[CueKind, str, bool]]
     finds: Phrases[bool]
     means: Phrases[bool]
     sent: Phrases[bool]
@@ -81,7 +81,8 @@ def _services(key: str) -> str:
     return company.more["services"] if company else key
 
 
-def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
+def _names() -> Iterable[tuple[str, tuple[CueKind, str, bool]]]:
+    """Yield names with what they name, and whether they stand in capitals: "LINE", no "line"."""
     kinds: tuple[tuple[str, CueKind], ...] = (
         ("platforms", "platform"),
         ("groups", "group"),
@@ -90,14 +91,22 @@ def _names() -> Iterable[tuple[str, tuple[CueKind, str]]]:
     for name, kind in kinds:
         for key, entry in vocabulary.load(name).entries.items():
             if key not in NAMELESS:
+                capitals = _in_capitals(entry) if kind == "platform" else frozenset()
                 for spelling in {entry.label, *entry.aliases}:
-                    yield spelling, (kind, key)
+                    yield spelling, (kind, key, spelling in capitals)
     for entry in vocabulary.load("bodies").entries.values():
         for spelling in {entry.label, *entry.aliases}:
-            yield spelling, ("actor", entry.more["actor"])
+            yield spelling, ("actor", entry.more["actor"], spelling in _in_capitals(entry))
     for entry in vocabulary.load("operators").entries.values():
         for spelling in {entry.label, *entry.aliases}:
-            yield spelling, ("platform", entry.more["services"])
+            yield spelling, ("platform", entry.more["services"], False)
+
+
+def _in_capitals(entry: vocabulary.Entry) -> frozenset[str]:
+    """Return the spellings of an entry that are written in capitals only: "IWF", no "PHAROS"."""
+    spellings = {entry.label, *entry.aliases}
+    others = {s.casefold() for s in spellings if not s.isupper()}
+    return frozenset(s for s in spellings if s.isupper() and s.casefold() not in others)
 
 
 @cache
