@@ -177,14 +177,15 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     same = before == choice.action != "removed" and bool(so_far.last or context.acted)
     if named and same and tied:
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
-    if (named and action) or choice.action in SERVICE_ACTS:
+    vague = action is not None and action.form == "vague" and tied  # "made up of 222 on Telegram"
+    if (named and action and not vague) or choice.action in SERVICE_ACTS:
         return "platform", None
     if choice.action in AUTHORITY_ACTS and scene.of_kind("actor"):
         cue = scene.of_kind("actor")[0]
         return _authority(so_far, cue.key), cue
     if _is_answer(so_far, choice, before):
         return "platform", None
-    verb = action is not None and action.kind == "action"
+    verb = action is not None and action.kind == "action" and not vague
     share = choice.spot.thing.measure == "share"  # of what was referred
     goes_on = so_far.last is not None or so_far.noun(choice.spot).bare or bool(named) or share
     cut_off = choice.action == "blocked" and not context.services

@@ -102,6 +102,8 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
     for opening in words.gapped.all_starts(tokens):
         tail, kind, key, form = opening.value
         for start in range(opening.last, min(opening.last + words.gap + 1, len(tokens))):
+            if form == "trait" and _begins_the_share(tokens, start - 1):
+                break  # "Of those that machines found, 36 percent went before a view"
             if stands_at(tokens, start, tail) and _ends_clause(
                 tokens, start + len(tail), tail, words
             ):
@@ -109,6 +111,12 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
                 found.append(Cue(kind, key, first, last, _words(tokens, first, last), form))
                 break
     return found
+
+
+def _begins_the_share(tokens: list[Token], index: int) -> bool:
+    """Say whether a comma stands at a token, and a number behind it."""
+    comma = index > 0 and tokens[index].text == ","
+    return comma and index + 1 < len(tokens) and tokens[index + 1].kind == "number"
 
 
 def _ends_clause(tokens: list[Token], end: int, tail: tuple[str, ...], words: Lexicon) -> bool:

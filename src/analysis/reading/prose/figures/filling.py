@@ -55,7 +55,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     if choice.item == "websites" and actor == "government":
         platforms = SEVERAL  # they are on the web, whatever service is named beside them
     if platforms == SEVERAL and choice.item_cue:
-        platforms = only_service_with(choice.item_cue, context) or SEVERAL
+        platforms = only_service_with(choice.item_cue, context.services) or SEVERAL
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = context.actor if context.actor != "platform" else "government"
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL

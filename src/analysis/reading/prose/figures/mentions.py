@@ -4,7 +4,7 @@ Sentences are read in order, each with what the ones before it left in `context`
 last: a headline only counts where the text below does not give the figure itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -39,6 +39,7 @@ from analysis.reading.prose.figures.subject import (
     is_on_subject,
     tells_of_states_that_block,
 )
+from analysis.reading.prose.figures.whose import only_service_with
 from analysis.reading.prose.numbers.amounts import amounts
 from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.words.sentences import split
@@ -174,6 +175,7 @@ def _walk(
         for cue in p.scene.of_kind("platform")
         if cue.key != "it"
     )
+    services = services or frozenset(_told_by_things(passages))
     memory = Memory(reference=document.published, figures=True)
     kinds = {s.thing.kind for p in passages for s in p.scene.periods if not s.thing.per}
     reports = not kinds.isdisjoint(REPORTING)
@@ -209,6 +211,13 @@ def _walk(
         if mentions:
             carrying.told(context, mentions)
         yield passage.block, mentions, refusals
+
+
+def _told_by_things(passages: Iterable[Passage]) -> Iterator[str]:
+    """Yield the service whose things a text tells of that names none: tweets are Twitter's."""
+    for passage in passages:
+        for item in passage.scene.of_kind("item"):
+            yield from only_service_with(item)
 
 
 def _placed_in_row(

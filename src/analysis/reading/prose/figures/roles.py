@@ -86,12 +86,25 @@ def comparisons(scene: Scene) -> list[int]:
         for s in scene.periods
         if scene.low(s.first - 1) == "(" and scene.low(s.last) == ":" and s.last + 1 in numbers
     ]
+    found += [  # "5.7 million (6.3 million in the second half of 2021)"
+        s.first - 1
+        for s in scene.counted
+        if scene.low(s.first - 1) == "(" and _dates_its_brackets(scene, s)
+    ]
     hedged = (s for s in scene.amounts if s.thing.measure != "ratio")
     hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
     found = [first for first in found if first not in verbs | hedges]
     found += _only_from(scene)
     found += _behind_a_ratio(scene)
     return sorted({*found, *_compared_as_well(scene, found)})
+
+
+def _dates_its_brackets(scene: Scene, spot: Spot[Amount]) -> bool:
+    """Say whether a number in brackets stands behind another and has a period of its own there."""
+    closed = next((i for i in range(spot.last, len(scene.tokens)) if scene.low(i) == ")"), 0)
+    dated = any(spot.last <= s.first and s.last <= closed for s in scene.periods)
+    told = any(s.last < spot.first for s in scene.counted)
+    return dated and told and scene.between(spot.last, closed) == 0
 
 
 def _behind_a_ratio(scene: Scene) -> Iterator[int]:

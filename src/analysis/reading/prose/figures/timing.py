@@ -56,7 +56,7 @@ def _set_apart(scene: Scene, aim: Target, index: int, spot: Spot[Period]) -> boo
     """As in "9.6 million posts (up from 5.7 million) in the first quarter", or between commas."""
     if not aim.noun_end <= index < spot.first:
         return False
-    opened = [i for i in range(aim.noun_end, index) if scene.low(i) == "("]
+    opened = [i for i in range(aim.noun_end, index + 1) if scene.low(i) == "("]
     if opened:
         return any(scene.low(i) == ")" for i in range(index, spot.first))
     ratios = [r for r in scene.amounts if r.thing.measure == "ratio" and r.first <= index < r.last]
@@ -188,11 +188,21 @@ def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
 
 def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     """As in "19,100 reports, of which 14,900 after 16 October": a period of the part alone."""
+    if _has_a_part_behind(scene, aim, spot):
+        return True
     parts = [f for f in scene.find(scene.words.parts) if aim.noun_end <= f.first < spot.first]
     later = [s for s in scene.counted if parts and parts[0].last <= s.first < spot.first]
     if not later or scene.distance(later[-1].last, spot.first) > PART_REACH:
         return False
     return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
+
+
+def _has_a_part_behind(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "deleted 8,340 posts, over 600 of them in the past 30 days": of the second."""
+    before = [s for s in scene.counted if aim.noun_end <= s.first and s.last <= spot.first]
+    of = scene.words.part_of.at(scene.tokens, before[-1].last) if before else None
+    pronoun = of is not None and scene.low(of.last) in scene.words.pronouns
+    return pronoun and of is not None and 0 <= spot.first - of.last <= RATE_REACH
 
 
 def _bracketed_behind(scene: Scene, spot: Spot[Period]) -> Spot[Amount] | None:

@@ -1,6 +1,6 @@
 """Whose figure it is: the service of its sentence, or the one that the text is about."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 
 from analysis.model import vocabulary
@@ -60,15 +60,15 @@ def _having(services: tuple[str, ...], item: str) -> tuple[str, ...]:
     return (having[0],) if having and company else services
 
 
-def only_service_with(item: Cue, context: Context) -> tuple[str, ...]:
+def only_service_with(item: Cue, services: Container[str] = ()) -> tuple[str, ...]:
     """As in "the authorities blocked 40,000 tweets": the service that alone has such things.
 
-    Where the text names it by its newer name only, it is that one.
+    Where a text names it by its newer name only among its services, it is that one.
     """
     words = fold_phrase(item.words)
     for stem, (key, successor) in own_things().items():
         if any(word.startswith(stem) for word in words):
-            newer = successor in context.services and key not in context.services
+            newer = successor in services and key not in services
             return (successor if newer else key,)
     return ()
 

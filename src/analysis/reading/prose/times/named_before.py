@@ -24,6 +24,9 @@ MEASURED = ("month", "quarter", "half_year", "year")  # units by which a stretch
 
 
 def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "that year", "the same year": one that is none of the calendar was named as such."""
+    if memory.last and _lasts(memory.last, 1, "year"):
+        return as_read(memory.last, "inherited", "the year named before")
     if memory.last:
         return as_read(calendar.year(memory.last.last.year), "inherited", "year named before")
     return UNKNOWN
