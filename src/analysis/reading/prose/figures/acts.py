@@ -255,9 +255,17 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     )
     if best and noun.item and best[2].key in CONTESTED and _is_its_verb(scene, noun, best[2]):
         return best[2]  # "1,204 decisions were appealed"
+    if best and best[2].kind == "action" and best[2].key == "appealed" and _complain(scene, aim, noun):
+        return best[2]  # German "gegen die Entscheidungen gingen 57.000 Beschwerden ein"
     if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
+
+
+def _complain(scene: Scene, aim: Target, noun: Noun) -> bool:
+    """Say whether complaints are counted, with no other number in their sentence."""
+    complaints = noun.item is not None and noun.item.implies == "reported"
+    return complaints and all(s == aim.spot for s in scene.counted)
 
 
 def _is_its_verb(scene: Scene, noun: Noun, act: Cue) -> bool:
@@ -455,6 +463,8 @@ def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
     """As in "92 percent were flagged by tools and 70 percent were suspended before ..."."""
     if trait.last > aim.spot.first or not scene.between(0, aim.spot.first):
         return False
+    if _opens_a_clause(scene, aim, trait):
+        return True
     agents = {c.last for c in scene.cues if c.kind in ("platform", "actor")}
     return any(
         c.form in ("verb", "gone")
@@ -463,6 +473,17 @@ def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
         and aim.spot.last <= c.first <= max(aim.spot.last + 2, aim.noun_end + 1)
         and scene.low(aim.noun_end) not in COMMAS  # "97.6%, and it removed 94.1%"
         for c in scene.of_kind("action")
+    )
+
+
+def _opens_a_clause(scene: Scene, aim: Target, trait: Cue) -> bool:
+    """As in "99% were found before any report, and removed were 94%", told in Arabic without were.
+
+    The verb stands right in front of the amount, and a comma parts it from the words of the find.
+    """
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.last == aim.spot.first)
+    return any(
+        scene.low(i) in COMMAS for c in verbs for i in range(trait.last, max(trait.last, c.first))
     )
 
 

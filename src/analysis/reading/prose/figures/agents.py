@@ -143,7 +143,9 @@ def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
 
 def services_act(scene: Scene, action: Cue) -> bool:
     """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
-    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
+    named = {(c.first, c.last) for c in scene.of_kind("refusal") if c.key.startswith("services")}
+    items = [c for c in scene.of_kind("item") if (c.first, c.last) not in named]  # "internet sites"
+    things = {i for c in items for i in range(c.first, c.last + 1)}
     others = {c.first for c in scene.cues if c.kind in ("platform", "actor", "item")}
     helping = {c.first for c in scene.of_kind("refusal") if _only_helps(scene, c)}
     behind = range(action.last, action.last + BY_REACH)

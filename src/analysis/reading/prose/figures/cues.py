@@ -221,8 +221,11 @@ def _longest(cues: list[Cue]) -> list[Cue]:
 
 
 def _compound(tokens: list[Token], cue: Cue) -> bool:
-    """Say whether an act only describes a noun, as in "machine-flagged"."""
-    return cue.kind == "action" and cue.first > 0 and tokens[cue.first - 1].text == "-"
+    """Say whether an act only describes a noun, as in "machine-flagged"; not behind a dash."""
+    if cue.kind != "action" or cue.first == 0:
+        return False
+    sign = tokens[cue.first - 1]
+    return sign.text == "-" and sign.end == tokens[cue.first].start
 
 
 def _describes_a_service(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
@@ -358,6 +361,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
         "people": frozenset(c.first for c in listed if c.kind == "actor" or c.form == "weak"),
     }
     listed = [c for c in listed if not _only_tells(tokens, c, words, starts)]
+    traits = [range(c.first, c.last) for c in listed if c.form == "trait"]
+    listed = [c for c in listed if c.kind != "item" or not any(c.first in t for t in traits)]
     listed += _of_all_put_up(tokens, listed, words)
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}

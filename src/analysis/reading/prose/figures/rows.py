@@ -85,8 +85,11 @@ def _scale_of(words: str, language: str) -> str:
     """Return the scale that a caption or a head names, as a word behind a number: " million"."""
     if not words:
         return ""
-    found = next(table_scales(language).all(tokenize(words)), None)
-    return f" {found.value}" if found else ""
+    tokens = tokenize(words)
+    for found in table_scales(language).all(tokens):
+        if found.first == 0 or tokens[found.first - 1].kind != "number":
+            return f" {found.value}"  # "millones de vídeos", not "20,9 millones de cuentas"
+    return ""
 
 
 @cache

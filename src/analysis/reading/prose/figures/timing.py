@@ -214,6 +214,13 @@ def _bracketed_behind(scene: Scene, spot: Spot[Period]) -> Spot[Amount] | None:
     return before[-1] if near else None
 
 
+def _has_own_in_brackets(scene: Scene, aim: Target) -> bool:
+    """Say whether a period stands behind an amount before the brackets close."""
+    signs = range(aim.noun_end, len(scene.tokens))
+    closed = next((i for i in signs if scene.low(i) == ")"), aim.noun_end)
+    return any(aim.noun_end <= s.first < closed for s in scene.periods)
+
+
 def _is_of_next_clause(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     """As in "73.3% were removed, while in the first quarter it was 66.2%": that of the second.
 
@@ -267,6 +274,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if owner:
         return 0 if owner.first == aim.spot.first else 4 * FAR
     if scene.low(spot.last) == "(" and spot.last + 1 == aim.spot.first:
+        if _has_own_in_brackets(scene, aim):
+            return 4 * FAR  # "in 2023 (12,000 in 2022)"
         return 0  # "more in Q2 (11.4 million) than in Q1 (6.1 million)"
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)

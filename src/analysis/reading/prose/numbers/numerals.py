@@ -262,7 +262,8 @@ class Numbers(Parts):
     def _added_digits(self, index: int, total: Growing, joined: bool) -> int | None:
         """Add digits as in "4 thousand 3 hundred and 21", and "371 bin 890" where that is usual.
 
-        A thousand by itself, which is a word, is followed by them too: "bin 781".
+        A thousand by itself, which is a word, is followed by them too: "bin 781". Behind both a
+        million may stand: "2 mil 300 millones".
         """
         if not self.low(index).isdecimal() or len(self.lows[index]) > LONGEST:
             return None
@@ -275,6 +276,9 @@ class Numbers(Parts):
         else:
             rest = (self.low(index - 1) if joined else "") in self.grammar.rest_behind
             rest = rest and place >= THOUSAND and len(self.lows[index]) <= REST
+            if rest and scale and scale[0] > place == THOUSAND:
+                total.add(float(self.lows[index]), 1.0, None, joined)
+                return index + 1
             fits = scale[0] < total.floor if scale else rest
         number = self.number(index) if fits else None
         if not number or number.value >= total.room:

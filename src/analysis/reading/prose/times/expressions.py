@@ -81,7 +81,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False  # "September – 1987 channels"
     lead = key_of(before)
     known = lead in words.year_leads or lead[-1:] in words.year_leads
-    named = behind[:2] in ("'s", "’s") or bool(words.onward.match(behind))
+    ending = behind[:1] in ("'", "’") and behind[1:2].isalpha()  # "2020's", Turkish "2007'den"
+    named = ending or bool(words.onward.match(behind))
     named = named or any(part.match(behind) for part in words.parts_behind.values())
     return words.bare_years or not before or known or named
 

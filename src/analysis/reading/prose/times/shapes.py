@@ -20,7 +20,7 @@ DAY_SLOTS = ("day", "nth", "any_day", "numeral", "dd")
 UNIT_SLOTS = (
     "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
     "month_word", "year_word", "decade_word", "full_day", "lone_unit",
-    "past_word", "hour_word",
+    "past_word", "pair_word", "hour_word",
 )  # fmt: skip
 
 
@@ -56,8 +56,12 @@ def full_year(two_digits: int) -> int:
 
 
 def number_of(e: Expression, words: TimeWords) -> int:
-    """Return the value of the ``{n}`` slot, 1 when there is none; hours are whole days."""
-    text = e.slots.get("n") or e.slots.get("nm") or "1"
+    """Return the value of the ``{n}`` slot, 1 when there is none; hours are whole days.
+
+    The words of ``{pair_word}`` mean two in one word, as in Arabic.
+    """
+    one = "2" if "pair_word" in e.slots else "1"
+    text = e.slots.get("n") or e.slots.get("nm") or one
     number = int(text) if text.isdigit() else words.numbers[text]
     return ceil(number / HOURS_OF_DAY) if "hour_word" in e.slots else number
 

@@ -374,7 +374,7 @@ def time_words(language: str) -> TimeWords:
         parts_behind={n: _whole(words) for n, words in (data.get("parts_behind") or {}).items()},
         from_behind=_ending(data.get("from_behind")),
         since_far=re.compile(
-            rf"{opening(prefixes)}(?:{alternatives(_far(data))})(?![\w])[^.;:!?]*$"
+            rf"{opening(prefixes)}(?:{alternatives(_far(data))})(?:(?<=')|(?!\w))[^.;:!?]*$"
         ),
         onward=_whole(data.get("onward")),
         onward_from=_whole(data.get("onward_from")),
