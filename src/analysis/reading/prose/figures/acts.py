@@ -234,6 +234,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     inside = inside and (clause > 0 or ranked[0][2].first < aim.noun_end)
     if ranked and (share or inside) and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
+    ranked = [r for r in ranked if _undoes_a_part(scene, aim, r[2])] or ranked
     nearest = ranked[0][2] if ranked else None
     if nearest and (
         _only_says_which(scene, aim, nearest) or _described_another(scene, aim, nearest)
@@ -253,19 +254,32 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     subject = (
         share and best is not None and best[2].kind == "item" and best[2].last <= aim.spot.first
     )
-    if best and noun.item and best[2].key in CONTESTED and _is_its_verb(scene, noun, best[2]):
-        return best[2]  # "1,204 decisions were appealed"
-    if best and best[2].kind == "action" and best[2].key == "appealed" and _complain(scene, aim, noun):
-        return best[2]  # German "gegen die Entscheidungen gingen 57.000 Beschwerden ein"
+    if best and noun.item and _contests(scene, aim, noun, best[2]):
+        return best[2]
     if named and (sure or subject or not best or best[0] > (16 if share else 4)):
         return noun.item
     return best[2] if best else None
 
 
-def _complain(scene: Scene, aim: Target, noun: Noun) -> bool:
-    """Say whether complaints are counted, with no other number in their sentence."""
+def _undoes_a_part(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "18 per cent of the pieces removed were restored", "put back 1,200 of the posts"."""
+    part = aim.spot.thing.measure == "share" or scene.words.part_of.at(scene.tokens, aim.spot.last)
+    if not part or act.key not in CONTESTED or act.kind != "action":
+        return False
+    return scene.low(aim.noun_end) not in COMMAS and _becomes_of(scene, aim, act)
+
+
+def _contests(scene: Scene, aim: Target, noun: Noun, act: Cue) -> bool:
+    """As in "1,204 decisions were appealed", "complaints were made against decisions".
+
+    The second holds where no other number is counted in the sentence.
+    """
+    if act.key not in CONTESTED:
+        return False
     complaints = noun.item is not None and noun.item.implies == "reported"
-    return complaints and all(s == aim.spot for s in scene.counted)
+    alone = complaints and all(s == aim.spot for s in scene.counted)
+    appealed = act.kind == "action" and act.key == "appealed" and alone
+    return appealed or _is_its_verb(scene, noun, act)
 
 
 def _is_its_verb(scene: Scene, noun: Noun, act: Cue) -> bool:
@@ -345,14 +359,19 @@ def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
 
 def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
     """As in "38 percent of the videos flagged were removed": what became of the part."""
+    return act.key not in COMMON_ACTS and _becomes_of(scene, aim, act)
+
+
+def _becomes_of(scene: Scene, aim: Target, act: Cue) -> bool:
+    """Say whether an act stands as a verb in front of an amount, or is passive behind its noun."""
     if act.form == "verb" and 0 <= aim.spot.first - act.last <= 1:
-        return act.key not in COMMON_ACTS  # "removed a quarter of the 241,000 posts flagged"
-    passive = scene.words.verbs_behind.isdisjoint(
+        return True  # "removed a quarter of the 241,000 posts flagged"
+    active = scene.words.verbs_behind.isdisjoint(
         scene.low(i) for i in range(max(aim.noun_end, act.first - DONE_REACH), act.first)
     )
     others = (s for s in scene.counted if aim.noun_end <= s.first < act.first)
     behind = act.first > aim.noun_end and all(_apposed(scene, s) for s in others)
-    return behind and not passive and act.key not in COMMON_ACTS
+    return behind and not active
 
 
 def prevails(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:

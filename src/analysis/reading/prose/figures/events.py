@@ -17,6 +17,7 @@ WHOLE = ("day", "month", "quarter", "half_year", "year")
 DIGITS_OF_DAY = 2
 POSSESSIVE = 2  # tokens: "'" and "s"
 STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
+STRUCK_REACH = 14  # tokens from "killed" to its day
 
 
 def tells_of_event(scene: Scene, reports: bool) -> bool:
@@ -40,21 +41,35 @@ def day_it_struck(scenes: Iterable[Scene]) -> Period | None:
     """Return the day of "the attack of 7 October", None where a text dates none or several."""
     days: dict[object, Period] = {}
     for scene in scenes:
-        if not scene.periods or scene.words.event_nouns.isdisjoint(scene.lows):
+        told = bool(scene.periods) and not scene.of_kind("action")
+        verbs = [f.first for f in scene.find(scene.words.event_verbs)] if told else []
+        if not scene.periods or (not verbs and scene.words.event_nouns.isdisjoint(scene.lows)):
             continue
         nouns = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.event_nouns]
         for spot in scene.periods:
             end = spot.last + POSSESSIVE * (scene.low(spot.last) == "'")  # "Friday's attacks"
             near = any(0 <= spot.first - i <= STRUCK or 0 <= i - end <= 1 for i in nouns)
             near = near or any(spot.first <= i < spot.last for i in nouns)  # "since the attack of"
+            near = near or any(_is_verb_of(verb, spot) for verb in verbs)
             if near and _is_day(scene, spot) and spot.thing.start:
                 day = replace(spot.thing, end=spot.thing.start, kind="day", cumulative=False)
                 days.setdefault(spot.thing.start, day)
     return next(iter(days.values())) if len(days) == 1 else None
 
 
+def _is_verb_of(verb: int, spot: Spot[Period]) -> bool:
+    """As in "A gunman killed 51 people at two mosques on 15 March", of which nothing is removed."""
+    return max(spot.first - verb, verb - spot.last) <= STRUCK_REACH
+
+
 def _is_day(scene: Scene, spot: Spot[Period]) -> bool:
-    """Say whether a day is named, be it one since when: "since the attack of 7 October"."""
+    """Say whether a day is named, be it one since when: "since the attack of 7 October".
+
+    Or one after which hours count: "in the 24 hours after the attack of 7 October".
+    """
+    held = spot.thing
+    if held.kind == "span" and held.start and held.end and (held.end - held.start).days == 1:
+        return True
     numbers = (t.low for t in scene.tokens[spot.first : spot.last] if t.kind == "number")
     return spot.thing.kind == "day" or (
         spot.thing.kind == "since" and any(len(low) <= DIGITS_OF_DAY for low in numbers)

@@ -116,9 +116,14 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
 
 
 def _is_elsewhere(scene: Scene, aim: Target) -> bool:
-    """As in "16,288 in France, against 7,743 in Spain": of another place, and no older."""
+    """As in "16,288 in France, against 7,743 in Spain": of another place, and no older.
+
+    So is one of another service or rule, "against 400 on Instagram", but not "up from 400 on it".
+    """
     near = range(aim.noun_end, aim.noun_end + PLACE_REACH)
-    placed = any(c.first in near for c in scene.of_kind("place"))
+    changed = scene.low(aim.spot.first - 1) in scene.words.change_from
+    kinds = ("place",) if changed else ("place", "platform", "policy")
+    placed = any(c.first in near and c.kind in kinds and c.key != "it" for c in scene.cues)
     dated = any(aim.spot.last <= s.first <= aim.noun_end + DATED_REACH for s in scene.periods)
     return placed and not dated
 

@@ -325,6 +325,19 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
     return group
 
 
+def with_its_own(scene: Scene, chosen: Cue) -> list[Cue]:
+    """As in "Facebook removed posts from its main platform and from Instagram": of both."""
+    for own in scene.find(scene.words.own_service):
+        behind = [c for c in scene.services() if c.first > own.last]
+        owners = [c for c in scene.services() if c.last <= own.first]
+        if not behind or not owners or owners[0].key == behind[0].key:
+            continue
+        both = [owners[0], behind[0]]
+        if chosen in both and _joins(scene, list(range(own.last, behind[0].first))):
+            return both
+    return []
+
+
 def _only_comma(scene: Scene, left: Cue, right: Cue) -> bool:
     return right.first - left.last == 1 and scene.low(left.last) in COMMAS
 

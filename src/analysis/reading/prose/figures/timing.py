@@ -274,9 +274,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
     if owner:
         return 0 if owner.first == aim.spot.first else 4 * FAR
     if scene.low(spot.last) == "(" and spot.last + 1 == aim.spot.first:
-        if _has_own_in_brackets(scene, aim):
-            return 4 * FAR  # "in 2023 (12,000 in 2022)"
-        return 0  # "more in Q2 (11.4 million) than in Q1 (6.1 million)"
+        # "more in Q2 (11.4 million) than in Q1 (6.1 million)", but "in 2023 (12,000 in 2022)"
+        return 4 * FAR * _has_own_in_brackets(scene, aim)
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
         if _in_aside(scene, spot, aim):

@@ -18,6 +18,7 @@ from analysis.reading.prose.figures.services import (
     opens_another,
     opens_the_next_part,
     platform_of,
+    with_its_own,
 )
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.words.tokens import fold_phrase
@@ -123,7 +124,7 @@ def _named_services(
         return known or SEVERAL, cue if known else None
     group = joined_platforms(scene, cue)
     if len(group) == 1:
-        group = _named_again(scene, aim, cue) or group
+        group = _named_again(scene, aim, cue) or with_its_own(scene, cue) or group
     keys = tuple(sorted({key for c in group for key in c.key.split("+")}))
     many = len(keys) > 2 or SEVERAL[0] in keys or _goes_on(scene, group)
     return (SEVERAL if many else keys), cue
