@@ -228,5 +228,11 @@ def _is_asked_that(scene: Scene, agents: list[Cue]) -> bool:
 
 
 def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:
-    """Researchers take nothing down, unless it is their own verb: "hackers shut 5,500"."""
-    return agent.key == "researcher" and scene.between(agent.last, action.first) > 0
+    """Researchers take nothing down, unless it is their own verb: "hackers shut 5,500".
+
+    They do send reports: "anti-racism groups sent 4,364 notifications to the platforms".
+    """
+    if agent.key != "researcher" or not scene.between(agent.last, action.first):
+        return False
+    told = any(scene.low(i) in scene.words.that for i in range(agent.last, action.first))
+    return action.implies != "reported" or told

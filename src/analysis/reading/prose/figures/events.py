@@ -24,12 +24,13 @@ def tells_of_event(scene: Scene, reports: bool) -> bool:
     """As in "The exercise took place on 14 and 15 March": the days of what the text is about.
 
     So are those of an act that stands beside them ("Facebook on Tuesday took down a network"),
-    unless the text reports on a quarter or the like.
+    unless the text reports on a quarter or the like. "Today, we removed two networks" is one even
+    so.
     """
     if scene.has(scene.words.background):
         return False
     return scene.has(scene.words.took_place) or any(
-        not reports
+        not (reports and not _opens_with_day_of(scene, act))
         and act.form == "verb"
         and act.key not in COMMON_ACTS
         and _is_dated_by(scene, act)
@@ -122,6 +123,13 @@ def _starts_work(scene: Scene, spot: Spot[Period]) -> bool:
     nouns = scene.find(scene.words.undertakings)
     first = min(verbs[-1].first, spot.first)
     return any(0 <= first - f.last <= SUBJECT for f in nouns)
+
+
+def _opens_with_day_of(scene: Scene, act: Cue) -> bool:
+    """As in "Today, we removed two networks": the day, and right behind it the act."""
+    first = scene.periods[0] if scene.periods else None
+    opens = first is not None and first.first == 0 and first.thing.kind == "day"
+    return opens and first is not None and 0 <= act.first - first.last <= STRUCK
 
 
 def _is_dated_by(scene: Scene, act: Cue) -> bool:
