@@ -287,8 +287,10 @@ def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:
     """As in "Europol flagged 2,068 items, 1,700 of which were removed": by the services."""
     if not so_far.accepted or choice.action not in ANSWERS:
         return False
-    figure = so_far.accepted[-1]
-    return figure.mention.action in AUTHORITY_ACTS and actor.last <= figure.spot.first
+    figure, scene = so_far.accepted[-1], so_far.scene
+    by = scene.low(actor.first - 1) in scene.words.by - {""}  # "of 7,240 items referred by Europol"
+    told = actor.last <= (choice.spot if by else figure.spot).first
+    return figure.mention.action in AUTHORITY_ACTS and told
 
 
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:

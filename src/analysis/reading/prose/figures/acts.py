@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.nouns import Noun
+from analysis.reading.prose.figures.nouns import Noun, noun_behind
 from analysis.reading.prose.figures.roles import FAR, Target, gap
 from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spot
 
@@ -194,6 +194,8 @@ def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
         return False
     the = first < spot.first
     divided = [s for s in scene.amounts if s.thing.measure != "ratio"]  # "double the 1.2 million"
+    asked = noun_behind(scene, spot).item  # "complied with 312 of 480 requests"
+    the = the or (asked is not None and bool(asked.implies))
     parts = (s.last == part.first for s in divided if the or s.thing.measure == "share")
     return scene.words.some.ending(scene.tokens, part.first) is not None or any(parts)
 
@@ -234,7 +236,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     inside = inside and (clause > 0 or ranked[0][2].first < aim.noun_end)
     if ranked and (share or inside) and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
-    ranked = [r for r in ranked if _undoes_a_part(scene, aim, r[2])] or ranked
+    ranked = [r for r in ranked if _becomes_of_a_part(scene, aim, r[2])] or ranked
     nearest = ranked[0][2] if ranked else None
     if nearest and (
         _only_says_which(scene, aim, nearest) or _described_another(scene, aim, nearest)
@@ -261,11 +263,16 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     return best[2] if best else None
 
 
-def _undoes_a_part(scene: Scene, aim: Target, act: Cue) -> bool:
-    """As in "18 per cent of the pieces removed were restored", "put back 1,200 of the posts"."""
+def _becomes_of_a_part(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "18 per cent of the pieces removed were restored", "deleted 1,200 of those flagged"."""
     part = aim.spot.thing.measure == "share" or scene.words.part_of.at(scene.tokens, aim.spot.last)
-    if not part or act.key not in CONTESTED or act.kind != "action":
+    if not part or act.kind != "action":
         return False
+    if act.key not in CONTESTED:
+        gap = scene.tokens[act.last : aim.spot.first]
+        leads = act.form == "verb" and act.last <= aim.spot.first
+        leads = leads and len(gap) <= 1 and all(t.kind == "word" for t in gap)
+        return leads and aim.spot.thing.measure == "count"
     return scene.low(aim.noun_end) not in COMMAS and _becomes_of(scene, aim, act)
 
 

@@ -304,6 +304,21 @@ def carries_share(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool
     return alone or action is None or action.last <= so_far.accepted[-1].spot.first
 
 
+def part_said_again(so_far: SoFar, spot: Spot[Amount]) -> Mention | None:
+    """Return the count that a share says again: "removed 1,200 of the videos flagged, or 27%"."""
+    scene, told = so_far.scene, so_far.accepted
+    if not told or told[-1].mention.measure != "count" or not so_far.noun(spot).bare:
+        return None
+    counts = [a for a in told[-2:] if scene.words.part_of.at(scene.tokens, a.spot.last)]
+    if not counts or scene.between(counts[-1].spot.last, spot.first) > len(told[-2:]) - 1:
+        return None
+    restated = scene.words.restate.ending(scene.tokens, spot.first)
+    first = restated.first if restated else spot.first
+    closed = scene.low(spot.last) in (",", ".", ")", ";", "")
+    led = scene.low(first - 1) in (",", "(") or restated is not None
+    return counts[-1].mention if closed and led else None
+
+
 def did_so(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "Facebook assessed 95% of the reports, while YouTube did so in 66% of cases"."""
     if not so_far.accepted or not (so_far.noun(spot).bare or _counts_cases(so_far, spot)):

@@ -79,7 +79,7 @@ def comparisons(scene: Scene) -> list[int]:
         f.first
         for f in scene.find(scene.words.compare_number)
         if f.last in numbers
-        and not (_is_acted_against(scene, f.last) or _is_cause(scene, f.first, f.last))
+        and not (_is_acted_against(scene, f.first, f.last) or _is_cause(scene, f.first, f.last))
     ]
     found += [  # "12.4 million (second quarter: 9.5 million)"
         s.first - 1
@@ -147,11 +147,17 @@ def _compared_as_well(scene: Scene, found: Sequence[int]) -> Iterator[int]:
             yield joint
 
 
-def _is_acted_against(scene: Scene, first: int) -> bool:
-    """As in German "gegen 133 Anbieter ermittelt": no number stands in front to be compared."""
+def _is_acted_against(scene: Scene, word: int, first: int) -> bool:
+    """As in German "gegen 133 Anbieter ermittelt": no number stands in front to be compared.
+
+    So is "took action against 5.4 million pieces", where the word stands right behind the act.
+    """
     spot = next(s for s in scene.counted if s.first == first)
     if any(s.last <= first for s in scene.counted):
         return False
+    led = scene.low(word) in scene.words.against
+    if led and any(c.last == word for c in scene.of_kind("action")):
+        return True
     noun = noun_behind(scene, spot)
     return noun.refusal is not None and noun.item is None
 

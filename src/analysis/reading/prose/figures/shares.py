@@ -10,6 +10,7 @@ from analysis.reading.prose.figures.ellipsis import (
     FULL_STOPS,
     borrowed_item,
     carries_share,
+    part_said_again,
     share_goes_on,
 )
 from analysis.reading.prose.figures.going_on import is_part_of_the_told
@@ -64,8 +65,9 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     act = (action.implies or joined_act(scene, action)) if action else ""
     if action and action.form == "vague":
         act, action = _told_of_the_whole(so_far, spot) or context.action, None
-    if so_far.last and carries_share(so_far, spot, action):
-        act, action = so_far.last.action, None
+    carried = _carried_act(so_far, spot, action)
+    if carried:
+        act, action = carried, None
     if not act and share_goes_on(so_far, noun):
         listed = scene.tokens[-1].low not in FULL_STOPS and context.share_action == "prevalence"
         told = "" if listed else context.share_action  # its parts are those of what was removed
@@ -80,6 +82,14 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _carried_act(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> str:
+    """Return the act of the figure before, where a share says it again or goes on from it."""
+    again = part_said_again(so_far, spot)
+    if again:
+        return again.action
+    return so_far.last.action if so_far.last and carries_share(so_far, spot, action) else ""
 
 
 def _are_those_told_of(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:
