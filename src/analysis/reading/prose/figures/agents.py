@@ -135,7 +135,7 @@ def _stand_for(scene: Scene, agent: Cue, others: list[Cue]) -> bool:
 
 
 def _told_of_the_noun(scene: Scene, agent: Cue, aim: Target, action: Cue) -> bool:
-    """As in "3 of the 78 accounts that researchers reported were removed": their verb is another."""
+    """As in "3 of the 78 accounts that researchers reported were removed": told of the noun."""
     if agent.kind != "actor" or agent.first < aim.spot.last or action.key in COMMON_ACTS:
         return False
     opened = any(scene.low(i) in scene.words.that for i in range(aim.spot.last, agent.first))

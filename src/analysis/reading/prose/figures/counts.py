@@ -25,6 +25,7 @@ from analysis.reading.prose.figures.undone import seen_by_authority
 NOT_DONE = "the text says that it was not done"
 DONE_BY_SERVICE = ("suspended", "removed", "blocked", "labelled", "restored", "actioned")
 PEOPLE = "people"
+SHUT_OUT = ("blocked", "removed", "restricted")  # what else is done to the accounts of users
 NO_ACT = "no act of moderation is named"
 
 
@@ -52,7 +53,7 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not act or act == "prevalence":  # of which only shares are: "three views were of such posts"
         return Step(None, NO_ACT)
     of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
-    if noun.refusal and (act != "suspended" or of_a_thing):
+    if noun.refusal and (of_a_thing or not _is_done_to_users(spot, action, act)):
         return Step(None, noun.refusal.key)
     if spot.thing.vague:
         return Step(None, "no number is given")
@@ -60,6 +61,12 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     return accept(
         so_far, Choice(spot, fitting_act(so_far, act, action, counted), counted, action, item)
     )
+
+
+def _is_done_to_users(spot: Spot[Amount], action: Cue | None, act: str) -> bool:
+    """As in "suspended 25,000 users", "blocked more than 1 million users": their accounts."""
+    led = action is not None and action.form == "verb" and action.first < spot.first <= action.last
+    return act == "suspended" or (led and act in SHUT_OUT)
 
 
 def _act_summed(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:

@@ -354,10 +354,18 @@ def _is_held_close(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether a bare count stands right behind the words that hold it against the last one."""
     scene, last = so_far.scene, so_far.accepted[-1]
     words = (scene.words.compare, scene.words.compare_number)
-    led = [hit for w in words if (hit := w.ending(scene.tokens, spot.first))]
+    led = any(w.ending(scene.tokens, spot.first) for w in words) or _is_dated_aside(scene, spot)
     if not led or not so_far.noun(spot).bare or last.mention.measure != "count":
         return False
     return spot.thing.measure == "count" and not scene.between(last.spot.last, spot.first)
+
+
+def _is_dated_aside(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "4,200 accounts in H1 2023 (H2 2022: 3,100)": an older count under its period."""
+    dated = scene.low(spot.first - 1) == ":" and scene.low(spot.last) == ")"
+    return dated and any(
+        s.last == spot.first - 1 and scene.low(s.first - 1) == "(" for s in scene.periods
+    )
 
 
 def _counts_cases(so_far: SoFar, spot: Spot[Amount]) -> bool:

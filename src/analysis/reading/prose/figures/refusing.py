@@ -53,6 +53,7 @@ from analysis.reading.prose.figures.undone import (
 )
 
 WHO = "people"
+VIEWS = "views or reactions"
 POSTED = "what was posted"
 EXISTS = "an estimate of what exists"
 
@@ -84,7 +85,11 @@ def is_prevalence(so_far: SoFar, spot: Spot[Amount]) -> bool:
     acts = [c for c in acts if prevails(scene, spot, c)]
     noun, share = so_far.noun(spot), spot.thing.measure == "share"
     unnamed = noun.item is None and any(c.first == spot.last for c in acts)  # "of those uploaded"
-    return share and (unnamed or (noun.refusal is not None and bool(acts)))
+    viewed = noun.refusal is not None and noun.refusal.key == VIEWS
+    viewed = viewed and scene.words.part_of.at(scene.tokens, spot.last) is None
+    # "one in every 1,000 views was of hate speech": views are named without "of"
+    broken = viewed and any(c.kind == "policy" and c.first >= spot.last for c in scene.cues)
+    return share and (unnamed or broken or (noun.refusal is not None and bool(acts)))
 
 
 def _before(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -36,8 +36,9 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     """Return the mention of a share, or why it is none."""
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
     if is_prevalence(so_far, spot):
-        cue = next(c for c in scene.of_kind("action") if c.key == "prevalence")
-        return accept(so_far, Choice(spot, "prevalence", _seen_part(so_far, cue), cue))
+        cue = next((c for c in scene.of_kind("action") if c.key == "prevalence"), None)
+        seen = _seen_part(so_far, cue) if cue else "views"
+        return accept(so_far, Choice(spot, "prevalence", seen, cue))
     aim = target(spot, noun)
     asked = _at_request(so_far, spot)
     if asked:

@@ -16,6 +16,8 @@ PARTED = 4  # words between a verb and its particle: "took the illegal material 
 TIME_BETWEEN = 12  # tokens of a time between the two ends of a change
 PART_STEP = 0.04  # "two thirds" is said of what lies within two hundredths of it
 BASES = (3, 4, 5, 10, 20, 100, 1000, 10_000, 100_000)  # of shares such as "nine in ten"
+YEARS = range(1900, 2100)
+STEP_OF_BASES = 5  # of those that only one is told of: "one in 200"
 ARROWS = {"+": 1, "▲": 1, "↑": 1, "△": 1, "⬆": 1, "▼": -1, "↓": -1, "▽": -1, "⬇": -1}
 DASHES = ("-", "\u2013", "\u2014", "~")
 
@@ -96,11 +98,18 @@ class Quantities(Numbers):
             return None
         plain = link.last - link.first > 1 and base.value > 1  # "out of"; "in" says much else
         loose = self.low(link.first) in self.grammar.said_of_time and self._counts(base.last)
-        if (base.value not in BASES and (noun or not plain)) or (noun and loose):
+        even = base.value in BASES or (head.value == 1 and self._divides(base))
+        if (not even and (noun or not plain)) or (noun and loose):
             return None
         value, half = tidy(round(100 * head.value / base.value, 4)), 50 / base.value
         span = (max(0.0, value - half), min(100.0, value + half))
         return Written(value, 1.0, index, base.last, "share", span)
+
+    def _divides(self, base: Written) -> bool:
+        """Say whether one may be told of so many: "one in 200 posts", but not "one in 2018"."""
+        in_digits = base.last - base.first == 1 and self.low(base.first).isdecimal()
+        year = in_digits and base.value in YEARS
+        return base.value >= HUNDRED and base.value % STEP_OF_BASES == 0 and not year
 
     def quotient(self, index: int) -> Written | None:
         """A number over another, where nothing is counted: "one over twenty"."""
