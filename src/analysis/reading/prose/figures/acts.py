@@ -195,7 +195,7 @@ def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
     the = first < spot.first
     divided = [s for s in scene.amounts if s.thing.measure != "ratio"]  # "double the 1.2 million"
     asked = noun_behind(scene, spot).item  # "complied with 312 of 480 requests"
-    the = the or (asked is not None and bool(asked.implies))
+    the = the or (asked is not None and bool(asked.implies)) or "" in scene.words.determiners
     parts = (s.last == part.first for s in divided if the or s.thing.measure == "share")
     return scene.words.some.ending(scene.tokens, part.first) is not None or any(parts)
 
@@ -265,15 +265,26 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
 
 def _becomes_of_a_part(scene: Scene, aim: Target, act: Cue) -> bool:
     """As in "18 per cent of the pieces removed were restored", "deleted 1,200 of those flagged"."""
-    part = aim.spot.thing.measure == "share" or scene.words.part_of.at(scene.tokens, aim.spot.last)
+    part = aim.spot.thing.measure == "share" or _is_part(scene, aim)
     if not part or act.kind != "action":
         return False
     if act.key not in CONTESTED:
         gap = scene.tokens[act.last : aim.spot.first]
         leads = act.form == "verb" and act.last <= aim.spot.first
         leads = leads and len(gap) <= 1 and all(t.kind == "word" for t in gap)
+        last = [c for c in scene.of_kind("action") if c.form == "verb"][-1:] == [act]
+        leads = leads or (scene.words.verb_final and last and act.key not in COMMON_ACTS)
         return leads and aim.spot.thing.measure == "count"
     return scene.low(aim.noun_end) not in COMMAS and _becomes_of(scene, aim, act)
+
+
+def _is_part(scene: Scene, aim: Target) -> bool:
+    """As in "1,200 of the posts", "1,200 posts of the 7,200 reported"."""
+    of = scene.words.part_of
+    if of.at(scene.tokens, aim.spot.last):
+        return True
+    behind = of.at(scene.tokens, aim.noun_end)
+    return behind is not None and any(0 <= s.first - behind.last <= 1 for s in scene.counted)
 
 
 def _contests(scene: Scene, aim: Target, noun: Noun, act: Cue) -> bool:

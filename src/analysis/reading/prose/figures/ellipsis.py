@@ -310,10 +310,12 @@ def part_said_again(so_far: SoFar, spot: Spot[Amount]) -> Mention | None:
     if not told or told[-1].mention.measure != "count" or not so_far.noun(spot).bare:
         return None
     counts = [a for a in told[-2:] if scene.words.part_of.at(scene.tokens, a.spot.last)]
-    if not counts or scene.between(counts[-1].spot.last, spot.first) > len(told[-2:]) - 1:
-        return None
-    restated = scene.words.restate.ending(scene.tokens, spot.first)
-    first = restated.first if restated else spot.first
+    if not counts or scene.between(counts[-1].spot.last, spot.first) > 1:
+        return None  # more than the whole stands between them
+    start = spot.first - (scene.low(spot.first - 1) == "'")
+    start -= scene.low(start - 1) in scene.words.definite  # Spanish "el 80 %", Italian "l'80%"
+    restated = scene.words.restate.ending(scene.tokens, start)
+    first = restated.first if restated else start
     closed = scene.low(spot.last) in (",", ".", ")", ";", "")
     led = scene.low(first - 1) in (",", "(") or restated is not None
     return counts[-1].mention if closed and led else None
