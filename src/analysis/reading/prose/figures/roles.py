@@ -13,6 +13,7 @@ from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun, noun_behind
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
+from analysis.reading.prose.words.tokens import Found
 
 FAR = 28
 DATED_REACH = 8  # tokens between a share that something rose from and its time
@@ -72,7 +73,7 @@ def comparisons(scene: Scene) -> list[int]:
     found = [
         f.first
         for f in scene.find(scene.words.compare)
-        if starts & set(range(f.last, f.last + 3))
+        if starts & set(range(f.last - _takes_from(scene, f), f.last + 3))
         and scene.low(f.first - 1) not in scene.words.meanwhile  # Spanish "mientras que en"
     ]
     found += [
@@ -97,6 +98,11 @@ def comparisons(scene: Scene) -> list[int]:
     found += _only_from(scene)
     found += _behind_a_ratio(scene)
     return sorted({*found, *_compared_as_well(scene, found)})
+
+
+def _takes_from(scene: Scene, words: Found[bool]) -> bool:
+    """As in "unchanged from January to March", where "from" is also the first of the period."""
+    return scene.low(words.last - 1) in scene.words.change_from
 
 
 def _dates_its_brackets(scene: Scene, spot: Spot[Amount]) -> bool:
