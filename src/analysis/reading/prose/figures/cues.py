@@ -9,6 +9,7 @@ from analysis.reading.prose.words.tokens import Found, Token, fold_phrase, stand
 
 IDLE = ("action", "item", "platform")  # what a word of an idiom is not
 FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
+STATE_REACH = 3  # tokens from "Britain" to the "referral unit" that is its own
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
 BY_REACH = 3  # tokens from "by" to whom it names: "by other users"
@@ -89,6 +90,8 @@ def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
         owner = tokens[hit.first - 1].low if hit.first else ""
         if kind == "platform" and owner in words.owned and key != "it":
             continue  # Arabic "YouTube, owned by-Google"
+        if key == "police" and owner in words.ours:
+            continue  # "our investigators" are the service's
         text = _words(tokens, hit.first, hit.last)
         if key == "it" and text == IT and any(t.text.islower() for t in tokens):
             continue  # "the IT Act", "IT security firms", but "FACEBOOK SAYS IT REMOVED 500"
@@ -320,6 +323,13 @@ def _likened(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
     return made
 
 
+def _of_a_state(cue: Cue, found: list[Cue]) -> Cue:
+    """As in "Britain's own referral unit": the police of the state that stands in front."""
+    owned = any(c.kind == "place" and 0 <= cue.first - c.last <= STATE_REACH for c in found)
+    police = cue.kind == "actor" and cue.key == "police"
+    return replace(cue, key="government") if police and owned else cue
+
+
 def _states(tokens: list[Token], found: list[Cue], words: Lexicon) -> Iterable[Cue]:
     """Return the states that act: "India blocked 6,096 URLs", but not "Facebook in India removed".
 
@@ -368,5 +378,6 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
     found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
     found = sorted([*found, *_states(tokens, found, words)], key=lambda c: (c.first, c.last))
+    found = [_of_a_state(c, found) for c in found]
     likens = [token for token in tokens if token.low in words.like.by_first]
     return _likened(tokens, found, words) if likens else found

@@ -14,7 +14,7 @@ CueKind = Literal[
 ]
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
-    *("perfect", "media", "its", "particles"),
+    *("perfect", "media", "its", "ours", "particles"),
 )
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
@@ -36,6 +36,7 @@ class Lexicon:
     saying: frozenset[str]
     on: frozenset[str]
     owned: frozenset[str]
+    ours: frozenset[str]
     joined: Phrases[bool]
     soft: frozenset[str]
     its: frozenset[str]

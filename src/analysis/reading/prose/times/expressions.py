@@ -66,11 +66,13 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
         return False  # of a telephone number, a law, a date that is none
     if behind[:1] == "/" == text[match.start() - 1 : match.start()]:
         return False  # of an address
-    opens = key_of(before) in words.year_leads and _opens_sentence(match.start(), text)
+    front = [key_of(word) for word in window(text, match.start()).split()[-2:-1]]
+    opens = _opens_sentence(match.start(), text) or not words.telling_that.isdisjoint(front)
+    opens = opens and key_of(before) in words.year_leads
     listed = YEAR_BEFORE.search(text, max(0, match.start() - OPENING_REACH), match.start())
     stands = opens or (listed and key_of(_word_before(text, listed.start())) in words.year_leads)
     if after and key_of(after[0].strip(".,;:")) in words.counted and not stands:
-        return False  # "in 2019 cases", but "In 2019 accounts were", "In 2018 and 2019 cases were"
+        return False  # "in 2019 cases", but "In 2019 accounts were", "said that in 2019 users"
     said = text[match.start() - 1 : match.start()] == PAD
     if said and after and after[0][0].isalpha():
         return False  # "two thousand people"
