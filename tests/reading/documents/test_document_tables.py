@@ -23,6 +23,18 @@ def test_a_cell_that_says_only_facebook_stays():
     assert [b.headers for b in found] == [(), *[("Platform", "Removed")] * 3]
 
 
+def test_the_caption_of_a_table_stays_in_front_of_its_rows():
+    table = PLATFORMS.replace("<tr>", "<caption>Accounts removed, in millions</caption><tr>", 1)
+    html = page(FIRST, SECOND, THIRD).replace(f"<p>{THIRD}", f"{table}<p>{THIRD}")
+    document = read(html)
+    kinds = [b.kind for b in document.blocks]
+    assert kinds.count("caption") == 1
+    at = kinds.index("caption")
+    assert kinds[at + 1] == "table_row"
+    block = document.blocks[at]
+    assert document.text[block.start : block.end] == "Accounts removed, in millions"
+
+
 WRAPPINGS = [
     '<div class="table-responsive">{}</div>',
     '<figure class="wp-block-table">{}<figcaption>Removals</figcaption></figure>',

@@ -217,7 +217,8 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
     wholes = [c for c in verbs if c.last < aim.spot.first and _is_in_a_whole(scene, c)]
     verbs = [c for c in verbs if c not in wholes] or verbs
-    if is_divided(scene, aim.spot):
+    divided = is_divided(scene, aim.spot)
+    if divided:
         if noun.item and noun.item.implies:
             return noun.item  # "acted on 61,200 of the 7.4 million reports"
         verbs = [c for c in verbs if c.first >= aim.noun_end] or verbs
@@ -234,6 +235,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     clause = PASSIVE_REACH * (scene.low(aim.noun_end) in scene.words.that)  # "that were reported"
     inside = bool(ranked) and aim.spot.last <= ranked[0][2].first <= aim.noun_end + clause
     inside = inside and (clause > 0 or ranked[0][2].first < aim.noun_end)
+    inside = inside and not divided  # "3 of the 78 accounts that users flagged were removed"
     if ranked and (share or inside) and _divides(scene, aim, ranked[0][2]):
         ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
     ranked = [r for r in ranked if _becomes_of_a_part(scene, aim, r[2])] or ranked
@@ -274,7 +276,8 @@ def _becomes_of_a_part(scene: Scene, aim: Target, act: Cue) -> bool:
         leads = leads and len(gap) <= 1 and all(t.kind == "word" for t in gap)
         last = [c for c in scene.of_kind("action") if c.form == "verb"][-1:] == [act]
         leads = leads or (scene.words.verb_final and last and act.key not in COMMON_ACTS)
-        return leads and aim.spot.thing.measure == "count"
+        done = leads or _is_done_to(scene, aim, act)  # "3 of those flagged in June were removed"
+        return done and aim.spot.thing.measure == "count"
     return scene.low(aim.noun_end) not in COMMAS and _becomes_of(scene, aim, act)
 
 

@@ -16,6 +16,9 @@ LISTS = (
     *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
     *("perfect", "media", "its", "ours", "particles"),
 )
+PHRASE_LISTS = (
+    *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up", "companies"),
+)
 GAP = 10
 NAMELESS = ("several", "world")  # keys for what no name says
 
@@ -136,10 +139,7 @@ def lexicon(language: str) -> Lexicon:
     names = Phrases.of(_names())
     like, idioms, joined, service_nouns, via, received, put_up, companies = (
         Phrases.of((str(words), True) for words in steering.get(part) or ())
-        for part in (
-            *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up"),
-            "companies",
-        )
+        for part in PHRASE_LISTS
     )
     return Lexicon(
         Phrases.of(plain),

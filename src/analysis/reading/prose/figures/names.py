@@ -16,7 +16,6 @@ from analysis.reading.prose.words.tokens import Phrases, Token
 APPOSITION = 9
 DETERMINED = 3
 STEM = 5
-WATCHDOGS = ("watchdog", "watchdogs")  # an authority, or an organisation that looks at one
 DESCRIBING = ("the ", "a ")  # how a description opens that stands for a service
 
 
@@ -91,17 +90,21 @@ def _described(cue: Cue, names: dict[str, str]) -> Cue:
 def settle_watchdogs(scenes: Iterable[Scene]) -> None:
     """Take "the watchdog" for the authority where the text has named one: Roskomnadzor, Ofcom."""
     listed = list(scenes)
-    agents = [c for s in listed for c in s.of_kind("actor")]
-    researchers = any(c.key == "researcher" and not _is_watchdog(c) for c in agents)
-    if researchers or not any(c.key == "government" for c in agents):
+    named = [c for s in listed for c in s.of_kind("actor") if not _is_watchdog(s, c)]
+    keys = {c.key for c in named}
+    if "researcher" in keys or "government" not in keys:
         return
     for scene in listed:
-        if any(_is_watchdog(c) for c in scene.of_kind("actor")):
-            scene.recast(replace(c, key="government") if _is_watchdog(c) else c for c in scene.cues)
+        if any(_is_watchdog(scene, c) for c in scene.of_kind("actor")):
+            scene.recast(
+                replace(c, key="government") if _is_watchdog(scene, c) else c for c in scene.cues
+            )
 
 
-def _is_watchdog(cue: Cue) -> bool:
-    return cue.kind == "actor" and cue.words.casefold().removeprefix("the ") in WATCHDOGS
+def _is_watchdog(scene: Scene, cue: Cue) -> bool:
+    """Say whether such words are all that names an authority: no "communications watchdog"."""
+    found = scene.words.watchdogs.at(scene.tokens, cue.first) if cue.kind == "actor" else None
+    return found is not None and found.last == cue.last
 
 
 def settle_descriptions(scenes: Iterable[Scene]) -> None:

@@ -68,12 +68,15 @@ def refuse_named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
 def refuse_only_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "38 percent of the 2,300 channels were closed": the whole that was not closed.
 
-    It may have an act of its own right behind its noun: "of the 2,300 channels that users flagged".
+    It may have an act of its own right behind its noun, "of the 2,300 channels that users flagged",
+    or in front of it, "of the 2,300 flagged channels".
     """
     scene, noun = so_far.scene, so_far.noun(spot)
     if not noun.item or noun.item.implies or not is_divided(scene, spot):
         return ""
-    return "" if _has_act_behind(so_far, noun.last) else "the whole that a part was named of"
+    inside = any(spot.last <= c.first < noun.item.first for c in scene.of_kind("action"))
+    told = inside or _has_act_behind(so_far, noun.last)
+    return "" if told else "the whole that a part was named of"
 
 
 def _has_act_behind(so_far: SoFar, index: int) -> bool:

@@ -393,7 +393,7 @@ def _opens_a_compound(scene: Scene, index: int) -> bool:
     """As in "9.8 million in-app reports": a short word written onto the next, and its stroke."""
     parts = scene.tokens[max(0, index - 1) : index + 2]
     at = next((i for i, token in enumerate(parts) if token.text == "-"), 0)
-    if not 0 < at < len(parts) - 1 and not (at == len(parts) - 1 and at > 0):
+    if at == 0:
         return False
     word, stroke = parts[at - 1], parts[at]
     return word.kind == "word" and word.low.isalpha() and word.end == stroke.start

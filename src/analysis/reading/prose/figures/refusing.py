@@ -27,6 +27,7 @@ from analysis.reading.prose.figures.neighbours import (
     refuse_where_it_was,
     refuse_whole,
 )
+from analysis.reading.prose.figures.nouns import VIEWS
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.signs import (
     refuse_age,
@@ -52,8 +53,7 @@ from analysis.reading.prose.figures.undone import (
     refuse_undone,
 )
 
-WHO = "people"
-VIEWS = "views or reactions"
+PEOPLE = ("people", "staff")
 POSTED = "what was posted"
 EXISTS = "an estimate of what exists"
 
@@ -117,12 +117,12 @@ def _persons(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     led = scene.words.of_whom.ending(scene.tokens, spot.first) is not None
     who = noun.bare and scene.low(spot.last) in scene.words.who
-    return WHO if who or (led and _told_of_people(so_far)) else ""
+    return PEOPLE[0] if who or (led and _told_of_people(so_far)) else ""
 
 
 def _told_of_people(so_far: SoFar) -> bool:
     """Say whether the number refused last in the sentence was one of people."""
-    return bool(so_far.refused) and list(so_far.refused.values())[-1] in ("people", "staff")
+    return bool(so_far.refused) and list(so_far.refused.values())[-1] in PEOPLE
 
 
 def _noun(so_far: SoFar, spot: Spot[Amount]) -> str:

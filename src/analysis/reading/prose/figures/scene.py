@@ -91,6 +91,7 @@ class Steering:
     furniture: Phrases[bool]
     others: Phrases[bool]
     whom: frozenset[str]
+    watchdogs: Phrases[bool]
     who: frozenset[str]
     such: frozenset[str]
     of_whom: Phrases[bool]

@@ -9,7 +9,7 @@ from analysis.reading.prose.figures.ellipsis import (
     is_received,
     tells_of_requests,
 )
-from analysis.reading.prose.figures.nouns import is_act_alone, refers_back
+from analysis.reading.prose.figures.nouns import CONTENTS, is_act_alone, refers_back
 from analysis.reading.prose.figures.roles import target
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
@@ -26,7 +26,6 @@ DONE_TO_THINGS = (
     "groups",
     "pages",
 )
-CONTENT = ("content", "posts", "videos", "comments", "images")
 COPIED = ("videos", "images")  # things of which a text counts the copies
 OBJECT = 2  # tokens between a verb and the number of its object
 
@@ -101,7 +100,7 @@ def _is_contested(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:
     counted = so_far.noun(spot).item == item and not item.implies and not item.form
     acts = [c for c in so_far.scene.of_kind("action") if c.key == "appealed"]
     passive = any(so_far.scene.low(c.first - 1) in so_far.scene.words.verbs_behind for c in acts)
-    return counted and item.key in CONTENT and (passive or any(c.last <= spot.first for c in acts))
+    return counted and item.key in CONTENTS and (passive or any(c.last <= spot.first for c in acts))
 
 
 def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
