@@ -8,10 +8,12 @@ from analysis.model.readings import Amount, Period
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import OTHERS_ACTS, TIMES, has_verb, noun_behind
 from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.numbers.number_grammar import grammar
 
 STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
 SUBJECT_REACH = 8
 CITATION = "citation"
+OF_THOUSANDS = 0.1  # percentage points within which such a share is known
 
 
 def inside_period(scene: Scene, spot: Spot[Amount]) -> Period | None:
@@ -159,3 +161,11 @@ def is_whole(scene: Scene, spot: Spot[Amount]) -> bool:
 def withdrawn(scene: Scene, spot: Spot[Amount]) -> bool:
     """Say whether the text takes the number back: "not 84,300 as an earlier version said"."""
     return scene.words.withdrawn.ending(scene.tokens, spot.first) is not None
+
+
+def is_out_of_many(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "three to four times per 10,000": a share that is written over a large round number."""
+    percent, share = grammar(scene.language).percent, spot.thing.measure == "share"
+    signed = percent.ending(scene.tokens, spot.last) or percent.at(scene.tokens, spot.first)
+    low, high = spot.thing.low or 0.0, spot.thing.high or 0.0
+    return share and signed is None and high - low <= OF_THOUSANDS

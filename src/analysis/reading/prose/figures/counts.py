@@ -53,7 +53,7 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not act or act == "prevalence":  # of which only shares are: "three views were of such posts"
         return Step(None, NO_ACT)
     of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
-    if noun.refusal and (of_a_thing or not _is_done_to_users(spot, action, act)):
+    if noun.refusal and (of_a_thing or not _is_done_to_users(so_far, spot, action, act)):
         return Step(None, noun.refusal.key)
     if spot.thing.vague:
         return Step(None, "no number is given")
@@ -63,10 +63,16 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     )
 
 
-def _is_done_to_users(spot: Spot[Amount], action: Cue | None, act: str) -> bool:
-    """As in "suspended 25,000 users", "blocked more than 1 million users": their accounts."""
-    led = action is not None and action.form == "verb" and action.first < spot.first <= action.last
-    return act == "suspended" or (led and act in SHUT_OUT)
+def _is_done_to_users(so_far: SoFar, spot: Spot[Amount], action: Cue | None, act: str) -> bool:
+    """As in "suspended 25,000 users", "blocked more than 1 million users": their accounts.
+
+    So are those behind another thing acted on: "removed two million channels and 500,000 users".
+    """
+    verb = action is not None and action.form == "verb" and action.first < spot.first
+    behind = so_far.accepted[-1].noun.last if so_far.accepted else -1
+    joined = so_far.scene.words.joined.at(so_far.scene.tokens, behind)
+    at = joined.last if joined else action.last if action else -1
+    return act == "suspended" or (verb and spot.first <= at and act in SHUT_OUT)
 
 
 def _act_summed(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:

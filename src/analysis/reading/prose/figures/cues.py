@@ -251,7 +251,8 @@ def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
     while on > cue.first - ITS and tokens[on].low in words.its:
         on -= 1
     said = tokens[max(0, on - 2) : on]
-    return tokens[on].low in words.on and any(t.low in words.saying for t in said)
+    place = tokens[on].low in words.on - words.addressed  # "wrote to Facebook" is no place
+    return place and any(t.low in words.saying for t in said)
 
 
 def _only_means(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:

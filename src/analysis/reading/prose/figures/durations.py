@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.numbers.number_grammar import grammar
 
 DONE = ("removed", "blocked", "suspended")
 BESIDE = 2  # tokens between an act and how long it took: "taken down, 30 minutes after"
@@ -51,8 +52,17 @@ def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
     for found in scene.find(scene.words.time_taken):
         apart = scene.distance(found.last, spot.first)
         if found.last <= spot.first and (apart <= REACH or _ends_with_act(scene, spot)):
-            return not scene.between(found.last, spot.first)
+            return not scene.between(found.last, spot.first) or _changed_to(scene, spot)
     return False
+
+
+def _changed_to(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "fell from 43 hours in the first quarter to 18 hours in the third": of the same act."""
+    links = (grammar(scene.language).range_to, grammar(scene.language).range_from)
+    if not any(link.ending(scene.tokens, spot.first) for link in links):
+        return False
+    before = [s for s in scene.counted if s.last <= spot.first]
+    return bool(before) and hours_of(scene, before[-1]) is not None
 
 
 def _ends_with_act(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -155,7 +155,9 @@ def _as_closed(so_far: SoFar, choice: Choice, act: str, actor: str, platform: Cu
     """Return the act where something is closed: a website by a state, an account by a service."""
     scene, cue = so_far.scene, choice.action_cue
     before = so_far.last.action if so_far.last else so_far.context.action
-    cuts_off = choice.item == "websites" or (choice.item == "content" and before == "blocked")
+    cuts_off = choice.item in ("websites", "apps") or (
+        choice.item == "content" and before == "blocked"
+    )
     cuts_off = cuts_off or (cue is not None and cue.words.casefold() in scene.words.cuts_off)
     if cuts_off and cue is not None and cue.key == "suspended" and actor == "government":
         act = "blocked"  # a state that closes a website cuts the access to it

@@ -14,7 +14,7 @@ CueKind = Literal[
 ]
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
-    *("perfect", "media", "its", "ours", "particles"),
+    *("perfect", "media", "its", "addressed", "ours", "particles"),
 )
 PHRASE_LISTS = (
     *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up", "companies"),
@@ -43,6 +43,7 @@ class Lexicon:
     joined: Phrases[bool]
     soft: frozenset[str]
     its: frozenset[str]
+    addressed: frozenset[str]
     like: Phrases[bool]
     idioms: Phrases[bool]
     via: Phrases[bool]

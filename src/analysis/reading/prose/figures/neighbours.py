@@ -1,12 +1,15 @@
 """Numbers that another one beside them explains: wholes, parts, bases, comparisons."""
 
+from dataclasses import replace
+
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import is_divided
 from analysis.reading.prose.figures.around import is_whole, refusal_before
-from analysis.reading.prose.figures.nouns import PRESENCES, Noun
+from analysis.reading.prose.figures.nouns import PRESENCES, VIEWS, Noun
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
+from analysis.reading.prose.numbers.growing import tidy
 
 # Reasons that lie in the thing counted, and so hold for what is counted of it further on.
 OTHER_THINGS = (
@@ -103,12 +106,30 @@ def _has_act_behind(so_far: SoFar, index: int) -> bool:
 
 
 def refuse_out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """As in "For every 10,000 views, 11 to 14 were of hate": a rate of views, not a count."""
-    before = so_far.scene.before(spot)
-    bare = so_far.noun(spot).bare and spot.thing.measure == "count"
-    base = refusal_before(so_far.scene, before[-1]) if before and bare else None
-    measured = base is not None and base.key == MEASURE
-    return "a number out of a base" if measured else ""
+    """As in "For every 10,000 users, 11 to 14 reported something": measured, and not counted."""
+    return "a number out of a base" if _base(so_far, spot) else ""
+
+
+def viewed_out_of(so_far: SoFar, spot: Spot[Amount]) -> Amount | None:
+    """As in "Of every 10,000 views, 11 to 14 were of hate": the share of views that this is."""
+    base = _base(so_far, spot)
+    noun = so_far.noun(base) if base else None
+    whole = base.thing.value if base else None
+    if not (base and noun and noun.refusal and noun.refusal.key == VIEWS and whole):
+        return None
+    amount = spot.thing
+    ends = [end if end is None else tidy(100 * end / whole) for end in (amount.low, amount.high)]
+    value = None if amount.value is None else tidy(100 * amount.value / whole)
+    return replace(amount, value=value, low=ends[0], high=ends[1], measure="share")
+
+
+def _base(so_far: SoFar, spot: Spot[Amount]) -> Spot[Amount] | None:
+    """Return the number that a bare one behind it is measured by: "For every 10,000 views, 11"."""
+    counted = so_far.scene.counted
+    before = [s for s in counted if s.last <= spot.first]
+    bare = spot in counted and so_far.noun(spot).bare and spot.thing.measure == "count"
+    cue = refusal_before(so_far.scene, before[-1]) if before and bare else None
+    return before[-1] if cue is not None and cue.key == MEASURE else None
 
 
 def refuse_same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -124,7 +145,7 @@ def refuse_same_as_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     if alike and spot.thing.measure == "count" and _is_length(so_far.noun(alike[-1])):
         return LENGTH
     if spot.thing.measure != before[-1].thing.measure:
-        return ""
+        return _range_of_refused(so_far, spot)
     other = so_far.noun(before[-1])
     near = scene.distance(other.last, spot.first) <= NEAR_BY
     joined = scene.low(other.last) == "," or spot.first - 1 in scene.inside(scene.words.joined)
@@ -186,7 +207,10 @@ def refuse_where_it_was(so_far: SoFar, spot: Spot[Amount]) -> str:
     led = scene.low(spot.first - 1) in scene.words.taken_from
     gap = {scene.low(i) for i in range(before.noun.last, spot.first)}
     parted = not gap.isdisjoint({",", ";"} | scene.words.soft)
-    put_on = before.mention.item not in (*PRESENCES, "websites")
+    asked = before.mention.item == "requests" and any(
+        before.noun.last <= c.first < spot.first for c in scene.of_kind("item")
+    )  # "demands to take down content from 196,878 accounts": those that they are about
+    put_on = before.mention.item not in (*PRESENCES, "websites") and not asked
     return "where it was" if led and put_on and not parted else ""
 
 
@@ -199,6 +223,16 @@ def refuse_gapped(so_far: SoFar, spot: Spot[Amount]) -> str:
         any(scene.low(i) == "," for i in range(before[-1].last, spot.first)) if before else False
     )
     return so_far.refused.get(before[-1].first, "") if before and the and parted else ""
+
+
+def _range_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "77% had fewer than 100 views, another 17% between 100 and 1,000": views as well."""
+    before = so_far.scene.before(spot)
+    share = before[-1].thing.measure == "share" and before[-1].last == spot.first
+    alike = [s for s in before if s.thing.measure == spot.thing.measure]
+    noun = so_far.noun(alike[-1]) if alike else None
+    reason = noun.refusal.key if noun and noun.refusal and not noun.item else ""
+    return reason if share and spot.thing.bound == "between" else ""
 
 
 def refuse_same_as_next(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -52,7 +52,7 @@ def _noun_inside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     in_front = any(scene.low(i) == "'" for i in ending)  # Turkish "%80'i"
     if spot.thing.measure == "share" and in_front:
         return Noun(None, None, spot.last, bare=True)
-    readers = [c for c in inside if c.kind == "refusal" and c.form == "after"]
+    readers = [c for c in inside if c.kind == "refusal" and c.form == "after" and c.key != TIMES]
     if readers:  # "nineteen readers in twenty"
         return Noun(None, readers[0], spot.last, False)
     differs = scene.words.difference.at(scene.tokens, spot.last)
@@ -310,7 +310,21 @@ def _done_so_often(scene: Scene, spot: Spot[Amount], times: Cue) -> Cue | None:
     ]
     if asked:
         return replace(times, kind="item", key="requests", form="", implies=asked[-1].key)
+    if word in scene.words.times and _was_turned_to(scene, spot):
+        return replace(times, kind="item", key="requests", form="", implies="referred")
     return _copied(scene, spot, times) or (_told_of_so_often(scene, spot) if many else None)
+
+
+def _was_turned_to(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "the ministry wrote to Facebook 310 times", "TikTok was asked 770 times"."""
+    agents = [c for c in scene.cues if c.kind in ("actor", "platform") and c.last <= spot.first]
+    for verbs, who in ((scene.words.turned_to, "actor"), (scene.words.was_asked, "platform")):
+        for verb in scene.find(verbs):
+            led = [c.kind for c in agents if c.last <= verb.first][-1:]
+            whom = who == "platform" or any(verb.last <= c.first for c in agents)
+            if led == [who] and whom and not scene.between(verb.last, spot.first):
+                return verb.last <= spot.first
+    return False
 
 
 def _told_of_so_often(scene: Scene, spot: Spot[Amount]) -> Cue | None:

@@ -9,6 +9,7 @@ from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import COMMON_ACTS, prevails
 from analysis.reading.prose.figures.around import (
     is_difference,
+    is_out_of_many,
     refusal_before,
     refusal_near,
     refused_subject,
@@ -41,6 +42,7 @@ from analysis.reading.prose.figures.signs import (
     refuse_restated,
     refuse_stroke,
     refuse_year,
+    restates,
 )
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import (
@@ -89,7 +91,20 @@ def is_prevalence(so_far: SoFar, spot: Spot[Amount]) -> bool:
     viewed = viewed and scene.words.part_of.at(scene.tokens, spot.last) is None
     # "one in every 1,000 views was of hate speech": views are named without "of"
     broken = viewed and any(c.kind == "policy" and c.first >= spot.last for c in scene.cues)
-    return share and (unnamed or broken or (noun.refusal is not None and bool(acts)))
+    seen = noun.refusal is not None and noun.refusal.words.casefold() in scene.words.views
+    broken = broken or (viewed and seen and is_out_of_many(scene, spot))
+    named = noun.refusal is not None and bool(acts)
+    return share and (unnamed or broken or named or _said_in_views(so_far, spot))
+
+
+def _said_in_views(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "it came to 0.05%, or 5 views in 10,000": a share of what was viewed."""
+    behind = so_far.scene.behind(spot.last)[:1]
+    if not (behind and so_far.noun(spot).bare and is_out_of_many(so_far.scene, behind[0])):
+        return False
+    seen = so_far.noun(behind[0]).refusal
+    viewed = seen is not None and seen.key == VIEWS
+    return viewed and restates(so_far.scene, spot.last, behind[0].first)
 
 
 def _before(so_far: SoFar, spot: Spot[Amount]) -> str:

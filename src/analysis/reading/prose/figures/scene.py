@@ -63,6 +63,8 @@ class Steering:
     in_all: Phrases[bool]
     in_number: Phrases[bool]
     watched: frozenset[str]
+    turned_to: Phrases[bool]
+    was_asked: Phrases[bool]
     sums_up: Phrases[bool]
     among: frozenset[str]
     copula: frozenset[str]

@@ -18,6 +18,7 @@ from analysis.reading.prose.figures.ellipsis import (
     did_so,
     shares_sign,
 )
+from analysis.reading.prose.figures.neighbours import viewed_out_of
 from analysis.reading.prose.figures.refusing import is_off_subject, why_refused
 from analysis.reading.prose.figures.roles import target
 from analysis.reading.prose.figures.scene import Scene, Spot
@@ -133,6 +134,9 @@ def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
     length = hours_of(so_far.scene, spot)
     if length and not off_subject:
         return _duration(so_far, replace(spot, thing=length))
+    seen = viewed_out_of(so_far, spot)
+    if seen:
+        return accept(so_far, Choice(replace(spot, thing=seen), "prevalence", "views"))
     refused = why_refused(so_far, spot) or (OFF_SUBJECT if off_subject else "")
     if refused:
         return Step(None, refused)

@@ -119,7 +119,8 @@ def _was_stopped(scene: Scene, aim: Target) -> bool:
 
 def _but_cases(so_far: SoFar, item: Cue | None, noun: Noun) -> tuple[Cue | None, Noun]:
     """As in "93 percent of the cases": no thing of its own, where the text has told of one."""
-    if item and item.words.casefold() in so_far.scene.words.cases and so_far.context.item:
+    words = so_far.scene.words
+    if item and item.words.casefold() in words.cases | words.times and so_far.context.item:
         return None, replace(noun, item=None)
     return item, noun
 

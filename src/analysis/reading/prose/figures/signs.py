@@ -4,7 +4,7 @@ import re
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import COMMON_ACTS
-from analysis.reading.prose.figures.around import inside_period
+from analysis.reading.prose.figures.around import inside_period, is_out_of_many
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.times.resolving import LOOKING_BACK
@@ -15,6 +15,7 @@ RESTATED_REACH = 2  # words between the two beside the phrase that links them
 APPOSED_REACH = 8  # tokens between them, where commas set the digits apart
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
+DATE = re.compile(r"[0-3]?\d(?:/[01]?\d)?")
 TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 LABELLING = (":", "-", "–", "—")
@@ -29,8 +30,16 @@ def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
     Persons who act are not counted: "in 2019 admins removed 53.2 million pieces".
     """
     period, item = inside_period(so_far.scene, spot), so_far.noun(spot).item
+    if _is_its_date(so_far.scene, spot):
+        return "part of a date or period"
     counts = period and period.text == spot.thing.text and item and item.form != "weak"
     return "part of a date or period" if period and not counts else ""
+
+
+def _is_its_date(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "said on Friday (1/9)", "last Friday (2)": the date of the day in front of it."""
+    dated = DATE.fullmatch(spot.thing.text) is not None and scene.low(spot.first - 1) == "("
+    return dated and any(s.last == spot.first - 1 for s in scene.periods if s.thing.kind == "day")
 
 
 def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -134,16 +143,22 @@ def refuse_year(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def refuse_restated(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """As in "Nine in ten of the batch, or 91 per cent": the second says the first again."""
+    """As in "Nine in ten of the batch, or 91 per cent": the second says the first again.
+
+    So many out of thousands are said behind the share that is the figure: "0.05%, or 5 in 10,000".
+    """
     scene = so_far.scene
+    before = [s for s in scene.before(spot) if s.thing.measure == "share"]
+    if before and is_out_of_many(scene, spot) and restates(scene, before[-1].last, spot.first):
+        return "given right before" if before[-1].thing.value == spot.thing.value else ""
     behind = [s for s in scene.behind(spot.last) if s.thing.measure == "share"]
-    if spot.thing.measure != "share" or not behind:
+    if spot.thing.measure != "share" or not behind or is_out_of_many(scene, behind[0]):
         return ""
     a, b = spot.thing.value or 0.0, behind[0].thing.value or 0.0
     in_words = all(t.kind == "word" for t in scene.tokens[spot.first : spot.last])
     beside = scene.low(spot.last) == "(" and behind[0].first == spot.last + 1
     beside = beside or _is_apposed(so_far, spot, behind[0])
-    told = _restates(scene, spot.last, behind[0].first)  # "90%, that is 91.2%"
+    told = restates(scene, spot.last, behind[0].first)  # "90%, that is 91.2%"
     dated = any(spot.last <= s.first < behind[0].first for s in scene.periods)
     if dated and scene.low(spot.last) == "(":
         return ""  # "93.7% (first quarter: 91.2%)"
@@ -163,7 +178,7 @@ def _is_apposed(so_far: SoFar, spot: Spot[Amount], behind: Spot[Amount]) -> bool
     return commas and near and not any(scene.low(i) == "," for i in gap)
 
 
-def _restates(scene: Scene, first: int, last: int) -> bool:
+def restates(scene: Scene, first: int, last: int) -> bool:
     """Say whether what stands between two shares links them: "90%, that is, 91.2%"."""
     linking = scene.inside(scene.words.restate).intersection(range(first, last))
     others = (i for i in range(first, last) if i not in linking)

@@ -34,7 +34,7 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     """Return the key of what is counted."""
     context, noun = so_far.context, so_far.noun(spot)
     if act == "appealed" and not _is_challenged(so_far, spot, item):
-        return item.key if item and _is_contested(so_far, spot, item) else "requests"
+        return _appealed(so_far, spot, item)
     told_of_them = context.action == act and context.item == "requests"
     if act == "reported" and item is None and (told_of_them or not context.thing):
         return "requests"
@@ -56,6 +56,17 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
     return item.key if item else _thing_told_of(so_far)
+
+
+def _appealed(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
+    """Return what is counted where appeals are told of: these, or the content that they are about.
+
+    As in "appealed 4.3 million removals on Facebook and 1.9 on Instagram", the second like the
+    first.
+    """
+    if so_far.noun(spot).bare and so_far.last and so_far.last.action == "appealed":
+        return so_far.last.item
+    return item.key if item and _is_contested(so_far, spot, item) else "requests"
 
 
 def _thing_told_of(so_far: SoFar) -> str:

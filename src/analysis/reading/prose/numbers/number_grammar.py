@@ -16,6 +16,7 @@ INDIAN_GROUPS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 MARKS = ".,\u066b\u066c'\u2019 \u00a0\u202f\u2009"
 V = TypeVar("V")
 ACCENT = re.compile(r"(?<=[a-zA-Z])[\u0300-\u036f]+")
+LEAST_PER = 1000.0
 LARGEST_DENOMINATOR = 10**13
 VULGAR = frozenset(map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F))))  # ½, ⅔ and such
 
@@ -49,7 +50,7 @@ class Grammar:
     vague: Phrases[tuple[float, float]]
     percent: Phrases[bool]
     one_percent: frozenset[str]
-    out_of: Phrases[bool]
+    out_of: Phrases[float]  # with the least number that they divide by
     said_of_time: frozenset[str]
     hedges: Phrases[str]
     apart: Mapping[str, Phrases[str]]  # hedges with other words inside them, by their last word
@@ -151,6 +152,17 @@ def _parts(data: Mapping[str, Any], language: str) -> Iterable[tuple[str, float]
             yield word, 1 / value
 
 
+def _dividing(data: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """Return the words for "out of" with the least number that they divide by.
+
+    What is said per so many of anything is a share of a large round number only: "5 views per
+    10,000", but not "two strikes per 3 months".
+    """
+    for key, least in (("shares_out_of", 0.0), ("shares_per", LEAST_PER)):
+        for phrase in data.get(key) or ():
+            yield str(phrase), least
+
+
 def _apart(hedges: Iterable[tuple[str, str]]) -> Mapping[str, Phrases[str]]:
     """Return the hedges that are written with a gap, "exceeds * by", by the word behind the gap."""
     heads: dict[str, list[tuple[str, str]]] = {}
@@ -194,7 +206,7 @@ def grammar(language: str) -> Grammar:
         vague=Phrases.of((str(k), (float(v[0]), float(v[1]))) for k, v in data["vague"].items()),
         percent=_phrases(data["percent"]),
         one_percent=_folded(data.get("one_percent")),
-        out_of=_phrases(data.get("shares_out_of")),
+        out_of=Phrases.of(_dividing(data)),
         said_of_time=_folded(data.get("said_of_time")),
         hedges=Phrases.of((p, bound) for p, bound in hedges if "*" not in p),
         apart=_apart(hedges),

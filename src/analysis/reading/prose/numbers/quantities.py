@@ -94,7 +94,7 @@ class Quantities(Numbers):
         if noun:
             link = self.grammar.out_of.at(self.tokens, head.last + 1)
         base = self.number(link.last) if link else None
-        if not link or not base or head.value > base.value:
+        if not link or not base or head.value > base.value or base.value < link.value:
             return None
         plain = link.last - link.first > 1 and base.value > 1  # "out of"; "in" says much else
         loose = self.low(link.first) in self.grammar.said_of_time and self._counts(base.last)

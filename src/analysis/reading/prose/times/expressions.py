@@ -19,6 +19,7 @@ LABELLED = re.compile(r"(\w+) +[-–—] +$")
 WRITTEN_WITH = re.compile(r"\w+(?:-\w+)+\.?$")
 DASHED, DASHED_BEFORE = re.compile(r"[-–—](\w+)"), re.compile(r"(\w+)[-–—]$")
 NEAR_YEARS = range(2000, 2050)  # of which figures are told
+FOUR_DIGITS = re.compile(r"\d{4}$")
 DIGITS = re.compile(r"\d*")
 NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins with these
 OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that opens a sentence
@@ -273,8 +274,16 @@ def _is_a_rate(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 
 def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
-    """Say whether a number in it is none of a date: "in September 1987 channels", "il 29 %"."""
-    if PERCENT_BEHIND.match(text, match.end()) and text[match.end() - 1].isdigit():
+    """Say whether a number in it is none of a date: "in May 19 lakh", "il 29 %".
+
+    So is the year of "in September 1987 channels".
+    """
+    digits = text[match.end() - 1].isdigit()
+    if digits and PERCENT_BEHIND.match(text, match.end()):
+        return True
+    after = text[match.end() : match.end() + LOOKED_BACK].split() if digits else []
+    behind = key_of(after[0].strip(".,;:،؛")) if after else ""
+    if behind in words.scales and not FOUR_DIGITS.search(text, match.start(), match.end()):
         return True
     year = match.groupdict().get("year")
     if (
@@ -284,8 +293,7 @@ def _counts(match: re.Match[str], text: str, words: TimeWords) -> bool:
         or match.end() != match.end("year")
     ):
         return False
-    after = text[match.end() : match.end() + LOOKED_BACK].split()
-    return bool(after) and key_of(after[0].strip(".,;:،؛")) in words.counted
+    return behind in words.counted
 
 
 def _openings(low: str, words: TimeWords) -> Iterator[tuple[int, str]]:

@@ -25,6 +25,7 @@ DAYS = range(2, 32)  # of a month, but for the first
 COUNTS = frozenset((*range(1, 21), *range(30, 101, 10)))
 AIR = r"[\s\u200c-\u200f]*+"
 AIR_OR_COMMA = r"[\s\u200c-\u200f,\u060c]*+"
+THOUSAND = 1000
 DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 ONE_OR_TWO = ("0", "00")  # digits
 YEAR_OPENING = 6  # letters by which texts without a year in words are passed over
@@ -84,6 +85,7 @@ class TimeWords:
     year_leads: frozenset[str]
     bare_years: bool
     counted: frozenset[str]
+    scales: frozenset[str]
     not_before: re.Pattern[str]
     not_of: re.Pattern[str]
     not_after: re.Pattern[str]
@@ -322,6 +324,12 @@ def _counted(language: str) -> frozenset[str]:
     return frozenset(key_of(word) for row in rows for word in row["words"].split("|"))
 
 
+def _scales(language: str) -> frozenset[str]:
+    """Return the words that make a number behind a month no day: "in May 19 lakh"."""
+    scales = languages.load_yaml(language, "numbers")["scales"]
+    return frozenset(key_of(str(w)) for w, v in scales.items() if float(v) >= THOUSAND)
+
+
 @cache
 def time_words(language: str) -> TimeWords:
     """Return the time grammar of a language."""
@@ -389,6 +397,7 @@ def time_words(language: str) -> TimeWords:
         year_leads=_keys(data.get("year_leads")),
         bare_years=bool(data.get("bare_years")),
         counted=_counted(language),
+        scales=_scales(language),
         not_before=_whole(data.get("not_before")),
         not_of=_whole(data.get("not_of")),
         not_after=_ending(data.get("not_after")),
