@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
     carried_act,
     goes_on_without_verb,
+    is_asked_along,
     is_complained_about,
     is_listed,
     is_received,
@@ -42,7 +43,7 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     action = action_of(scene, target(spot, noun), noun)
     if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
         return Step(None, NOT_DONE)
-    if goes_on_without_verb(so_far, spot, action):
+    if goes_on_without_verb(so_far, spot, action) or is_asked_along(so_far, spot, action):
         action = None
     led = item and (item.implies or action or _act_over_a_table(so_far, item))
     named = led or (item and _goes_on_in_cases(so_far, item))
@@ -93,7 +94,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     context = so_far.context
     told = (so_far.last.action if so_far.last else "") or context.action
     named = item is not None and item.implies in REQUESTED  # "Appeals received: 18,206"
-    answer = _answer_to(so_far, spot, item)
+    answer = _answer_to(so_far, spot, item) or _asked_in_brackets(so_far, spot, item)
     if answer:
         return answer
     taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named
@@ -111,7 +112,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     if action and action.key == "reported" and by_machines(so_far.scene, action):
         return so_far.last.action if so_far.last else context.action
     if action:
-        return _act_said(so_far, action, item)
+        return _act_said(so_far, action, so_far.noun(spot).item)
     if is_complained_about(so_far, spot):
         return "reported"
     if so_far.last and (item or so_far.noun(spot).bare):
@@ -171,6 +172,13 @@ def _answer_to(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
     acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.last <= spot.first]
     acts = [c for c in acts if c.key in ANSWERS and not scene.between(c.last, spot.first)]
     return acts[-1].key if acts else ""
+
+
+def _asked_in_brackets(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
+    """As in "Most requests came from Turkey (186), so that tweets were withheld": requests all."""
+    noun = so_far.noun(spot)
+    listed = noun.bare and item is not None and item.key == "requests"
+    return item.implies if item and listed and so_far.scene.in_brackets(spot) else ""
 
 
 def _act_said(so_far: SoFar, action: Cue, item: Cue | None) -> str:

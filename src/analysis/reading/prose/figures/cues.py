@@ -1,5 +1,6 @@
 """Words that say who did what to what, found in a sentence by the lists of its language."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 STATE_REACH = 3  # tokens from "Britain" to the "referral unit" that is its own
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
+LONGEST_ROW = 8  # services that another is likened to at once
 BY_REACH = 3  # tokens from "by" to whom it names: "by other users"
 PUT_UP_REACH = 6  # tokens between "of" and "uploaded": "of all that its users upload"
 IT = "IT"  # information technology, where a sentence is not all in capitals
@@ -309,14 +311,35 @@ def _only_tells(
     return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
 
 
+def _goes_on_in_row(
+    tokens: list[Token], row: list[Cue], joints: frozenset[int], words: Lexicon
+) -> bool:
+    """As in "like Facebook or YouTube", "such as Naver, Kakao, and Google", but not "like X, Y".
+
+    `row` starts with two services, and commas between them must lead to a word that joins.
+    """
+    for before, cue in itertools.pairwise(row):
+        gap = range(before.last, cue.first)
+        joining = [i in joints or tokens[i].low in words.soft for i in gap]
+        small = (j or tokens[i].text == "," for i, j in zip(gap, joining, strict=True))
+        if not gap or not all(small):
+            return False
+        if any(joining):
+            return True
+    return False
+
+
 def _likened(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:
     """Set apart the services that another is only likened to: "Comme Facebook ou YouTube, ..."."""
     made: list[Cue] = []
     joints = words.joined.inside(tokens)
+    services = [c for c in cues if c.kind == "platform"]
+    place = {id(c): i for i, c in enumerate(services)}
     for cue in cues:
         before = made[-1] if made and made[-1].kind == "likened" else None
-        gap = range(before.last, cue.first) if before else range(0)
-        chained = bool(gap) and all(i in joints or tokens[i].low in words.soft for i in gap)
+        at = place.get(id(cue), 0)
+        row = [before, *services[at : at + LONGEST_ROW]] if before else []
+        chained = _goes_on_in_row(tokens, row, joints, words)
         led = words.like.ending(tokens, cue.first)
         led = None if cue.first - 1 in joints else led  # Spanish "así como Instagram"
         like = cue.kind == "platform" and (chained or led is not None)
@@ -376,6 +399,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     listed = [c for c in listed if c.kind != "item" or not any(c.first in t for t in traits)]
     listed += _of_all_put_up(tokens, listed, words)
     found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    things = {c.first for c in found if c.kind == "item" and c.form != "weak"}
+    found = [c for c in found if c.key != "prevalence" or c.last not in things]
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
     found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
     found = sorted([*found, *_states(tokens, found, words)], key=lambda c: (c.first, c.last))

@@ -7,10 +7,10 @@ Instagram": the noun, the act or both stand elsewhere.
 from collections.abc import Sequence
 
 from analysis.model.readings import Amount, Mention
-from analysis.reading.prose.figures.choice import REQUESTED
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, REQUESTED
 from analysis.reading.prose.figures.context import COMPLAINTS
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.nouns import Noun
+from analysis.reading.prose.figures.nouns import Noun, head
 from analysis.reading.prose.figures.roles import compare_at, comparisons, target
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
@@ -18,7 +18,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 WHOLE = 100
 WHOLE_REACH = 4  # tokens: "Of this year's reports"
 SO_REACH = 2  # tokens between "did so" and its number: "did so in 66%"
-OPENING = 2  # tokens: "Most complaints"
+OPENING = 5  # tokens up to the noun that opens a sentence: "The majority of these requests"
 COMPARED = 12  # cost of the words between a share and the number that it is compared with
 OBJECT = 2  # tokens between a verb and the number of its object
 RESTATED_REACH = 4  # tokens between a noun and "namely": a comma, a particle
@@ -55,13 +55,20 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     before = [c for c in before if not _is_subject(so_far, c, spot)]
     before = [c for c in before if scene.low(c.first - 1) not in scene.words.by - {""}]
     told = [c for c in scene.of_kind("item") if c.implies in REQUESTED and c.last <= spot.first]
-    if told and told[0].first <= OPENING and so_far.scene.in_brackets(spot):
-        return told[0]  # "Most complaints were about harassment (681)"
+    opens = bool(told) and not scene.between(0, told[0].first)
+    if opens and told[0].first <= OPENING and scene.in_brackets(spot):
+        return told[0]  # "The majority of these requests came from Turkey (186)"
     if not before:
         return None
     counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
-    return known[-1]
+    return _of_its_thing(scene, known[-1])
+
+
+def _of_its_thing(scene: Scene, item: Cue) -> Cue:
+    """As in "YouTube video takedowns numbered 6.7 million": of videos."""
+    things = [c for c in scene.of_kind("item") if c.last == item.first and c.form != "weak"]
+    return head(scene, things[-1]) if things and item.implies else item
 
 
 def _not_of_the_next(so_far: SoFar, spot: Spot[Amount], told: Sequence[Cue]) -> Cue:
@@ -132,11 +139,11 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     counted = [c for c in items if scene.words.count_of.ending(scene.tokens, c.first)]
     verbs = scene.words.copula | scene.words.verbs_behind
     if counted and scene.low(spot.first - 1) in verbs and not so_far.accepted:
-        return counted[-1]  # "The number of reports from the public was 2,110"
+        return head(scene, counted[-1])  # "The number of reports from the public was 2,110"
     sum_ = scene.words.sums_up.ending(scene.tokens, spot.first)
     subject = [c for c in items if sum_ and _ends_in_front_of(scene, c, sum_.first)]
     if subject:
-        return subject[0]  # "Complaints about posts on Twitter numbered 67,577"
+        return head(scene, subject[0])  # "Complaints about posts on Twitter numbered 67,577"
     label = scene.low(spot.first - 1) == ":"  # "Requests for removal of content: 18,420"
     told = bool(items) and {c.implies for c in items} == {"reported"} and items[0].first < OPENING
     label = label or (told and _is_predicate(so_far, spot))
@@ -149,7 +156,9 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if so_far.accepted and scene.low(items[0].last) in COMMAS:
         return None  # "suspended 376,890 for violations, bringing the total to 636,248"
     counts = (s for s in scene.counted if s.thing.measure != "ratio")  # "went up 24-fold, from 5"
-    return None if any(items[0].first <= s.first < spot.first for s in counts) else items[0]
+    if any(items[0].first <= s.first < spot.first for s in counts):
+        return None
+    return head(scene, items[0])  # "content removal requests rose from 1,048"
 
 
 def _ends_in_front_of(scene: Scene, item: Cue, verb: int) -> bool:
@@ -244,7 +253,10 @@ def _breaks_down(so_far: SoFar) -> bool:
 
 
 def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
-    """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second."""
+    """As in "restored 22,900 after appeals, and 13,700 without": no verb for the second.
+
+    Nor is there one in "Facebook blocked 500 posts, Twitter 30 and YouTube removed 20 videos".
+    """
     if not (so_far.noun(spot).bare and so_far.accepted and action):
         return False
     since, scene = so_far.accepted[-1].noun.last, so_far.scene
@@ -259,7 +271,26 @@ def goes_on_without_verb(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
         )
         and not _governs(so_far, c, spot)
     ]
+    aside += [c for c in verbs if c not in aside and _has_own_subject(scene, c, behind)]
     return len(verbs) == len(aside) and action.first >= since
+
+
+def is_asked_along(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
+    """As in "asked that 61 videos be removed for one reason, three for another": all were asked."""
+    told, scene = so_far.accepted, so_far.scene
+    if not (told and action and so_far.noun(spot).bare and action.kind == "action"):
+        return False
+    asked = told[-1].mention.action in AUTHORITY_ACTS
+    gap = range(action.last, spot.first)
+    again = any(scene.low(i) in scene.words.soft for i in gap[:-1])
+    apart = "," in {scene.low(i) for i in gap} and not again
+    return asked and apart and told[-1].noun.last <= action.first < spot.first
+
+
+def _has_own_subject(scene: Scene, verb: Cue, first: int) -> bool:
+    """Say whether a service stands right in front of a verb, both behind some token."""
+    led = any(first <= c.first and c.last == verb.first for c in scene.of_kind("platform"))
+    return led and any(verb.last <= s.first for s in scene.counted)
 
 
 def _governs(so_far: SoFar, verb: Cue, spot: Spot[Amount]) -> bool:

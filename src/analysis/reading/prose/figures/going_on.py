@@ -32,7 +32,8 @@ def is_counted_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """
     scene, value = so_far.scene, spot.thing.value or 0
     beside = {scene.low(spot.first - 1), scene.low(spot.last)}
-    plain = so_far.noun(spot).bare and spot.thing.measure == "count" and value >= MANY
+    plain = so_far.noun(spot).bare and spot.thing.measure == "count"
+    plain = plain and (value >= MANY or _names_again(so_far, spot.first))
     digits = any(t.kind == "number" for t in scene.tokens[spot.first : spot.last])
     return plain and digits and not (beside & DIALLED) and _goes_on_plainly(so_far)
 
@@ -49,9 +50,17 @@ def is_part_of_the_told(so_far: SoFar, spot: Spot[Amount]) -> bool:
     return plain and _goes_on_plainly(so_far)
 
 
+def _names_again(so_far: SoFar, first: int) -> bool:
+    """As in "It shows where the 174 were found: X leads with 116": a number that the text gave."""
+    scene, known = so_far.scene, so_far.context.values
+    told = [s for s in scene.counted if s.last <= first and s.thing.value in known]
+    return any(scene.low(s.first - 1) in scene.words.the and so_far.noun(s).bare for s in told)
+
+
 def _goes_on_plainly(so_far: SoFar) -> bool:
     """Say whether a figure stands just before, and nothing here is what other numbers are of."""
     scene, context = so_far.scene, so_far.context
     others = [c for c in scene.of_kind("refusal") if c.key in OF_OTHERS]
-    told = 0 <= context.paragraph - context.figure_paragraph <= 1 and bool(context.action)
+    near = 0 <= context.paragraph - context.figure_paragraph <= 1
+    told = (near or _names_again(so_far, len(scene.tokens))) and bool(context.action)
     return told and not others and not scene.has(scene.words.supposed)

@@ -196,7 +196,10 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if _another_begins(scene, spot, index, after_of):
             break
         token = scene.tokens[index]
-        if after_of and (_stands_alone(scene, index) or _ends_with_rule(scene, index)):
+        which = (
+            spot.thing.measure == "count" and token.low in scene.words.relative
+        )  # "322 of which contained hate speech"
+        if after_of and (which or _stands_alone(scene, index) or _ends_with_rule(scene, index)):
             return Noun(None, None, index + 1, bare=True)
         part = scene.words.part_of.at(scene.tokens, index)
         if part and _stands_alone(scene, part.last - 1):
@@ -236,7 +239,7 @@ def _counting(scene: Scene, item: Cue) -> Noun:
     if _of_them(scene, item):
         return Noun(None, None, item.last, bare=True)
     item = _compound(scene, item)
-    item = _mixed(scene, _together(scene, _made_of(scene, _head(scene, item))))
+    item = _mixed(scene, _together(scene, _made_of(scene, head(scene, item))))
     return Noun(item, None, item.last, False)
 
 
@@ -434,7 +437,7 @@ def _stands_alone(scene: Scene, index: int) -> bool:
     return not any(scene.starting(i, kind) for i in near for kind in ("item", "refusal"))
 
 
-def _head(scene: Scene, item: Cue) -> Cue:
+def head(scene: Scene, item: Cue) -> Cue:
     """As in "hate-group posts": of two nouns in a row the second is what is counted.
 
     A noun for an act leaves the thing: "channel removals" are removals of channels.

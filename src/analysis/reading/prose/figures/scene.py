@@ -63,6 +63,7 @@ class Steering:
     in_all: Phrases[bool]
     in_number: Phrases[bool]
     watched: frozenset[str]
+    we: frozenset[str]
     turned_to: Phrases[bool]
     was_asked: Phrases[bool]
     sums_up: Phrases[bool]

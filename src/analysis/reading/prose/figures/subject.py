@@ -14,6 +14,7 @@ from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_tied
 
 LEAD = 2  # sentences that say who acts
+STATES_ACTS = ("blocked", "removed", "ordered", "referred")
 EVIDENCE = 4  # sentences on acts of moderation or on the internet, of each kind at least one
 
 
@@ -37,7 +38,8 @@ def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
     opened = 0
     for scene, title in scenes:
         services = scene.services()
-        if services and (title or not all(is_tied(scene, c) for c in services)):
+        ours = not scene.words.we.isdisjoint(scene.lows)  # "requests we received about Twitter"
+        if services and (title or ours or not all(is_tied(scene, c) for c in services)):
             return False
         if title:
             continue
@@ -91,7 +93,7 @@ def _names_subject(scene: Scene) -> bool:
     """
     if scene.of_kind("policy") and _names_services(scene):
         return True
-    if _cuts_off_websites(scene) or scene.has(scene.words.units):
+    if _cuts_off_websites(scene) or _acts_online(scene) or scene.has(scene.words.units):
         return True
     rules = subject_policies()
     return any(
@@ -107,6 +109,14 @@ def _cuts_off_websites(scene: Scene) -> bool:
     """As in "The court ordered 65 gambling sites to be blocked"."""
     states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
     return states and _blocks(scene) and _names_sites(scene)
+
+
+def _acts_online(scene: Scene) -> bool:
+    """As in "The police asked the commission to delete 80,449 online postings"."""
+    states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
+    acts = any(c.key in STATES_ACTS and c.form == "verb" for c in scene.of_kind("action"))
+    things = any(not (c.form or c.implies) for c in scene.of_kind("item"))
+    return states and acts and things and scene.has(scene.words.online)
 
 
 def _tells_of_moderation(scene: Scene) -> bool:

@@ -27,6 +27,7 @@ DONE_TO_THINGS = (
     "pages",
 )
 COPIED = ("videos", "images")  # things of which a text counts the copies
+PASSIVE = 2  # tokens between a noun and the participle of its verb
 OBJECT = 2  # tokens between a verb and the number of its object
 
 
@@ -118,8 +119,13 @@ def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
     """As in "Twitter challenged 9 million accounts": asked to prove something, not appealed."""
     if item is None or item.key != "accounts" or item.implies:
         return False
+    end = so_far.noun(spot).last  # "1.5 million accounts have been challenged"
     acts = (c for c in so_far.scene.of_kind("action") if c.key == "appealed")
-    return any(0 <= spot.first - c.last <= OBJECT for c in acts)
+    return any(
+        0 <= spot.first - c.last <= OBJECT
+        or (c.form == "verb" and 0 <= c.first - end <= PASSIVE and so_far.noun(spot).item == item)
+        for c in acts
+    )
 
 
 def fitting_act(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:

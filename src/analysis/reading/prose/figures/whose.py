@@ -45,12 +45,15 @@ def several_services(scene: Scene) -> bool:
 def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, ...], Cue | None]:
     """Return the services that a figure is of, and the words that name one where there are any."""
     services, cue = _named_services(so_far, aim, choice)
-    having = _having(services, choice.item)
+    having = _having(services, choice.item, so_far.context.services)
     return (having, None if having != services else cue)
 
 
-def _having(services: tuple[str, ...], item: str) -> tuple[str, ...]:
-    """As in "8 Pages, one Group and 2 accounts on Instagram": pages are those of Facebook."""
+def _having(services: tuple[str, ...], item: str, named: Container[str]) -> tuple[str, ...]:
+    """As in "8 Pages, one Group and 2 accounts on Instagram": pages are those of Facebook.
+
+    So are videos that Google removed those of YouTube, where the text names it.
+    """
     known = vocabulary.load("platforms").entries
     lacking = [s for s in services if s in known and item in known[s].more["lacks"].split("|")]
     if not lacking:
@@ -58,7 +61,9 @@ def _having(services: tuple[str, ...], item: str) -> tuple[str, ...]:
     company = known[lacking[0]].more["operator"]
     others = [key for key, entry in known.items() if entry.more["operator"] == company]
     having = [key for key in others if item not in known[key].more["lacks"].split("|")]
-    return (having[0],) if having and company else services
+    whole = known[lacking[0]].label == company
+    found = having and company and (not whole or having[0] in named)
+    return (having[0],) if found else services
 
 
 def only_service_with(item: Cue, services: Container[str] = ()) -> tuple[str, ...]:
@@ -120,7 +125,10 @@ def _named_services(
         named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
         cue = named[0] if named and not several_services(scene) else cue
     if cue.key == "it":
-        known = _narrowed(context, context.platforms, choice.item) or _only_service_of_text(so_far)
+        known = _narrowed(context, context.platforms, choice.item)
+        told = () if known == SEVERAL else known
+        own = _speaker(so_far, cue) if not told else ()
+        known = own or known or _only_service_of_text(so_far)
         return known or SEVERAL, cue if known else None
     group = joined_platforms(scene, cue)
     if len(group) == 1:
@@ -220,6 +228,13 @@ def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
     scene, context = so_far.scene, so_far.context
     others = scene.of_kind("actor") or context.actor != "platform" or several_services(scene)
     return tuple(context.services) if len(context.services) == 1 and not others else ()
+
+
+def _speaker(so_far: SoFar, pronoun: Cue) -> tuple[str, ...]:
+    """As in "We received 400 requests", where the text names one service only: that one speaks."""
+    spoken = pronoun.words.casefold() in so_far.scene.words.we
+    services = so_far.context.services
+    return tuple(services) if spoken and len(services) == 1 else ()
 
 
 def _narrowed(context: Context, platforms: tuple[str, ...], item: str) -> tuple[str, ...]:
