@@ -21,7 +21,7 @@ from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
 from analysis.reading.prose.figures.things import fitting_act, thing_counted
-from analysis.reading.prose.figures.undone import seen_by_authority
+from analysis.reading.prose.figures.undone import is_part_found_there, seen_by_authority
 
 NOT_DONE = "the text says that it was not done"
 DONE_BY_SERVICE = ("suspended", "removed", "blocked", "labelled", "restored", "actioned")
@@ -95,6 +95,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     told = (so_far.last.action if so_far.last else "") or context.action
     named = item is not None and item.implies in REQUESTED  # "Appeals received: 18,206"
     answer = _answer_to(so_far, spot, item) or _asked_in_brackets(so_far, spot, item)
+    answer = answer or (told if is_part_found_there(so_far, spot) and not action else "")
     if answer:
         return answer
     taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named

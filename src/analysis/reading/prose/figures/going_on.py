@@ -34,6 +34,7 @@ def is_counted_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
     beside = {scene.low(spot.first - 1), scene.low(spot.last)}
     plain = so_far.noun(spot).bare and spot.thing.measure == "count"
     plain = plain and (value >= MANY or _names_again(so_far, spot.first))
+    plain = plain and not _is_named_again(so_far, spot)
     digits = any(t.kind == "number" for t in scene.tokens[spot.first : spot.last])
     return plain and digits and not (beside & DIALLED) and _goes_on_plainly(so_far)
 
@@ -52,9 +53,13 @@ def is_part_of_the_told(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 def _names_again(so_far: SoFar, first: int) -> bool:
     """As in "It shows where the 174 were found: X leads with 116": a number that the text gave."""
+    before = (s for s in so_far.scene.counted if s.last <= first)
+    return any(_is_named_again(so_far, s) and so_far.noun(s).bare for s in before)
+
+
+def _is_named_again(so_far: SoFar, spot: Spot[Amount]) -> bool:
     scene, known = so_far.scene, so_far.context.values
-    told = [s for s in scene.counted if s.last <= first and s.thing.value in known]
-    return any(scene.low(s.first - 1) in scene.words.the and so_far.noun(s).bare for s in told)
+    return spot.thing.value in known and scene.low(spot.first - 1) in scene.words.the
 
 
 def _goes_on_plainly(so_far: SoFar) -> bool:

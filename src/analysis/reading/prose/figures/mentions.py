@@ -32,7 +32,7 @@ from analysis.reading.prose.figures.one_period import dated_alike
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
 from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.figures.scene import Scene, lay_out, steering
-from analysis.reading.prose.figures.sentence_reader import read_sentence
+from analysis.reading.prose.figures.sentence_reader import is_of_others, read_sentence
 from analysis.reading.prose.figures.subject import (
     is_led_by_authority,
     is_of_rights,
@@ -207,7 +207,11 @@ def _walk(
                 context = replace(context, figure_paragraph=passage.paragraph)
             yield passage.block, *_placed_in_row(mentions, refusals, passage.cell)
             continue
-        context = after.naming_europol(scene) if mentions else after.noting(scene).dated(scene)
+        if mentions:
+            context = after.naming_europol(scene)
+        else:
+            context = after.noting(scene)
+            context = context if is_of_others(refusals) else context.dated(scene)
         if mentions:
             carrying.told(context, mentions)
         yield passage.block, mentions, refusals

@@ -55,6 +55,9 @@ def refuse_named_before(so_far: SoFar, spot: Spot[Amount]) -> str:
     if known and those:
         behind = (c for c in scene.of_kind("action") if c.first >= spot.last)
         return "" if any(is_done(c) for c in behind) else "named before"
+    the = scene.low(spot.first - 1) in scene.words.the and so_far.noun(spot).bare
+    if known and the and not any(is_done(c) for c in scene.of_kind("action")):
+        return "named before"  # "It shows where the 174 were found: X leads with 116"
     if those and scene.low(spot.last) in (":", ".", ""):
         return "named before"  # "the largest markets were these five:"
     few = spot.thing.measure == "count" and 1 < (spot.thing.value or 0) <= IN_WORDS

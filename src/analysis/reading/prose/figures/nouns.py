@@ -14,7 +14,15 @@ OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 VIEWS = "views or reactions"
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
-CONTENTS = ("content", "posts", "videos", "images", "comments")  # what somebody puts up
+CONTENTS = (
+    "content",
+    "posts",
+    "videos",
+    "images",
+    "comments",
+    "ads",
+    "reviews",
+)  # what somebody puts up
 VERY_MANY = 1000  # times, of which so many things were acted on
 MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own

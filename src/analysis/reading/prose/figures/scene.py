@@ -25,6 +25,7 @@ T = TypeVar("T", Amount, Period)
 WHOLE = ("month", "quarter", "half_year", "year")  # stretches that have one before them
 COMMA_COST, CLAUSE_COST = 3, 7
 COMMAS = frozenset((",", "،", "؛"))
+HUNDRED, THOUSAND = 100, 1000
 HELD_AGAINST = 8  # tokens from "compared with" to the period of what it opens
 NOUN_REACH = 9
 
@@ -64,6 +65,7 @@ class Steering:
     in_number: Phrases[bool]
     watched: frozenset[str]
     we: frozenset[str]
+    emphatic: Phrases[bool]
     turned_to: Phrases[bool]
     was_asked: Phrases[bool]
     sums_up: Phrases[bool]
@@ -409,7 +411,14 @@ def _without_hedges(cues: list[Cue], counted: list[Spot[Amount]]) -> list[Cue]:
 def _unhedged(spot: Spot[Amount], tokens: list[Token], words: Steering) -> Spot[Amount]:
     """As in "reports were filed about 437,190 accounts": no hedge, but what was complained of."""
     opened = spot.thing.bound == "about" and words.about_them.ending(tokens, spot.first + 1)
-    return replace(spot, thing=rehedged(spot.thing, "stated")) if opened else spot
+    stressed = words.emphatic.at(tokens, spot.first) and _is_stressed(spot)
+    return replace(spot, thing=rehedged(spot.thing, "stated")) if opened or stressed else spot
+
+
+def _is_stressed(spot: Spot[Amount]) -> bool:
+    """As in "As many as 73 posts were ..." that opens a sentence, "as many as 4,999 links"."""
+    value = spot.thing.value or 0
+    return spot.first == 0 or (value >= THOUSAND and value % HUNDRED != 0)
 
 
 def _as_share(amount: Amount) -> Amount:

@@ -5,6 +5,7 @@ before left in the context. `refusing` speaks first; what it lets pass needs a n
 own or one that `ellipsis` finds; `filling` adds the rest; `series` settles what neighbours share.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.model.readings import Amount, Mention, Period, Refusal
@@ -18,6 +19,7 @@ from analysis.reading.prose.figures.ellipsis import (
     did_so,
     shares_sign,
 )
+from analysis.reading.prose.figures.going_on import OF_OTHERS
 from analysis.reading.prose.figures.neighbours import viewed_out_of
 from analysis.reading.prose.figures.refusing import is_off_subject, why_refused
 from analysis.reading.prose.figures.roles import target
@@ -46,6 +48,7 @@ TIMELESS = (
     "the mark of a footnote",
     "a dialling code",
 )
+APART = ("money", "casualties or attacks")  # of which a report on moderation has no period
 OPENING_LETTERS = 8
 OPENING = 2  # tokens: "On Instagram" at the start of a sentence turns to that service
 
@@ -81,6 +84,12 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
     if back and context.is_undated:
         mentions = [_as_background(mention) for mention in mentions]
     return mentions, refusals, after
+
+
+def is_of_others(refusals: Sequence[Refusal]) -> bool:
+    """As in "They spent 77,000 dollars between April 2018 and October 2019": a period of money."""
+    reasons = {refusal.reason for refusal in refusals} - {*TIMELESS}
+    return not reasons.isdisjoint(APART) and reasons <= {*OF_OTHERS}
 
 
 def _as_background(mention: Mention) -> Mention:

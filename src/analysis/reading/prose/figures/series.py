@@ -20,6 +20,7 @@ from analysis.reading.prose.numbers.hedging import rehedged
 
 OPENING = 20  # characters in which the period stands that all of a sentence is on
 SCALES = (1e9, 1e6, 1e3)
+MANY, TEN = 100, 10  # a number from the first on that the second does not divide is no round one
 PAUSES = (*COMMAS, ";", "(")
 
 
@@ -58,7 +59,9 @@ def _rehedged(figure: Accepted, left: Mention) -> Accepted:
 
 def _shares_hedge(left: Mention, right: Mention) -> bool:
     hedged = left.amount.bound in ("about", "over") and right.amount.bound == "stated"
-    return hedged and right.measure == left.measure == "count"
+    value = right.amount.value or 0
+    exact = value >= MANY and value % TEN != 0  # "over 130,000 comments and 1,162 rooms"
+    return hedged and not exact and right.measure == left.measure == "count"
 
 
 def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:

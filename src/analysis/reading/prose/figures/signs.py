@@ -5,6 +5,7 @@ import re
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.around import inside_period, is_out_of_many
+from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.times.resolving import LOOKING_BACK
@@ -16,6 +17,7 @@ APPOSED_REACH = 8  # tokens between them, where commas set the digits apart
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 DATE = re.compile(r"[0-3]?\d(?:/[01]?\d)?")
+PARAGRAPH = re.compile(r"[\w)]\($")  # a bracket that is written onto a number or another
 TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 LABELLING = (":", "-", "–", "—")
@@ -48,8 +50,8 @@ def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     led = spot.first - 1 in scene.inside(scene.words.joined) or scene.low(spot.first - 1) in COMMAS
     if so_far.accepted and noun and not noun.form and led:
         return ""  # "18 accounts on Facebook and one account on Instagram"
-    if noun and not (noun.form or noun.implies) and _is_acted_on(scene, spot):
-        return ""  # "Discord shut one server"
+    if noun and not (noun.form or noun.implies) and _is_acted_on(scene, spot, noun):
+        return ""  # "Discord shut one server", "just one account was suspended"
     beside = bool(so_far.accepted) and _is_placed(scene, so_far.accepted[-1].spot)
     if led and beside and _is_placed(scene, spot):
         return ""  # "112 on Telegram, eight on Facebook and one on YouTube"
@@ -64,10 +66,12 @@ def _is_placed(scene: Scene, spot: Spot[Amount]) -> bool:
     return on and any(c.first == spot.last + 1 for c in scene.services())
 
 
-def _is_acted_on(scene: Scene, spot: Spot[Amount]) -> bool:
-    """Say whether the verb of an act stands right in front of a number."""
-    acts = (c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS)
-    return any(c.last == spot.first for c in acts)
+def _is_acted_on(scene: Scene, spot: Spot[Amount], noun: Cue) -> bool:
+    """Say whether the verb of an act stands in front of a number, or in the passive behind it."""
+    acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS]
+    passive = scene.low(noun.last) in scene.words.verbs_behind and noun.first == spot.last
+    behind = passive and any(c.first == noun.last + 1 for c in acts)
+    return behind or any(c.last == spot.first for c in acts)
 
 
 def refuse_age(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -105,6 +109,8 @@ def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
     start, end = spot.thing.span
     text = so_far.scene.text
     before, behind = text[:start], text[end:]
+    if PARAGRAPH.search(before) and behind.startswith(")"):
+        return "citation"  # "section 79(3)(b)"
     if before.endswith("[") and behind.startswith("]"):
         return "the mark of a footnote"
     if before.endswith("+"):

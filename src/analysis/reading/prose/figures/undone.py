@@ -59,6 +59,8 @@ def refuse_only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
     reach = min([*later, len(scene.tokens)])
     if any(is_done(c) and end <= c.first < reach for c in scene.of_kind("action")):
         return ""
+    if is_part_found_there(so_far, spot):
+        return ""
     for verb in scene.find(scene.words.seen):
         told = scene.low(verb.last) in scene.words.that and verb.last <= spot.first
         before = told or 0 <= spot.first - verb.last <= SEEN_REACH
@@ -85,7 +87,7 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     reach = min([*(s.first for s in scene.behind(end)[:1]), len(scene.tokens)])
     acts = (c for c in scene.of_kind("action") if is_done(c))
     own = any(c.first < reach for c in acts)  # "found 57 sites, 41 of which were blocked"
-    if so_far.context.europol or not thing or own:
+    if so_far.context.europol or not thing or own or is_part_found_there(so_far, spot):
         return ""
     for verb in scene.find(scene.words.seen):
         before = 0 <= spot.first - verb.last <= SEEN_REACH and not noun.bare
@@ -98,6 +100,14 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
         if (before or behind) and key in ("government", "police"):
             return SEEN_ONLY
     return ""
+
+
+def is_part_found_there(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "Of the flagged posts, 143 were found on Facebook": where those told of were."""
+    scene = so_far.scene
+    opens = scene.low(0) in scene.words.among and so_far.context.going_on
+    found = scene.has(scene.words.seen) and so_far.noun(spot).bare
+    return opens and found and spot.thing.measure == "count"
 
 
 def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:

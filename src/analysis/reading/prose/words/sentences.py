@@ -8,17 +8,21 @@ LONGEST = 1500  # characters; whatever is longer is a list or a page without ful
 MOST_NUMBERS = 60  # runs of digits; each number of a sentence is weighed against all others
 END = re.compile(r"[.!?\u061f\u06d4\u0964\u3002]+[\"'\u201d\u2019\u00bb)\]]*(?=\s|$)|\n+")
 NUMERAL = re.compile(r"\d+")
+ON_X = re.compile(r"(?<!\w)[^\W\d_A-Z]{2,} X$")
 WORD_BEFORE = re.compile(r"([^\s(\[\"'\u201c\u2018\u00ab]*)$")
 
 
 def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str]) -> bool:
-    """Say whether a full stop ends a sentence, or belongs to an abbreviation or an initial."""
+    """Say whether a full stop ends a sentence, or belongs to an abbreviation or an initial.
+
+    The one letter that ends sentences is the service X, behind a word in small letters: "on X".
+    """
     if not match.group().startswith("."):
         return True
     word = WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
     before = word.group(1).lower() if word else ""
     if before in abbreviations or (len(before) == 1 and before.isalpha()):
-        return False
+        return ON_X.search(text, max(0, match.start() - 30), match.start()) is not None
     rest = text[match.end() : match.end() + 20].lstrip()
     return not rest or not rest[0].islower()
 
