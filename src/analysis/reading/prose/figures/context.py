@@ -15,9 +15,13 @@ from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined_platforms
 from analysis.reading.prose.figures.timing import names_a_thing
+from analysis.reading.prose.times.bounding import AFTER_IT
+from analysis.reading.prose.times.from_publication import YEARS_AGO
 from analysis.reading.prose.times.resolving import INSIDE, LOOKING_BACK, Memory
 
+STOCK = "a stock, up to that day"
 CARRIED = "the period named before it in the document"
+PARTS = (INSIDE, AFTER_IT)
 SEVERAL = "several"
 COMPLAINTS = ("requests", "reported")
 SHARE_ACTS = ("found_proactively", "prevalence")
@@ -85,6 +89,7 @@ class Context:
     topic: Topic | None = None
     older: Topic | None = None  # of the figure compared with last
     told: Topic | None = None  # of the figure read last, where the text does not stay with it
+    stock: Topic | None = None  # the day up to which fingerprints were counted last
     struck: Period | None = None  # the day of the attack or the like that the text dates
     began: Period | None = None  # when the work began that the text tells of
     event: Period | None = None  # the days of the one event that the text tells of
@@ -247,7 +252,8 @@ class Context:
             if names_a_thing(scene, spot, LAW):
                 continue  # "a decision of the EU from 2008" is not what a report is on
             ahead = day is not None and period.start is not None and period.start > day
-            if period.convention in LOOKING_BACK or ahead:
+            recalled = period.convention == YEARS_AGO and not opens  # "up from 18 a year ago"
+            if period.convention in LOOKING_BACK or ahead or recalled:
                 continue
             running = period.kind in ("since", "point")
             first = (self.topic is None or heads) and opens and not for_all
@@ -323,14 +329,18 @@ class Context:
         if mention.background or older:
             return replace(made, older=told, told=None if mention.background else told)
         beside = replace(made, told=told)
+        if period.convention == STOCK:
+            return replace(beside, stock=told)
         if period.kind == "point" or period.convention in LOOKING_BACK:
             return beside
         old = self.topic
-        part = in_part or period.convention == INSIDE  # "In 2020 ..., most in the third quarter"
+        part = in_part or period.convention in PARTS  # "In 2020 ..., most in the third quarter"
         if part and old and _lies_within(period, old.period):
             return beside  # "80,000 of them in June alone": the text goes on about the half-year
         if period.cumulative and old and not old.period.cumulative and self._recent:
             return beside  # a running total told beside the figures of a period
+        if behind and old and _lies_in(old.period.span, mention.span):
+            return beside  # "In Q3 11.6 million were removed; in Q1 it had been 5.8 million."
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
@@ -363,6 +373,13 @@ class Context:
         if self.told is None or self.told.paragraph != self.paragraph:
             return None
         return replace(self.told.period, basis="inherited", convention=CARRIED)
+
+    @property
+    def counted_up_to(self) -> Period | None:
+        """The day that fingerprints are counted up to, where the text has named it of late."""
+        if self.stock is None or self.paragraph - self.stock.paragraph > REACH:
+            return None
+        return replace(self.stock.period, basis="inherited", convention=STOCK)
 
     def inherited(self, platforms: tuple[str, ...], *, to_main: bool = False) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.
@@ -408,6 +425,11 @@ def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
 def _names_all_of(owner: Cue, named: list[Cue]) -> bool:
     """As in "Meta, which owns Facebook and Instagram, said": the company still stands for both."""
     return set(owner.key.split("+")) <= {c.key for c in named}
+
+
+def _lies_in(span: tuple[int, int], sentence: tuple[int, int]) -> bool:
+    """Say whether words stand in a sentence."""
+    return sentence[0] <= span[0] and span[1] <= sentence[1]
 
 
 def _lies_within(period: Period, other: Period) -> bool:
