@@ -145,6 +145,7 @@ def _governing(
     if periods or compared:
         return periods[-1] if periods else context.compared
     same = context.of_the_last if _is_part_of_the_last(so_far, aim) else None
+    same = same or context.of_the_count
     return same or context.inherited(() if choice.action_cue is None else platforms)
 
 

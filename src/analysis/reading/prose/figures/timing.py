@@ -23,6 +23,7 @@ RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
 A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
+LAW_OF = 4  # tokens from a law to the "of" in front of its year
 LAW_REACH = 2  # tokens between a law and its year
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 EVENT_REACH = 8  # tokens from "after" to the day of the event
@@ -171,11 +172,23 @@ def names_a_thing(scene: Scene, spot: Spot[Period], reach: int = LAW_REACH) -> b
     covered = (f.first for f in scene.find(scene.words.covers) if f.first < spot.first)
     since = max((*commas, *covered), default=-1) if reach > LAW_REACH else -1
     led = range(max(since + 1, spot.first - reach), spot.first)
-    if any(scene.low(i) in laws for i in led):
+    if any(scene.low(i) in laws for i in led) or _is_of_a_law(scene, spot):
         return True
     before, beside = scene.low(spot.first - 2), scene.low(spot.first - 1)
     of = beside == "," or scene.words.part_of.at(scene.tokens, spot.first - 1) is not None
     return (before in nouns and of) or beside in scene.words.dated_nouns
+
+
+def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "the European code of conduct of 2016", but not "under the code in June of 2016"."""
+    of = scene.words.part_of.ending(scene.tokens, spot.first)
+    if of is None:
+        return False
+    words = [scene.low(i) for i in range(of.first - LAW_OF, of.first)]
+    last = max((i for i, word in enumerate(words) if word in scene.words.laws), default=None)
+    return last is not None and not (
+        set(words[last:]) & (scene.words.place_in | scene.words.the | set(COMMAS))
+    )
 
 
 def _is_label(scene: Scene, spot: Spot[Period]) -> bool:
@@ -463,11 +476,14 @@ def times_of_writing(scene: Scene) -> list[Found[bool]]:
     Neither does Italian "al momento della cancellazione": at the moment of something.
     """
     acts = {cue.first for cue in scene.of_kind("action")}
+    said = {i for f in scene.find(scene.words.says) for i in (f.last, f.first - 1)}
     part_of = scene.words.part_of
     return [
         f
         for f in scene.find(scene.words.now)
-        if f.last not in acts and not (f.last - f.first > 1 and part_of.at(scene.tokens, f.last))
+        if f.last not in acts
+        and said.isdisjoint(range(f.first, f.last))  # "he said today"
+        and not (f.last - f.first > 1 and part_of.at(scene.tokens, f.last))
     ]
 
 

@@ -29,7 +29,13 @@ class Bounding(Terms):
         if opened and rule.startswith("days"):  # "from 3 to 21 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
         cut = without_clock(head, self.words) if period.kind == "day" else head
-        led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(cut))]
+        held = list(self.words.compare.finditer(cut))[-1:]  # Russian "по сравнению с 2020 годом"
+        led = [
+            (m.start(), name)
+            for name in BOUNDS
+            if (m := self.words.leads[name].search(cut))
+            and not any(c.start() < m.start() < c.end() for c in held)
+        ]
         if cut is not head:  # "before noon on Friday" ends with that day, and does not stop short
             led = [(at, TIMED.get(name, name)) for at, name in led]
         if period.kind == "day" and (m := self.words.leads["as_of_day"].search(head)):

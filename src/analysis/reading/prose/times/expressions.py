@@ -108,7 +108,8 @@ def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
     led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
     led = led or _dashed(match, text, words)
-    if month in words.shy_months:
+    alone = match.span() == (0, len(text))  # a heading, a cell of a table
+    if month in words.shy_months and not alone:
         return led and (capital or not words.capital_months)
     return month not in words.capital_months or capital or led
 
