@@ -209,10 +209,26 @@ def test_a_headline_takes_no_act_from_the_text():
     assert [o.value for o in observations] == [4_000]
 
 
-def read_under(title, body):
-    text = f"{title}\n\n{body}"
-    blocks = [Block("title", 0, len(title)), Block("paragraph", len(title) + 2, len(text))]
-    return read(text, blocks=blocks)
+def test_a_text_may_say_more_closely_than_its_headline_when_it_was():
+    observations, _ = read_under(
+        "Facebook posts on the events of May",
+        "Between 6 and 12 May Facebook removed 520 posts.",
+        "It put back 130 posts.",
+        published="2021-06-02",
+    )
+    days = ("2021-05-06", "2021-05-12")
+    assert [(o.value, words(o.period_start), words(o.period_end)) for o in observations] == [
+        (520, *days),
+        (130, *days),
+    ]
+
+
+def read_under(title, *paragraphs, published=None):
+    blocks, start = [Block("title", 0, len(title))], len(title) + 2
+    for paragraph in paragraphs:
+        blocks.append(Block("paragraph", start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    return read("\n\n".join((title, *paragraphs)), published, blocks=blocks)
 
 
 @pytest.mark.filterwarnings("ignore::analysis.model.errors.LanguageWarning")

@@ -69,6 +69,16 @@ CASES = {
         ("las tres semanas que vienen", ("2018-07-12", "2018-08-01")),
     ],
     "it": [
+        ("questa settimana da mar a ven", ("2018-07-10", "2018-07-13")),
+        ("parecchi giorni passati", ("2018-07-08", "2018-07-11")),
+        ("il mese del 3 maggio", ("2018-05-01", "2018-05-31")),
+        ("tre settimane in futuro", ("2018-07-12", "2018-08-01")),
+        ("nell'anno 395", ("0395-01-01", "0395-12-31")),
+        ("nel milleottocentosessantuno", ("1861-01-01", "1861-12-31")),
+        ("l'anno settecentonovantuno", ("0791-01-01", "0791-12-31")),
+        ("dal duemila fino al duemilasedici", ("2000-01-01", "2016-12-31")),
+        ("a maggio tra il 4-9 duemiladiciassette", ("2017-05-04", "2017-05-09")),
+        ("a giugno, dal 4 al 9,", ("2018-06-04", "2018-06-09")),
         ("entro la fine dell'anno", (None, "2018-12-31")),
         ("fino alla fine del mese", (None, "2018-07-31")),
         ("dal cinque al sette maggio 2018", ("2018-05-05", "2018-05-07")),
@@ -104,6 +114,9 @@ NOTHING = [
     ("es", "el mes y la semana del usuario"),
     ("es", "un fin de semana cualquiera"),
     ("it", "un fine settimana qualunque"),
+    ("it", "nel 450 dei casi"),
+    ("it", "nell'anno 500 account sono stati chiusi"),
+    ("it", "duecentosessantasette account"),
 ]
 
 

@@ -5,19 +5,26 @@ from functools import cache
 from typing import Any
 
 from analysis.model import vocabulary
+from analysis.model.documents import Block
 from analysis.model.readings import Mention, Period
 from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.events import tells_of_event
+from analysis.reading.prose.figures.headings import is_heading, period_of_heading
 from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined_platforms
 from analysis.reading.prose.figures.timing import names_a_thing
+from analysis.reading.prose.times.bounding import AFTER_IT
+from analysis.reading.prose.times.from_publication import YEARS_AGO
 from analysis.reading.prose.times.resolving import INSIDE, LOOKING_BACK, Memory
 
+STOCK = "a stock, up to that day"
+OF_THE_SECTION = "the period that stands above the paragraph"
 CARRIED = "the period named before it in the document"
+PARTS = (INSIDE, AFTER_IT)
 SEVERAL = "several"
 COMPLAINTS = ("requests", "reported")
 SHARE_ACTS = ("found_proactively", "prevalence")
@@ -45,6 +52,7 @@ class Topic:
     frame: bool = False  # it opened its sentence, and so holds for whoever is named behind it
     passing: bool = False  # a day in passing, of no event: it ends with its paragraph
     leads: bool = False  # it was named by the sentence that leads a list or a table in
+    loose: bool = False  # a headline named it, and the text may say more closely when
 
     def governs(self, paragraph: int, platforms: tuple[str, ...], in_table: bool = False) -> bool:
         """Say whether a figure about these services in that paragraph is still of this period.
@@ -85,6 +93,9 @@ class Context:
     topic: Topic | None = None
     older: Topic | None = None  # of the figure compared with last
     told: Topic | None = None  # of the figure read last, where the text does not stay with it
+    section: Period | None = None  # that stands alone above some paragraphs: "April"
+    up_to: Topic | None = None  # the day up to which things were counted last
+    stock: Topic | None = None  # the day up to which fingerprints were counted last
     struck: Period | None = None  # the day of the attack or the like that the text dates
     began: Period | None = None  # when the work began that the text tells of
     event: Period | None = None  # the days of the one event that the text tells of
@@ -247,7 +258,8 @@ class Context:
             if names_a_thing(scene, spot, LAW):
                 continue  # "a decision of the EU from 2008" is not what a report is on
             ahead = day is not None and period.start is not None and period.start > day
-            if period.convention in LOOKING_BACK or ahead:
+            recalled = period.convention == YEARS_AGO and not opens  # "up from 18 a year ago"
+            if period.convention in LOOKING_BACK or ahead or recalled:
                 continue
             running = period.kind in ("since", "point")
             first = (self.topic is None or heads) and opens and not for_all
@@ -255,9 +267,18 @@ class Context:
                 return self.governed(Topic(period, self.platforms, self.paragraph, opens))
             if not running and period.start and period.end:
                 passing = period.kind == "day" and not tells_of_event(scene, self.reports)
-                topic = Topic(period, self.platforms, self.paragraph, opens, passing, heads)
+                topic = Topic(
+                    period, self.platforms, self.paragraph, opens, passing, heads, for_all
+                )
                 return self.governed(topic)
         return self
+
+    def headed_by(self, scene: Scene, block: Block, text: str) -> "Context":
+        """Return the context below a line that is a heading: the time it names, or no such time."""
+        if not is_heading(block, text):
+            return self
+        named = period_of_heading(scene, self.memory.reference)
+        return self if named == self.section else replace(self, section=named)
 
     def governed(self, topic: Topic) -> "Context":
         """Return the context under a new topic, which is the main one if none ends later."""
@@ -265,6 +286,8 @@ class Context:
             return replace(self, topic=topic)
         ends, before = topic.period.end, self.main.period.end if self.main else None
         later = not (ends and before) or ends >= before
+        if self.main and self.main.loose and len(self.recent) <= 1:
+            later = later or _lies_within(topic.period, self.main.period)
         if self.main and (topic.period.kind == "since") != (self.main.period.kind == "since"):
             later = topic.period.kind != "since"  # a running total governs only what adds to it
         return replace(self, topic=topic, main=topic if later or not self._recent else self.main)
@@ -323,20 +346,26 @@ class Context:
         if mention.background or older:
             return replace(made, older=told, told=None if mention.background else told)
         beside = replace(made, told=told)
-        if period.kind == "point" or period.convention in LOOKING_BACK:
+        if period.convention == STOCK:
+            return replace(beside, stock=told)
+        if period.kind == "point":
+            return replace(beside, up_to=None if period.start else told)
+        if period.convention in LOOKING_BACK:
             return beside
         old = self.topic
-        part = in_part or period.convention == INSIDE  # "In 2020 ..., most in the third quarter"
+        part = in_part or period.convention in PARTS  # "In 2020 ..., most in the third quarter"
         if part and old and _lies_within(period, old.period):
             return beside  # "80,000 of them in June alone": the text goes on about the half-year
         if period.cumulative and old and not old.period.cumulative and self._recent:
             return beside  # a running total told beside the figures of a period
+        if behind and old and _lies_in(old.period.span, mention.span):
+            return beside  # "In Q3 11.6 million were removed; in Q1 it had been 5.8 million."
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
         platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
         frame = framed or (old is not None and bool(same) and old.frame)
         passing = self._is_a_day_by_the_way(period)
-        made = replace(made, told=None)
+        made = replace(made, told=None, up_to=None)
         return made.governed(Topic(period, platforms, self.paragraph, frame, passing))
 
     def _is_a_day_by_the_way(self, period: Period) -> bool:
@@ -364,6 +393,22 @@ class Context:
             return None
         return replace(self.told.period, basis="inherited", convention=CARRIED)
 
+    @property
+    def of_the_count(self) -> Period | None:
+        """The day up to which this paragraph counts, or the text where it names no period."""
+        told = self.up_to
+        if told is None or (self.topic and told.paragraph != self.paragraph):
+            return None
+        near = self.paragraph - told.paragraph <= NEARBY
+        return replace(told.period, basis="inherited", convention=CARRIED) if near else None
+
+    @property
+    def counted_up_to(self) -> Period | None:
+        """The day that fingerprints are counted up to, where the text has named it of late."""
+        if self.stock is None or self.paragraph - self.stock.paragraph > REACH:
+            return None
+        return replace(self.stock.period, basis="inherited", convention=STOCK)
+
     def inherited(self, platforms: tuple[str, ...], *, to_main: bool = False) -> Period | None:
         """Return the period that still governs a figure about these services, None if none does.
 
@@ -371,6 +416,8 @@ class Context:
         and so does what comes `to_main`.
         """
         new_paragraph = to_main or self.topic is None or self.topic.paragraph != self.paragraph
+        if self.section and new_paragraph:
+            return replace(self.section, basis="inherited", convention=OF_THE_SECTION)
         led = self.topic is not None and self.topic.leads and self.listed  # "on 4-19 November:"
         returns = new_paragraph and not led
         order = (self.main, self.topic) if returns else (self.topic,)
@@ -408,6 +455,11 @@ def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
 def _names_all_of(owner: Cue, named: list[Cue]) -> bool:
     """As in "Meta, which owns Facebook and Instagram, said": the company still stands for both."""
     return set(owner.key.split("+")) <= {c.key for c in named}
+
+
+def _lies_in(span: tuple[int, int], sentence: tuple[int, int]) -> bool:
+    """Say whether words stand in a sentence."""
+    return sentence[0] <= span[0] and span[1] <= sentence[1]
 
 
 def _lies_within(period: Period, other: Period) -> bool:

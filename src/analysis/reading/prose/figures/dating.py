@@ -1,28 +1,30 @@
 """The period of a figure: its own, or the one that still governs it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.readings import Period
+from analysis.model.readings import Amount, Period
 from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.choice import Choice
+from analysis.reading.prose.figures.context import STOCK
 from analysis.reading.prose.figures.roles import (
     Target,
 )
-from analysis.reading.prose.figures.scene import COMMAS, Scene
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
+from analysis.reading.prose.times.bounding import AFTER_IT
 from analysis.reading.prose.times.resolving import PART_MEANT
 from analysis.reading.prose.words.tokens import Found
 
 APPOSING = (*COMMAS, "(", "—", "–", ":")  # in front of what says a number again
-STOCK = "a stock, up to that day"
 AT_THE_END = "end of it, a point"
 STOCK_ITEMS, STOCK_ACTS = ("hashes",), ("hashes_shared",)
 DAYS_IN_A_WEEK = 7
 A_QUARTER = 85  # days
 DAY = 24  # hours
+OPENING = 3  # tokens in front of the year that a sentence is on
 WHOLE = ("quarter", "half_year", "year")
 MEAN_REACH = 3  # tokens between "on average" and its number: "200,000 a month on average"
 NEARLY_OVER = 10  # days
@@ -77,37 +79,60 @@ def _found_or_inherited(
 ) -> Period | None:
     scene, context = so_far.scene, so_far.context
     found = timing.period_of(scene, aim, rate, so_far.refused)
-    after = _after_it_struck(so_far, aim) if not found or timing.is_only_length(found) else None
-    if after:
-        return after
+    known = _of_the_same_change(so_far, aim, found) or _of_the_event(so_far, aim, found, platforms)
+    if known:
+        return known
     total = context.topic.period if context.topic else None
     if found and total and total.cumulative and _stands_at(scene, found):
         found = None  # "Its running total stood at 249,091 this week" goes on from its own start
-    if found and context.event and _is_told_loosely(found, context.event):
-        return replace(context.event, basis="inherited", convention=NAMED_EXACTLY)
-    known = context.inherited(platforms) if found and timing.is_only_length(found) else None
-    fast = _in_hours(scene, found, aim.spot.thing.measure == "share") if found else False
-    if found and known and (fast or known.kind in DAYS_OF_EVENTS):
-        return known  # "within two days", where the text says which
-    days = found and _to_the_day_after(scene, found)
-    if days:
-        return so_far.placed_period(days)
     if found and compared:
-        told = so_far.last.period if so_far.last else None
-        found = _one_before(found, told or (context.topic.period if context.topic else None))
+        found = _one_before(found, (so_far.last.period if so_far.last else None) or total)
     if found:
-        found = _ended(so_far, found)
-        since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
-        alike = choice.action == (so_far.last.action if so_far.last else context.action)
-        total = total if total and total.cumulative and alike else None
-        start = since[0] if since else total or context.began
-        stock = _is_stock(choice)
-        return so_far.placed_period(found if stock else _begun(found, start))
+        return so_far.placed_period(_with_its_ends(so_far, choice, found))
     if rate:
         return _of_the_mean(so_far, aim)
     undated = _from_a_start(so_far, aim) or _named_without_days(so_far, aim, platforms)
-    if undated:
-        return undated
+    return undated or _governing(so_far, aim, choice, platforms, compared)
+
+
+def _of_the_event(
+    so_far: SoFar, aim: Target, found: Period | None, platforms: tuple[str, ...]
+) -> Period | None:
+    """Return the days of an event, where the words say how long it was, or when loosely."""
+    scene, context = so_far.scene, so_far.context
+    length = found is not None and timing.is_only_length(found)
+    after = _after_it_struck(so_far, aim) if not found or length else None
+    if after or not found:
+        return after
+    if context.event and _is_told_loosely(found, context.event):
+        return replace(context.event, basis="inherited", convention=NAMED_EXACTLY)
+    known = context.inherited(platforms) if length else None
+    fast = _in_hours(scene, found, aim.spot.thing.measure == "share")
+    if known and (fast or known.kind in DAYS_OF_EVENTS):
+        return known  # "within two days", where the text says which
+    days = _to_the_day_after(scene, found)
+    return so_far.placed_period(days) if days else None
+
+
+def _with_its_ends(so_far: SoFar, choice: Choice, found: Period) -> Period:
+    """Return a period as far as the text was written, and from where its total is counted."""
+    scene, context = so_far.scene, so_far.context
+    found = _ended(so_far, found)
+    if _is_stock(choice):
+        return found
+    since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
+    alike = choice.action == (so_far.last.action if so_far.last else context.action)
+    total = context.topic.period if context.topic else None
+    total = total if total and total.cumulative and alike else None
+    start = since[0] if since else total or context.began
+    return _begun(found, _year_it_is_of(scene, found) or start)
+
+
+def _governing(
+    so_far: SoFar, aim: Target, choice: Choice, platforms: tuple[str, ...], compared: bool
+) -> Period | None:
+    """Return the period that a figure takes from those told of before it."""
+    scene, context = so_far.scene, so_far.context
     if timing.ends_a_change(scene, aim) and context.main and so_far.accepted:
         older = so_far.accepted[-1].mention.period
         if older and older.end and context.main.period.end and older.end < context.main.period.end:
@@ -115,10 +140,36 @@ def _found_or_inherited(
     beside = [a for a in so_far.accepted if a.mention.background == compared]
     beside = [a for a in beside if compared or not timing.begins_a_change(scene, a.spot)]
     periods = [a.mention.period for a in beside if a.mention.period]
+    if not periods and _is_stock(choice) and context.counted_up_to:
+        return context.counted_up_to
     if periods or compared:
         return periods[-1] if periods else context.compared
     same = context.of_the_last if _is_part_of_the_last(so_far, aim) else None
+    same = same or context.of_the_count
     return same or context.inherited(() if choice.action_cue is None else platforms)
+
+
+def _of_the_same_change(so_far: SoFar, aim: Target, found: Period | None) -> Period | None:
+    """As in "from 26% in the third quarter to 49% in the fourth, and from 55 to 80% on the other".
+
+    The ends of the second change are of the times of the first.
+    """
+    scene = so_far.scene
+    end = _end_of_change(scene, aim.spot)
+    if found and found.span[0] > scene.tokens[aim.spot.first].start:
+        return None
+    told = [(_end_of_change(scene, a.spot), a.mention.period) for a in so_far.accepted]
+    if not end or {name for name, _ in told if name} != {"from", "to"}:
+        return None
+    return next((p for name, p in reversed(told) if name == end and p and p.start), None)
+
+
+def _end_of_change(scene: Scene, spot: Spot[Amount]) -> str:
+    """Say which end of a change an amount is, empty where it is none."""
+    before = scene.low(spot.first - 1)
+    if before in scene.words.change_from:
+        return "from"
+    return "to" if before in scene.words.to | scene.words.change_to else ""
 
 
 def _named_without_days(so_far: SoFar, aim: Target, platforms: tuple[str, ...]) -> Period | None:
@@ -229,6 +280,7 @@ def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
         for f in means
     )
     restated = so_far.noun(aim.spot).bare and scene.low(aim.spot.first - 1) in APPOSING
+    restated = restated or scene.words.restate.ending(scene.tokens, aim.spot.first) is not None
     return so_far.last.period if (mean or restated) and so_far.last else None
 
 
@@ -275,9 +327,35 @@ def _begun(period: Period, start: Period | None) -> Period:
     return replace(period, start=start.start, kind="since", convention=AS_OF, cumulative=True)
 
 
+def _end_of_the_told(so_far: SoFar, start: date) -> date | None:
+    """As in "19,100 in 2020, of which 14,900 after 16 October": to the end of what is told of."""
+    topic, last = so_far.context.topic, so_far.last.period if so_far.last else None
+    for told in (last, topic.period if topic else None):
+        if told and told.start and told.end and told.start <= start < told.end:
+            return told.end
+    return None
+
+
+def _year_it_is_of(scene: Scene, point: Period) -> Period | None:
+    """As in "In 2024 it had removed 2,950 by the end of September": from the start of that year.
+
+    By the end of the year it is all that there was until then.
+    """
+    for spot in scene.periods:
+        start, end = spot.thing.start, spot.thing.end
+        opens = not {";", "؛"}.isdisjoint(scene.low(i) for i in range(spot.first - 2, spot.first))
+        opens = (opens or spot.first <= OPENING) and spot.thing != point and not spot.thing.per
+        if opens and start and end and point.end and start <= point.end < end:
+            first = (start.month, start.day) == (1, 1)
+            return spot.thing if first and (end - start).days > A_QUARTER else None
+    return None
+
+
 def _ended(so_far: SoFar, period: Period) -> Period:
     """A figure covers no days after its publication: "2016 so far" ends with that day."""
     day = so_far.context.memory.reference
+    if period.convention == AFTER_IT and period.start and not period.end:
+        return replace(period, end=_end_of_the_told(so_far, period.start) or day)
     if not day or not period.start or not period.end or period.kind == "span":
         return period  # "between 2010 and 2016" was given both its ends
     running = so_far.scene.has(so_far.scene.words.running)  # "2016 is the busiest year so far"

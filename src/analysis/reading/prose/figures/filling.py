@@ -77,6 +77,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     same = platform_cue is None or platforms == context.platforms  # else somebody else is told of
     place = place_of(scene, aim, by_authority=by_state)
     running = scene.has(scene.words.running) or bool(period and period.cumulative)
+    running = running and not (period and period.convention == timing.WHEN_IT_WAS)
     share = spot.thing.measure == "share"
     return Mention(
         amount=so_far.placed(spot.thing),

@@ -28,7 +28,7 @@ from analysis.reading.prose.figures.names import (
     settle_descriptions,
     settle_watchdogs,
 )
-from analysis.reading.prose.figures.one_period import dated_alike
+from analysis.reading.prose.figures.one_period import dated_alike, dated_by_length
 from analysis.reading.prose.figures.repeats import AGAIN, find_repeats
 from analysis.reading.prose.figures.rows import RowCell, place_mention, place_refusal, row_cells
 from analysis.reading.prose.figures.scene import Scene, lay_out, steering
@@ -196,6 +196,9 @@ def _walk(
             table = passage.block.kind == "table_row"
             context = replace(context, paragraph=passage.paragraph, in_table=table)
         context = carrying.entering(passage.block, context).setting_aside(scene).naming(scene)
+        if scene.offset == passage.block.start:
+            text = document.text[passage.block.start : passage.block.end]
+            context = context.headed_by(scene, passage.block, text)
         if not scene.amounts:
             context = context.noting(scene).dated(scene)
             continue
@@ -268,7 +271,8 @@ def read_figures(document: Document) -> Figures:
                 mentions.append(mention)
     noted = (_noting(flag_lookalikes(m), borrowed) for m in mentions)
     ordered = sorted(noted, key=lambda m: m.amount.span)
-    dated = dated_alike(closings_of_accounts(ordered, language), document.published)
+    dated = dated_by_length(closings_of_accounts(ordered, language), language)
+    dated = dated_alike(dated, document.published)
     repeats = find_repeats(dated)
     refusals += [Refusal(dated[i].amount, AGAIN) for i in repeats]
     kept = tuple(m for i, m in enumerate(dated) if i not in repeats)

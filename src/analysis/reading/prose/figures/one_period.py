@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from analysis.model.periods import Days
 from analysis.model.readings import Mention, Period
+from analysis.reading.prose.figures.timing import is_only_length
+from analysis.reading.prose.times.counting import lasts_as_said
 
 REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
 LAST_YEAR = "year before the publication date"
+OF_THAT_LENGTH = "the only period of that length in the text"
 TO_DATE = "up to that day"
 LONG_AGO = 500  # days: a report on a year comes out in the year after
 COUNTED = ("count", "share")
@@ -33,6 +37,38 @@ def dated_alike(mentions: Sequence[Mention], published: date | None) -> tuple[Me
         replace(m, period=found) if _is_undated(m) and (m.action, m.actor) in acts else m
         for m in mentions
     )
+
+
+def dated_by_length(mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:
+    """Return figures, those of a mere length dated by the one period of figures that lasts so.
+
+    As in "18 million accounts were closed in three months", below which the text names the quarter.
+    """
+    spans = {
+        (m.period.start, m.period.end): m.period
+        for m in mentions
+        if m.period and m.period.start and m.period.end and _is_of_now(m) and _is_reported(m.period)
+    }
+    return tuple(_of_that_length(m, tuple(spans.values()), language) for m in mentions)
+
+
+def _of_that_length(mention: Mention, named: Sequence[Period], language: str) -> Mention:
+    """Return a figure dated by the only period that is as long as its own words say."""
+    period = mention.period
+    if period is None or not is_only_length(period) or mention.measure != "count":
+        return mention
+    alike = [
+        p
+        for p in named
+        if p.start and p.end and lasts_as_said(period.text, language, Days(p.start, p.end))
+    ]
+    if len(alike) != 1:
+        return mention
+    return replace(mention, period=replace(alike[0], basis="inherited", convention=OF_THAT_LENGTH))
+
+
+def _is_reported(period: Period) -> bool:
+    return period.kind in REPORTED and not period.cumulative
 
 
 def _only_period(mentions: Sequence[Mention]) -> Period | None:

@@ -59,7 +59,8 @@ def _names_a_period(cell: str, language: str) -> bool:
 
 def _under(cell: str, head: str, language: str) -> str:
     """Return the label of a row, with its head where only both name a period: "First" quarter."""
-    if not _names_a_period(cell, language):
+    alone = _names_a_period(cell, language) and not expressions(f"{cell.strip()}: ", language)
+    if alone or not _names_a_period(cell, language):
         for words in (f"{head} {cell}", f"{cell} {head}"):
             if head.strip() and _names_a_period(words, language):
                 return words
@@ -67,7 +68,8 @@ def _under(cell: str, head: str, language: str) -> str:
     dated = _names_a_period(cell, language) and not re.search(YEAR, cell)
     if year and dated and _names_a_period(f"{cell} {year.group()}", language):
         return f"{cell} {year.group()}"  # "January to March" under "Quarter of 2017"
-    return _dated(cell, lead=_year_lead(language))
+    lead = _year_lead(language)
+    return f"{lead} {cell}" if alone else _dated(cell, lead=lead)  # "May", which may be a verb
 
 
 @cache

@@ -8,6 +8,7 @@ from analysis.reading.prose.figures.around import is_difference
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
+from analysis.reading.prose.times.bounding import AFTER_IT
 from analysis.reading.prose.times.resolving import ANNOUNCED, SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
@@ -22,8 +23,13 @@ RATE_BEFORE, BEHIND = 9, 5
 OPENING = 8  # tokens at the start of a sentence in which a period governs all of it
 TAKEN, TAKEN_REACH = 6, 5
 A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
+LAW_OF = 4  # tokens from a law to the "of" in front of its year
 LAW_REACH = 2  # tokens between a law and its year
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
+EVENT_REACH = 8  # tokens from "after" to the day of the event
+TOOK_PLACE = 1  # tokens between "took place" and its day
+DAYS_OF_EVENT, DAY_DIGITS = 7, 2
+WHEN_IT_WAS = "the day that a clause tells of"
 TWO_YEARS = "from the first day of one year to the last of the next"
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
 
@@ -157,19 +163,37 @@ def names_a_thing(scene: Scene, spot: Spot[Period], reach: int = LAW_REACH) -> b
 
     Laws are looked for over `reach` tokens in front of the year, in its clause.
     """
-    if spot.thing.kind != "year":
+    if spot.thing.kind != "year" or _is_label(scene, spot):
         return False
     laws, nouns = scene.words.laws, scene.words.dated_nouns | scene.words.event_nouns
     if _stands_before(scene, spot, laws | scene.words.dated_nouns):
         return True
     commas = (i for i in range(spot.first) if scene.low(i) in (",", ";", ":"))
-    since = max(commas, default=-1) if reach > LAW_REACH else -1
+    covered = (f.first for f in scene.find(scene.words.covers) if f.first < spot.first)
+    since = max((*commas, *covered), default=-1) if reach > LAW_REACH else -1
     led = range(max(since + 1, spot.first - reach), spot.first)
-    if any(scene.low(i) in laws for i in led):
+    if any(scene.low(i) in laws for i in led) or _is_of_a_law(scene, spot):
         return True
     before, beside = scene.low(spot.first - 2), scene.low(spot.first - 1)
     of = beside == "," or scene.words.part_of.at(scene.tokens, spot.first - 1) is not None
     return (before in nouns and of) or beside in scene.words.dated_nouns
+
+
+def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "the European code of conduct of 2016", but not "under the code in June of 2016"."""
+    of = scene.words.part_of.ending(scene.tokens, spot.first)
+    if of is None:
+        return False
+    words = [scene.low(i) for i in range(of.first - LAW_OF, of.first)]
+    last = max((i for i, word in enumerate(words) if word in scene.words.laws), default=None)
+    return last is not None and not (
+        set(words[last:]) & (scene.words.place_in | scene.words.the | set(COMMAS))
+    )
+
+
+def _is_label(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "249 orders under the decree (2022: 13)": the year of the number behind it."""
+    return scene.low(spot.first - 1) == "(" and scene.low(spot.last) == ":"
 
 
 def _stands_before(scene: Scene, spot: Spot[Period], nouns: Collection[str]) -> bool:
@@ -195,6 +219,12 @@ def _of_a_part(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
     if not later or scene.distance(later[-1].last, spot.first) > PART_REACH:
         return False
     return not any(scene.low(i) == "," for i in range(later[-1].last, spot.first))
+
+
+def _of_the_last_alone(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "filed 355,000 reports, and 65,000 came in during December alone": of the second."""
+    between = any(aim.noun_end <= s.first < spot.first for s in scene.counted)
+    return between and scene.words.alone.at(scene.tokens, spot.last) is not None
 
 
 def _has_a_part_behind(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
@@ -257,6 +287,8 @@ def _is_of_brackets(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
 def _is_behind_another(scene: Scene, aim: Target, spot: Spot[Period], crossed: int) -> bool:
     """Say whether a period behind an amount stands with what comes after it, and is of that."""
     if _is_older_in_brackets(scene, aim, spot) or _is_of_brackets(scene, aim, spot):
+        return True
+    if _of_the_last_alone(scene, aim, spot):
         return True
     if crossed and (_of_a_rate(scene, spot, aim) or _of_a_part(scene, aim, spot)):
         return True
@@ -335,14 +367,76 @@ def period_of(
     for spots in (dated, lengths):
         wider = any(s.thing.kind != "day" for s in spots)
         costs = [
-            (_period_cost(scene, aim, s) + A_DAY * (wider and s.thing.kind == "day"), s.first, s)
+            (
+                _period_cost(scene, aim, s) + A_DAY * (wider and _is_mere_day(scene, aim, s)),
+                s.first,
+                s,
+            )
             for s in spots
         ]
         reach = RATE_REACH if rate and len(scene.counted) > 1 else 2 * FAR
         near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
         if near:
-            return _with_the_next(scene, aim, min(near, key=lambda c: c[:2])[2])
+            return _meant(scene, aim, min(near, key=lambda c: c[:2])[2])
     return None
+
+
+def _is_mere_day(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """Say whether a day is named, and not the start of what came after an attack."""
+    return spot.thing.kind == "day" and not _follows_an_event(scene, aim, spot)
+
+
+def _meant(scene: Scene, aim: Target, spot: Spot[Period]) -> Period:
+    """Return the period that the words nearest to an amount mean for it."""
+    since = range(spot.last + 1, aim.spot.first)  # "since 23 January, when the wave began, 300"
+    inside = len(since) > 0 and not any(scene.low(i) in COMMAS for i in since)
+    if spot.thing.kind == "since" and inside and _told_behind(scene, spot):
+        return _day_of_record(spot.thing)
+    if _follows_an_event(scene, aim, spot):
+        return replace(spot.thing, end=None, kind="since", convention=AFTER_IT)
+    return _when_it_took_place(scene, spot) or _with_the_next(scene, aim, spot)
+
+
+def _follows_an_event(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:
+    """As in "removed 4,000 posts after the attack of 7 October": from that day on."""
+    if spot.thing.kind != "day" or spot.first < aim.spot.last:
+        return False
+    near = range(max(aim.noun_end, spot.first - EVENT_REACH), spot.first)
+    led = next((i for i in near if scene.low(i) in scene.words.after), None)
+    if led is None:
+        return False
+    named = {scene.low(i) for i in range(led, spot.first)}
+    return not named.isdisjoint(scene.words.event_nouns) and named.isdisjoint(COMMAS)
+
+
+def _day_of_record(since: Period) -> Period:
+    """As in "the most since 23 January, when 300,480 channels were closed": that day alone."""
+    one_day = any(len(t) <= DAY_DIGITS and t.isdecimal() for t in since.text.split())
+    if not one_day or since.start is None:
+        return since
+    return replace(since, end=since.start, kind="day", cumulative=False, convention=WHEN_IT_WAS)
+
+
+def _when_it_took_place(scene: Scene, spot: Spot[Period]) -> Period | None:
+    """As in "In 2019 26,000 items were referred in a sweep, which took place on 21 November".
+
+    The days of an attack are no such days: what was removed of it came down later.
+    """
+    for found in scene.find(scene.words.took_place):
+        beside = [s.thing for s in scene.periods if 0 <= s.first - found.last <= TOOK_PLACE]
+        struck = {scene.low(i) for i in range(found.first - TOLD_REACH, found.first)}
+        inside = beside and _lies_within(beside[0], spot.thing)
+        if inside and struck.isdisjoint(scene.words.event_nouns):
+            return beside[0]
+    return None
+
+
+def _lies_within(days: Period, longer: Period) -> bool:
+    """Say whether days of at most a week lie within a longer period."""
+    if not (days.start and days.end and longer.start and longer.end):
+        return False
+    short = (days.end - days.start).days < DAYS_OF_EVENT < (longer.end - longer.start).days
+    return short and longer.start <= days.start and days.end <= longer.end
 
 
 def _with_the_next(scene: Scene, aim: Target, spot: Spot[Period]) -> Period:
@@ -382,11 +476,14 @@ def times_of_writing(scene: Scene) -> list[Found[bool]]:
     Neither does Italian "al momento della cancellazione": at the moment of something.
     """
     acts = {cue.first for cue in scene.of_kind("action")}
+    said = {i for f in scene.find(scene.words.says) for i in (f.last, f.first - 1)}
     part_of = scene.words.part_of
     return [
         f
         for f in scene.find(scene.words.now)
-        if f.last not in acts and not (f.last - f.first > 1 and part_of.at(scene.tokens, f.last))
+        if f.last not in acts
+        and said.isdisjoint(range(f.first, f.last))  # "he said today"
+        and not (f.last - f.first > 1 and part_of.at(scene.tokens, f.last))
     ]
 
 

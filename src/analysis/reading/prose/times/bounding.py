@@ -1,5 +1,6 @@
 """Words around a period that open it on one side: "since 2015", "by the end of", "or later"."""
 
+import re
 from dataclasses import replace
 from operator import itemgetter
 
@@ -10,6 +11,7 @@ from analysis.reading.prose.times.joining import FROM_ONE_TO_OTHER
 from analysis.reading.prose.times.terms import Found, Terms
 from analysis.reading.prose.times.time_words import without_clock
 
+AFTER_IT = "after its last day"
 BOUNDS = ("since", "by", "before", "after")
 POINTS = ("day", "year", "point")
 TIMED = {"before": "by", "after": "since"}  # with a time of the day
@@ -27,7 +29,13 @@ class Bounding(Terms):
         if opened and rule.startswith("days"):  # "from 3 to 21 June": both ends are named
             return Found(self._widen(period, period.span[0] - len(head) + opened.start()), rule)
         cut = without_clock(head, self.words) if period.kind == "day" else head
-        led = [(m.start(), name) for name in BOUNDS if (m := self.words.leads[name].search(cut))]
+        held = list(self.words.compare.finditer(cut))[-1:]  # Russian "по сравнению с 2020 годом"
+        led = [
+            (m.start(), name)
+            for name in BOUNDS
+            if (m := self.words.leads[name].search(cut))
+            and not any(c.start() < m.start() < c.end() for c in held)
+        ]
         if cut is not head:  # "before noon on Friday" ends with that day, and does not stop short
             led = [(at, TIMED.get(name, name)) for at, name in led]
         if period.kind == "day" and (m := self.words.leads["as_of_day"].search(head)):
@@ -62,7 +70,7 @@ class Bounding(Terms):
         for name, pattern in tails:
             match = pattern.match(self.low, period.span[1], ceiling)
             ended = period.kind == "span" or period.convention == FROM_ONE_TO_OTHER
-            joined = name == "by" and ended  # "from May until June"
+            joined = name == "by" and (ended or self._goes_on(match))  # "from May until June"
             if match and not joined and (period.start or period.end):
                 end = period.span[1] + len(match.group().rstrip())
                 start = period.span[0]
@@ -71,6 +79,12 @@ class Bounding(Terms):
                 widened = replace(period, span=(start, end), text=self.text[start:end])
                 return self._bounded(widened, rule, name)
         return Found(period, rule)
+
+    def _goes_on(self, match: re.Match[str] | None) -> bool:
+        """As in "in the third quarter and before anyone had reported it": a clause of its own."""
+        if match is None or match.group().split()[0] not in self.words.joins:
+            return False
+        return self.low[match.end() : match.end() + 1].isalpha()
 
     def _to_reference(self, period: Period, rule: str) -> Found:
         """As in "so far in June", "2021 so far": no further than the publication date."""
@@ -106,7 +120,5 @@ class Bounding(Terms):
             )
         else:
             start = calendar.add_days(period.end, 1) if period.end else None
-            made = replace(
-                period, start=start, end=None, kind="since", convention="after its last day"
-            )
+            made = replace(period, start=start, end=None, kind="since", convention=AFTER_IT)
         return Found(made, rule)

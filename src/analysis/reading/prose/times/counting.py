@@ -4,9 +4,10 @@ import re
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
+from analysis.reading.prose.times.expressions import expressions
 from analysis.reading.prose.times.resolving import Reading
 from analysis.reading.prose.times.shapes import Expression, number_of, unit_of
-from analysis.reading.prose.times.time_words import TimeWords
+from analysis.reading.prose.times.time_words import TimeWords, time_words
 
 LONG_EVENT = 60  # characters between "the day after" and the date: "the attack on the mosque on"
 CLAUSE_END = re.compile(r"[.,;:!?()\d]")
@@ -16,6 +17,7 @@ COUNTING = (
     "days_around", "period_to",
 )  # fmt: skip
 FROM_EVENT = ("span_after", "unit_after", "span_of")
+LENGTHS = ("duration", "within_length")
 STRETCHED = ("span_after", "unit_after", "span_before")  # the event may last longer than a day
 OF_EVENTS = (
     *FROM_EVENT,
@@ -54,6 +56,21 @@ def counted_from(
         day = calendar.shift(named.start, -count, unit)
         return Days(day, day), f"{count} {unit} before the day named"
     return None, ""
+
+
+def lasts_as_said(words: str, language: str, days: Days) -> bool:
+    """Say whether days are as many as a length names in words: "in three months".
+
+    >>> quarter = calendar.quarter(2023, 2)
+    >>> [lasts_as_said(words, "en", quarter) for words in ("in three months", "in a week")]
+    [True, False]
+    """
+    grammar = time_words(language)
+    for e in expressions(words, language):
+        if e.rule in LENGTHS:
+            end = calendar.shift(days.first, number_of(e, grammar), unit_of(e, grammar, "day"))
+            return days.last in (end, calendar.add_days(end, -1))
+    return False
 
 
 def _around(e: Expression, named: Reading, count: int, unit: str) -> tuple[Days | None, str]:

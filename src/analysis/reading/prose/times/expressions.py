@@ -25,6 +25,7 @@ NUMBER = re.compile(r"\d{5,}|\d+[.,]\d{3}(?!\d)|\d+\.\d+%")  # no date begins wi
 OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that opens a sentence
 PERCENT_BEHIND = re.compile(r"[\s\u202f]?[%٪]|[.,]\d+[\s\u202f]?[%٪]")
 OPENING_REACH = 24
+YEAR_IN_DIGITS = re.compile(r"\s*(?:19|20)\d\d(?!\w)")
 YEAR_BEFORE = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:,?\s+\w{1,3}\s|,\s)$")  # "2018 and"
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
@@ -74,9 +75,8 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     stands = opens or (listed and key_of(_word_before(text, listed.start())) in words.year_leads)
     if after and key_of(after[0].strip(".,;:")) in words.counted and not stands:
         return False  # "in 2019 cases", but "In 2019 accounts were", "said that in 2019 users"
-    said = text[match.start() - 1 : match.start()] == PAD
-    if said and after and after[0][0].isalpha():
-        return False  # "two thousand people"
+    if text[match.start() - 1 : match.start()] == PAD and _is_said_count(behind, words):
+        return False
     if words.not_after.search(window(text, match.start()).lower().rstrip(", ")):
         return False  # of a law: "the Information Technology Rules, 2021"
     month = LABELLED.search(text, max(0, match.start() - LOOKED_BACK), match.start())
@@ -90,6 +90,14 @@ def _year_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return words.bare_years or not before or known or named
 
 
+def _is_said_count(behind: str, words: TimeWords) -> bool:
+    """As in "two thousand people", but not in "from two thousand to two thousand fourteen"."""
+    linked = words.link_to.match(fold_letters(behind))
+    if linked and YEAR_IN_DIGITS.match(behind[linked.end() :]):
+        return False
+    return behind.lstrip()[:1].isalpha()
+
+
 def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Refuse a month that is another word: "may", "march", "mar"."""
     month, before = key_of(match.group("month")), _word_before(text, match.start())
@@ -101,7 +109,8 @@ def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
     led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
     led = led or _dashed(match, text, words)
-    if month in words.shy_months:
+    alone = match.span() == (0, len(text))  # a heading, a cell of a table
+    if month in words.shy_months and not alone:
         return led and (capital or not words.capital_months)
     return month not in words.capital_months or capital or led
 
@@ -243,6 +252,7 @@ CHECKS: Mapping[str, Check] = {
     "months_no_year": _part_stands,
     "quarter_ordinal": _is_alone,
     "nth": _ends_clause,
+    "far_year": _ends_clause,
     "then": _is_led,
     "that_date": _is_led,
     "now": _is_linked,

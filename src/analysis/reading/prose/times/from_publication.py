@@ -17,6 +17,8 @@ from analysis.reading.prose.times.resolving import (
 from analysis.reading.prose.times.shapes import Expression, number_of, part_of, unit_of
 from analysis.reading.prose.times.time_words import TimeWords
 
+YEARS_AGO = "year counted from the publication date"
+OF_THE_CALENDAR = ("quarter", "half_year")
 Counted = Callable[[Expression, TimeWords, date], Reading]
 
 
@@ -84,8 +86,15 @@ def _last_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
 
 
 def past_count(e: Expression, words: TimeWords, reference: date) -> Reading:
-    """As in "in the past six months": so many units up to the publication date."""
-    start = calendar.shift(reference, -number_of(e, words), unit_of(e, words, "day"))
+    """As in "in the past six months": so many units up to the publication date.
+
+    Quarters and half-years are those of the calendar that were over: "the last two quarters".
+    """
+    unit, count = unit_of(e, words, "day"), number_of(e, words)
+    if unit in OF_THE_CALENDAR:
+        found = Days(unit_at(reference, unit, -count).first, unit_at(reference, unit, -1).last)
+        return as_read(found, "relative", f"the calendar {unit}s before the publication date")
+    start = calendar.shift(reference, -count, unit)
     return Reading(start, reference, "span", "relative", "counted back from the publication date")
 
 
@@ -112,7 +121,7 @@ def _years_ago(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     if not memory.reference or not counted:
         return _DAY_AGO(e, words, memory)
     found = calendar.year(memory.reference.year - number_of(e, words))
-    return as_read(found, "relative", "year counted from the publication date")
+    return as_read(found, "relative", YEARS_AGO)
 
 
 def _up_to_now(e: Expression, words: TimeWords, memory: Memory) -> Reading:

@@ -25,6 +25,9 @@ MEASURED = ("month", "quarter", "half_year", "year")  # units by which a stretch
 
 def _that_year(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "that year", "the same year": one that is none of the calendar was named as such."""
+    point = memory.point
+    if point and not (memory.last and memory.last.first <= point <= memory.last.last):
+        return as_read(calendar.year(point.year), "inherited", "year named before")
     if memory.last and _lasts(memory.last, 1, "year"):
         return as_read(memory.last, "inherited", "the year named before")
     if memory.last:
@@ -66,6 +69,8 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
             return as_read(
                 _year_earlier(memory.last), "inherited", "a year before the period named"
             )
+        if "n" in e.slots and unit not in MEASURED:
+            return _counted_back(memory.last, number_of(e, words), unit)
         base = _of_length(e, words, memory) or memory.last
         return as_read(calendar.previous(base), "inherited", "the stretch before the one named")
     if not memory.reference:
@@ -74,6 +79,13 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         return past_count(e, words, memory.reference)
     found = unit_at(memory.reference, unit, -1)
     return as_read(found, "relative", f"the calendar {unit} before the publication date")
+
+
+def _counted_back(named: Days, number: int, unit: str) -> Reading:
+    """As in "in the 46 days before that": so many up to the day in front of those named."""
+    first = calendar.shift(named.first, -number, unit)
+    days_ = Days(first, calendar.add_days(named.first, -1))
+    return as_read(days_, "inherited", "the stretch before the one named")
 
 
 def _year_earlier(days_: Days) -> Days:
@@ -124,13 +136,12 @@ def _next_stretch(e: Expression, words: TimeWords, memory: Memory, unit: str) ->
 
 def _same_length(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "in the six months", behind "from January to June": the period of that length."""
-    length = replace(UNKNOWN, kind="span", convention="a length without dates")
-    if not memory.last:
-        return length
-    end = calendar.shift(memory.last.first, number_of(e, words), unit_of(e, words, "day"))
-    if calendar.add_days(end, -1) != memory.last.last:
-        return length
-    return as_read(memory.last, "inherited", "the period of that length named before")
+    number, unit = number_of(e, words), unit_of(e, words, "day")
+    alike = [d for d in memory.stretches if _lasts(d, number, unit)]
+    if not alike:
+        return replace(UNKNOWN, kind="span", convention="a length without dates")
+    named = max(alike, key=lambda d: d.last)  # not the one that it is compared with
+    return as_read(named, "inherited", "the period of that length named before")
 
 
 def _days_after(e: Expression, words: TimeWords, memory: Memory) -> Reading:
@@ -153,9 +164,7 @@ def _span_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "in the three months before": so many units up to the period named."""
     unit = unit_of(e, words, "day")
     if memory.last and unit in MEASURED and "n" in e.slots:
-        first = calendar.shift(memory.last.first, -number_of(e, words), unit)
-        days = Days(first, calendar.add_days(memory.last.first, -1))
-        return as_read(days, "inherited", "the stretch before the one named")
+        return _counted_back(memory.last, number_of(e, words), unit)
     if memory.last and unit in MEASURED:
         return _previous_unit(e, words, memory)
     return replace(UNKNOWN, kind="span", convention="a length without dates")

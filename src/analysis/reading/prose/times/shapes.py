@@ -20,7 +20,7 @@ DAY_SLOTS = ("day", "nth", "any_day", "numeral", "dd")
 UNIT_SLOTS = (
     "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
     "month_word", "year_word", "decade_word", "full_day", "lone_unit",
-    "past_word", "pair_word", "hour_word",
+    "past_word", "pair_word", "hour_word", "lone_month",
 )  # fmt: skip
 
 
@@ -35,8 +35,9 @@ class Expression:
     @property
     def year(self) -> int | None:
         """The year in the words, None when there is none."""
-        if self.slots.get("year"):
-            return int(self.slots["year"])
+        year = self.slots.get("year") or self.slots.get("far_year")
+        if year:
+            return int(year)
         if self.slots.get("solar_year"):
             return int(self.slots["solar_year"]) + SOLAR_BEHIND
         return full_year(int(self.slots["yy"])) if self._short_year else None
@@ -276,6 +277,7 @@ SHAPES: Mapping[str, Callable[[Expression, int, TimeWords], Days]] = {
     "holiday": _holiday,
     "week": _week,
     "year": _year,
+    "far_year": _year,
     "year_span": _year_span,
     "solar_month": _solar_month,
     "solar_day": _solar_day,

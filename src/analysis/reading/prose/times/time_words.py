@@ -37,6 +37,7 @@ FIXED_SLOTS = {
     "week": Slot(r"(?:0?[1-9]|[1-4]\d|5[0-3])", ONE_OR_TWO),
     "tens": Slot(r"\d0", ("00",)),
     "solar_year": Slot(r"1[34]\d\d", ("0000",)),
+    "far_year": Slot(r"(?:[1-9]\d\d|1[0-8]\d\d)", ("000", "0000")),
     "decade_year": Slot(r"(?:19|20)\d0", ("0000",)),
     "nm": Slot("(?:3|6|9|12)", ONE_OR_TWO),
 }
