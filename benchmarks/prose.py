@@ -90,7 +90,15 @@ def _row_words(row: Observation) -> str:
     return " ".join(str(x) for x in (value, *(getattr(row, n) or "-" for n in SHOWN), *days))
 
 
-ACTIONS = {"found_proactively": "detected_proactively_share", "ordered": "referred"}
+# Words of ours that the gold documents do not have, in theirs.
+ACTIONS = {
+    "found_proactively": "detected_proactively_share",
+    "ordered": "referred",
+    "alerted": "reported",
+    "removed_or_blocked": "removed",
+    **dict.fromkeys(("assessed", "restricted", "warned", "time_to_removal"), "other"),
+}
+ITEMS = {"groups_and_channels": "channels"}
 BOUNDS = {"stated": "exact", "about": "about", "over": "more_than", "between": "exact"}
 
 
@@ -100,7 +108,7 @@ def as_gold(row: Observation) -> dict[str, Any]:
         "platform": "+".join(key.replace("_", " ") for key in row.platform.split("+")),
         "actor": row.actor,
         "action": ACTIONS.get(row.action, row.action),
-        "unit": "percent" if row.measure == "share" else row.item,
+        "unit": "percent" if row.measure == "share" else ITEMS.get(row.item, row.item),
         "policy": row.policy,
         "qualifier": BOUNDS.get(row.bound, "nearly"),
         "period_start": format_cell(row.period_start) or None,

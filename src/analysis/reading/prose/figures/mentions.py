@@ -26,6 +26,7 @@ from analysis.reading.prose.figures.names import (
     add_names,
     find_names,
     settle_descriptions,
+    settle_speakers,
     settle_watchdogs,
 )
 from analysis.reading.prose.figures.one_period import dated_alike, dated_by_length
@@ -167,6 +168,7 @@ def _walk(
         add_names(passage.scene, names)
     settle_descriptions(passage.scene for passage in passages)
     settle_watchdogs(passage.scene for passage in passages)
+    settle_speakers(passage.scene for passage in passages)
     on_subject = bool(names) or is_on_subject(passage.scene for passage in passages)
     services = frozenset(
         cue.key

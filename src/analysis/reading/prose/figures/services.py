@@ -42,6 +42,8 @@ def _listed(scene: Scene, left: Cue, right: Cue) -> bool:
 def _leading(scene: Scene, cue: Cue) -> str:
     """Return the word in front of a name, or of an authority's article: "an die Polizei"."""
     at = cue.first - 1
+    state = [c for c in scene.of_kind("place") if cue.kind == "actor" and c.last == cue.first]
+    at = state[0].first - 1 if state else at  # "with ties to the Saudi government"
     if scene.low(at) == "'" and scene.low(at - 1) == "l":
         at -= 2  # French and Italian "l'Arcom"
     elif cue.kind == "actor" and scene.low(at) in scene.words.definite:
