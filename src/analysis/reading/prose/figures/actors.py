@@ -97,6 +97,17 @@ def _they_act(so_far: SoFar) -> bool:
     return told and any(scene.low(c.first - 1) in scene.words.they for c in acts)
 
 
+def _it_had_done(so_far: SoFar, aim: Target, action: Cue | None) -> bool:
+    """As in "It now has 400 links a week removed", in a text on an authority or on researchers."""
+    scene = so_far.scene
+    had = agents.had_done(scene, aim, action) if action else None
+    if had is None or so_far.context.actor == "platform":
+        return False
+    subjects = [c for c in scene.cues if c.kind in ("platform", "actor") and c.last <= had]
+    it = bool(subjects) and subjects[-1].key == "it" and subjects[-1].last - subjects[-1].first == 1
+    return it or (not subjects and any(scene.low(i) in scene.words.they for i in range(had)))
+
+
 def _authority(so_far: SoFar, key: str) -> str:
     """Police are Europol's where the document has named Europol, else those of a state."""
     if key != "police":
@@ -159,6 +170,7 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
     they = choice.action in COMMON_ACTS and _they_act(so_far)
+    they = they or _it_had_done(so_far, aim, action)
     return (so_far.context.actor if they else "", None)
 
 

@@ -155,6 +155,7 @@ class Steering:
     hours_in: Mapping[str, float]
     closing: frozenset[str]
     having: frozenset[str]
+    has_done: frozenset[str]
     verb_final: bool
     part_of: Phrases[bool]
     and_others: Phrases[bool]
