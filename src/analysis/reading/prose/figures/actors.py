@@ -2,8 +2,7 @@
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures import agents
-from analysis.reading.prose.figures.acts import COMMON_ACTS
-from analysis.reading.prose.figures.choice import ANSWERS, AUTHORITY_ACTS, Choice
+from analysis.reading.prose.figures.choice import ANSWERS, AUTHORITY_ACTS, COMMON_ACTS, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import is_received
 from analysis.reading.prose.figures.roles import (

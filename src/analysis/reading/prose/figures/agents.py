@@ -1,7 +1,6 @@
 """Who acted where it is not the service itself: authorities, researchers, and whom they asked."""
 
-from analysis.reading.prose.figures.acts import COMMON_ACTS
-from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import Target
 from analysis.reading.prose.figures.scene import COMMAS, Scene

@@ -6,9 +6,8 @@ from typing import Any
 
 from analysis.model import vocabulary
 from analysis.model.readings import Mention, Period
-from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
-from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.roles import policy_against

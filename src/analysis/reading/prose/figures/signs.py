@@ -3,8 +3,8 @@
 import re
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.around import inside_period
+from analysis.reading.prose.figures.choice import COMMON_ACTS
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.times.resolving import LOOKING_BACK

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from analysis.model import vocabulary
-from analysis.reading.prose.figures.acts import COMMON_ACTS
+from analysis.reading.prose.figures.choice import COMMON_ACTS
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_tied
 

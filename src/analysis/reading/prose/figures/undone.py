@@ -1,8 +1,7 @@
 """Numbers of what nobody acted on: supposed, seen, posted, not done."""
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import COMMON_ACTS
-from analysis.reading.prose.figures.choice import REQUESTED
+from analysis.reading.prose.figures.choice import COMMON_ACTS, REQUESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.services import is_tied
