@@ -7,19 +7,69 @@ from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.wholes import is_apposed
 
 ADJACENT = 2
+TIMED_REACH = 10  # tokens between a share and the hours within which it was removed
 
 
 def find_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the words that make a share one of finds, None where it is of something else."""
     trait = None if _was_stopped(scene, aim) else _nearest_trait(scene, aim)
-    return None if trait and _is_of_the_whole(scene, aim, trait) else trait
+    if trait is None or _is_of_the_whole(scene, aim, trait):
+        return None
+    return None if is_timed(scene, aim) and not _is_beside(aim, trait) else trait
+
+
+def tells_of_finds(scene: Scene) -> bool:
+    """Say whether a sentence has words for finds, whatever number they belong to."""
+    return any(c.form == "trait" for c in scene.of_kind("action"))
+
+
+def is_timed(scene: Scene, aim: Target) -> bool:
+    """As in "98% were gone before a report and 94% within 24 hours": how soon they were removed."""
+    hours = [
+        s.last for s in scene.behind(aim.noun_end) if scene.low(s.last) in scene.words.hours_in
+    ]
+    one = (i for i in range(aim.noun_end, aim.noun_end + TIMED_REACH) if _is_one_unit(scene, i))
+    unit = min([*hours[:1], *one], default=0)
+    if not aim.noun_end < unit < aim.noun_end + TIMED_REACH:
+        return False
+    ends = {*COMMAS, ";", "؛", *scene.words.soft}
+    parted = any(scene.low(i) in ends for i in range(aim.noun_end, unit))
+    shares = (s for s in scene.behind(aim.noun_end) if s.thing.measure == "share")
+    return not parted and all(s.first > unit for s in shares)
+
+
+def _is_one_unit(scene: Scene, index: int) -> bool:
+    """As in "within a day", and not "in the second quarter"."""
+    led = scene.low(index - 1) in scene.words.articles - scene.words.definite
+    return led and scene.low(index) in scene.words.hours_in
+
+
+def _is_beside(aim: Target, trait: Cue) -> bool:
+    """As in "97% were found before a report within an hour": told of the share as well."""
+    return aim.spot.last <= trait.first <= aim.noun_end + ADJACENT
+
+
+def _removes(scene: Scene, trait: Cue) -> bool:
+    """As in "68% of them were removed automatically": machines did it, whoever found them first.
+
+    Not so "found and removed automatically".
+    """
+    if scene.words.by_itself.at(scene.tokens, trait.first) is None:
+        return False
+    first = trait.first - (scene.low(trait.first - 1) in scene.words.by)
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS)
+    return any(
+        c.first == trait.last
+        or (c.last == first and scene.low(c.first - 1) not in scene.words.soft)
+        for c in verbs
+    )
 
 
 def _nearest_trait(scene: Scene, aim: Target) -> Cue | None:
     """Return the words that make a share one of finds by the service itself."""
     costs = []
     for cue in scene.of_kind("action"):
-        if cue.form != "trait":
+        if cue.form != "trait" or _only_opens(scene, cue) or _removes(scene, cue):
             continue
         left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
         if _describes_the_whole(scene, aim, cue) or _has_own_verb(scene, aim, cue):
@@ -40,6 +90,14 @@ def _nearest_trait(scene: Scene, aim: Target) -> Cue | None:
     if not costs or min(costs)[0] > FAR:
         return None
     return min(costs)[2]
+
+
+def _only_opens(scene: Scene, trait: Cue) -> bool:
+    """As in Italian "prima ancora che qualcuno lo guardasse": the words of another act open so."""
+    return any(
+        c.form != "trait" and c.first == trait.first and trait.last < c.last
+        for c in scene.of_kind("action")
+    )
 
 
 def _was_stopped(scene: Scene, aim: Target) -> bool:

@@ -13,11 +13,11 @@ from analysis.reading.prose.figures.ellipsis import (
     part_said_again,
     share_goes_on,
 )
-from analysis.reading.prose.figures.finds import find_of
+from analysis.reading.prose.figures.finds import find_of, is_timed, tells_of_finds
 from analysis.reading.prose.figures.going_on import is_part_of_the_told
 from analysis.reading.prose.figures.nouns import Noun, is_act_alone
 from analysis.reading.prose.figures.refusing import is_prevalence
-from analysis.reading.prose.figures.roles import is_nearest, target
+from analysis.reading.prose.figures.roles import Target, is_nearest, target
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
@@ -53,7 +53,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return accept(so_far, Choice(spot, context.share_action, key))
     trait = find_of(scene, aim)
     parted = is_part_of_the_told(so_far, spot)
-    known = noun.item or noun.bare or (trait and context.going_on) or parted
+    known = noun.item or noun.bare or parted or (context.going_on and tells_of_finds(scene))
     if not known:
         return Step(None, NO_SHARE)
     item, noun = _but_cases(so_far, noun.item or borrowed_item(so_far, spot), noun)
@@ -74,6 +74,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         told = "" if listed else context.share_action  # its parts are those of what was removed
         act = _act_of_the_last(so_far) or told or context.action
     act = act or (context.action if parted else "")
+    act = _act_in_time(so_far, aim, act)
     if not act:
         return Step(None, NO_SHARE)
     act = fitting_act(so_far, act, action, item_key)
@@ -172,6 +173,14 @@ def _act_of_the_last(so_far: SoFar) -> str:
     """Return the act of the share before it in the sentence, else of the figure before it."""
     shares = [a.mention.action for a in so_far.accepted if a.mention.measure == "share"]
     return shares[-1] if shares else so_far.last.action if so_far.last else ""
+
+
+def _act_in_time(so_far: SoFar, aim: Target, act: str) -> str:
+    """As in "Software found 92% of them. Half were down inside two hours": that is no find."""
+    if act != "found_proactively" or not is_timed(so_far.scene, aim):
+        return act
+    counts = [a.mention.action for a in so_far.accepted if a.mention.measure != "share"]
+    return (counts[-1] if counts else so_far.context.action) or act
 
 
 def _told_of_the_whole(so_far: SoFar, spot: Spot[Amount]) -> str:
