@@ -96,6 +96,14 @@ def _they_act(so_far: SoFar) -> bool:
     return told and any(scene.low(c.first - 1) in scene.words.they for c in acts)
 
 
+def _is_of_the_test(so_far: SoFar, choice: Choice) -> bool:
+    """As in "Researchers reported 714 posts. ... Facebook removed 14 of 129": a part of these."""
+    tested = so_far.context.tested
+    amount = choice.spot.thing
+    part = amount.measure == "share" or (amount.value or 0.0) < tested
+    return choice.action == "reported" and tested > 0 and part
+
+
 def _it_had_done(so_far: SoFar, aim: Target, action: Cue | None) -> bool:
     """As in "It now has 400 links a week removed", in a text on an authority or on researchers."""
     scene = so_far.scene
@@ -154,6 +162,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
         return choice.actor, None
     if choice.action == "found_proactively":
         return "platform", None  # "63%, the court says, before any report": a find is a service's
+    if choice.action == "reported" and agents.came_from_services(scene, aim.noun_end):
+        return "platform", None
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
     asked = choice.action in AUTHORITY_ACTS  # "hosted by 13 providers, were referred by Europol"
     if action and not (cut_off or asked) and agents.services_act(scene, action):
@@ -168,6 +178,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
         return "government", None  # "88 court orders against journalists"
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
+    if _is_of_the_test(so_far, choice):
+        return "researcher", None
     they = choice.action in COMMON_ACTS and _they_act(so_far)
     they = they or _it_had_done(so_far, aim, action)
     return (so_far.context.actor if they else "", None)

@@ -19,7 +19,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if not action:
         return None
     agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
-    agents = [c for c in agents if not _only_wrote(scene, c)]
+    agents = [c for c in agents if not (_only_wrote(scene, c) or _only_counted(scene, c))]
     behind = [
         c
         for c in agents
@@ -96,6 +96,23 @@ def _only_wrote(scene: Scene, agent: Cue) -> bool:
     of = scene.words.part_of.ending(scene.tokens, agent.first)
     things = (c.last for c in scene.of_kind("item") if not (c.form or c.implies))
     return agent.key == "researcher" and of is not None and of.first in things
+
+
+def _only_counted(scene: Scene, agent: Cue) -> bool:
+    """As in "36 organisations from 21 member states": where those who act are from."""
+    number = next((s for s in scene.counted if s.last == agent.first), None)
+    if agent.kind != "actor" or number is None:
+        return False
+    ends = {c.last for c in scene.of_kind("actor")}
+    return number.first in ends or number.first - 1 in ends
+
+
+def came_from_services(scene: Scene, last: int) -> bool:
+    """As in "10.2 million reports from technology companies": what services told somebody."""
+    if scene.low(last) not in scene.words.taken_from:
+        return False
+    named = (c for c in scene.of_kind("refusal") if c.key.startswith("services"))
+    return any(0 < c.first - last <= BY_REACH for c in named)
 
 
 def _only_sent(scene: Scene, agent: Cue, action: Cue) -> bool:
@@ -188,6 +205,8 @@ def services_act(scene: Scene, action: Cue) -> bool:
         for c in scene.of_kind("refusal")
     ):
         return scene.low(action.first - 1) not in scene.words.stop  # German "löschten die Anbieter"
+    if action.kind == "item":
+        return False  # "sent the platforms 3,120 notifications"
     return any(
         c.key.startswith("services")
         and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"

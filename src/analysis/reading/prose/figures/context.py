@@ -94,6 +94,7 @@ class Context:
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
     complaints: bool = False  # the text has told of complaints
+    tested: float = 0.0  # how many things researchers reported to see what would become of them
     row: tuple[Mention, ...] = ()  # the figures of the sentence read last
     values: frozenset[float] = frozenset()  # of the counts read so far
     of_rights: bool = False  # the document is on copyright: who asks there is no authority
@@ -308,6 +309,7 @@ class Context:
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             values=self.values | {mention.amount.value or 0.0},
             complaints=self.complaints or _counts_complaints(mention),
+            tested=max(self.tested, _tested(mention)),
             recent=(*self.recent[-1:], (mention.amount.value or 0.0, mention.platforms)),
             share_action=mention.action if share else "",
             item=self.item if mention.action == "prevalence" else mention.item or self.item,
@@ -377,6 +379,16 @@ class Context:
             if topic and topic.governs(self.paragraph, platforms, self.in_table):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def _tested(mention: Mention) -> float:
+    """As in "The researchers reported 714 posts to five networks": how many, else nought."""
+    reported = (mention.actor, mention.action, mention.measure) == (
+        "researcher",
+        "reported",
+        "count",
+    )
+    return mention.amount.value or 0.0 if reported else 0.0
 
 
 def _counts_complaints(mention: Mention) -> bool:
