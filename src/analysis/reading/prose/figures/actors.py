@@ -80,6 +80,27 @@ def sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     return named and bool(senders) and not users
 
 
+def goes_on_referring(so_far: SoFar, choice: Choice) -> bool:
+    """As in "The police flagged 4,300 items to them. Facebook leads with 1,805 reports".
+
+    They are a part of what was referred, or told of as "such" reports. Complaints that a service
+    got are others', and so are those of users.
+    """
+    scene, context, named = so_far.scene, so_far.context, choice.item_cue
+    told = so_far.last.action if so_far.last else context.action
+    taker = so_far.last.actor if so_far.last else context.acted
+    here = so_far.last is not None or context.figure_paragraph == context.paragraph
+    if told != "referred" or taker not in ("government", "europol") or not here:
+        return False
+    if named is None or named.implies != "reported" or scene.has(scene.words.complainants):
+        return False
+    if scene.low(named.first - 1) in scene.words.such:
+        return True
+    whole = max((value for value, _ in context.recent), default=0.0)
+    part = 0 < (choice.spot.thing.value or 0.0) < whole
+    return part and not is_received(so_far, choice.spot) and not _came_in(so_far, choice.spot)
+
+
 def referring(so_far: SoFar) -> str:
     """Return the authority that refers: Europol where it is named, else the first."""
     keys = [cue.key for cue in so_far.scene.of_kind("actor") if cue.key != "researcher"]
@@ -197,7 +218,11 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if named and before == choice.action == "reported" and taker == "government":
         return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took
     tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
-    same = before == choice.action != "removed" and bool(so_far.last or context.acted)
+    shares = action is None or _has_its_part(scene, action)
+    parted = taker == told == "government" and (context.in_table or shares)
+    parted = parted and choice.spot.thing.measure == "count"
+    same = before == choice.action and (parted if before == "removed" else bool(taker))
+    tied = tied or (parted and shares)
     if named and same and tied:
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     vague = action is not None and action.form == "vague" and tied  # "made up of 222 on Telegram"
@@ -217,6 +242,13 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if verb and choice.action not in COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     return _unnamed_actor(so_far, choice, told), None
+
+
+def _has_its_part(scene: Scene, action: Cue) -> bool:
+    """As in "YouTube accounted for 361 of the links": no act of its own."""
+    return (
+        action.form == "vague" and scene.words.has_part.at(scene.tokens, action.first) is not None
+    )
 
 
 def _is_subject(scene: Scene, action: Cue | None) -> bool:

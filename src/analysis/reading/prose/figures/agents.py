@@ -11,7 +11,7 @@ OWNED_REACH = 3  # tokens between "Europol" and its unit
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
 ASKED_REACH = 8  # tokens between "asked" and its "that"
 HELP_REACH = 3  # tokens between "together with" and the services
-VERB_REACH = 4  # tokens between a subject and its verb
+VERB_REACH = 6  # tokens between a subject and its verb
 
 
 def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
@@ -199,6 +199,10 @@ def services_act(scene: Scene, action: Cue) -> bool:
         for c in scene.of_kind("refusal")
     ):
         return True  # "was removed by the platforms"
+    if "" in scene.words.by and any(
+        c.key.startswith("services") and c.first == action.last for c in scene.of_kind("refusal")
+    ):
+        return True  # Indonesian "dihapus platform", Arabic "أعادت المنصات"
     the = scene.low(action.last) in scene.words.definite
     if the and any(
         c.key.startswith("services") and c.first == action.last + 1 and c.last not in things
@@ -211,6 +215,7 @@ def services_act(scene: Scene, action: Cue) -> bool:
         c.key.startswith("services")
         and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"
         and others.isdisjoint(range(c.last, action.first))
+        and not scene.between(c.last, action.first)
         and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
         and c.first not in helping
         for c in scene.of_kind("refusal")

@@ -176,9 +176,11 @@ class Context:
 
     def _acting(self, scene: Scene, subjects: list[Cue]) -> str:
         """Return the one who acts by now: the service, or an authority named first."""
-        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c)]
+        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c) or _by(scene, c)]
         if not authorities:
             return "platform" if subjects else self.actor
+        if self.actor != "platform" and _opens_with_it(scene):
+            return self.actor  # "It helps member states": the unit that was told of
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
         if together or (subjects and subjects[0].first < authorities[0].first):
             return "platform"
@@ -389,6 +391,17 @@ def _tested(mention: Mention) -> float:
         "count",
     )
     return mention.amount.value or 0.0 if reported else 0.0
+
+
+def _by(scene: Scene, agent: Cue) -> bool:
+    """As in "an operation that was coordinated by Europol"."""
+    return scene.low(agent.first - 1) in scene.words.by - {""}
+
+
+def _opens_with_it(scene: Scene) -> bool:
+    """Say whether the first word is a pronoun, which stands for the one who was told of."""
+    it = scene.starting(0, "platform")
+    return (it is not None and it.key == "it" and it.last == 1) or scene.low(0) in scene.words.they
 
 
 def _counts_complaints(mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.actors import (
     actor_of,
     acts_alone,
+    goes_on_referring,
     is_referral,
     referring,
     sent_by_authority,
@@ -145,6 +146,7 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
             actor == "europol"  # it tells services of content, and nobody reports to it
             or is_referral(so_far, choice.spot, platform)
             or sent_by_authority(so_far, choice)
+            or goes_on_referring(so_far, choice)
         )
     ):
         act, actor = "referred", referring(so_far)

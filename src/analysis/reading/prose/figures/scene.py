@@ -156,6 +156,7 @@ class Steering:
     closing: frozenset[str]
     having: frozenset[str]
     has_done: frozenset[str]
+    has_part: Phrases[bool]
     by_itself: Phrases[bool]
     verb_final: bool
     part_of: Phrases[bool]
