@@ -2,8 +2,7 @@
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures import agents
-from analysis.reading.prose.figures.acts import COMMON_ACTS
-from analysis.reading.prose.figures.choice import ANSWERS, AUTHORITY_ACTS, Choice
+from analysis.reading.prose.figures.choice import ANSWERS, AUTHORITY_ACTS, COMMON_ACTS, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import is_received
 from analysis.reading.prose.figures.roles import (
@@ -81,6 +80,27 @@ def sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     return named and bool(senders) and not users
 
 
+def goes_on_referring(so_far: SoFar, choice: Choice) -> bool:
+    """As in "The police flagged 4,300 items to them. Facebook leads with 1,805 reports".
+
+    They are a part of what was referred, or told of as "such" reports. Complaints that a service
+    got are others', and so are those of users.
+    """
+    scene, context, named = so_far.scene, so_far.context, choice.item_cue
+    told = so_far.last.action if so_far.last else context.action
+    taker = so_far.last.actor if so_far.last else context.acted
+    here = so_far.last is not None or context.figure_paragraph == context.paragraph
+    if told != "referred" or taker not in ("government", "europol") or not here:
+        return False
+    if named is None or named.implies != "reported" or scene.has(scene.words.complainants):
+        return False
+    if scene.low(named.first - 1) in scene.words.such:
+        return True
+    whole = max((value for value, _ in context.recent), default=0.0)
+    part = 0 < (choice.spot.thing.value or 0.0) < whole
+    return part and not is_received(so_far, choice.spot) and not _came_in(so_far, choice.spot)
+
+
 def referring(so_far: SoFar) -> str:
     """Return the authority that refers: Europol where it is named, else the first."""
     keys = [cue.key for cue in so_far.scene.of_kind("actor") if cue.key != "researcher"]
@@ -95,6 +115,25 @@ def _they_act(so_far: SoFar) -> bool:
     acts = [c for c in scene.of_kind("action") if c.form != "trait"]
     told = so_far.context.actor != "platform"
     return told and any(scene.low(c.first - 1) in scene.words.they for c in acts)
+
+
+def _is_of_the_test(so_far: SoFar, choice: Choice) -> bool:
+    """As in "Researchers reported 714 posts. ... Facebook removed 14 of 129": a part of these."""
+    tested = so_far.context.tested
+    amount = choice.spot.thing
+    part = amount.measure == "share" or (amount.value or 0.0) < tested
+    return choice.action == "reported" and tested > 0 and part
+
+
+def _it_had_done(so_far: SoFar, aim: Target, action: Cue | None) -> bool:
+    """As in "It now has 400 links a week removed", in a text on an authority or on researchers."""
+    scene = so_far.scene
+    had = agents.had_done(scene, aim, action) if action else None
+    if had is None or so_far.context.actor == "platform":
+        return False
+    subjects = [c for c in scene.cues if c.kind in ("platform", "actor") and c.last <= had]
+    it = bool(subjects) and subjects[-1].key == "it" and subjects[-1].last - subjects[-1].first == 1
+    return it or (not subjects and any(scene.low(i) in scene.words.they for i in range(had)))
 
 
 def _authority(so_far: SoFar, key: str) -> str:
@@ -144,6 +183,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
         return choice.actor, None
     if choice.action == "found_proactively":
         return "platform", None  # "63%, the court says, before any report": a find is a service's
+    if choice.action == "reported" and agents.came_from_services(scene, aim.noun_end):
+        return "platform", None
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
     asked = choice.action in AUTHORITY_ACTS  # "hosted by 13 providers, were referred by Europol"
     if action and not (cut_off or asked) and agents.services_act(scene, action):
@@ -158,7 +199,10 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
         return "government", None  # "88 court orders against journalists"
     if cue and not _answered(so_far, choice, cue):
         return _authority(so_far, cue.key), cue
+    if _is_of_the_test(so_far, choice):
+        return "researcher", None
     they = choice.action in COMMON_ACTS and _they_act(so_far)
+    they = they or _it_had_done(so_far, aim, action)
     return (so_far.context.actor if they else "", None)
 
 
@@ -174,7 +218,11 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if named and before == choice.action == "reported" and taker == "government":
         return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took
     tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
-    same = before == choice.action != "removed" and bool(so_far.last or context.acted)
+    shares = action is None or _has_its_part(scene, action)
+    parted = taker == told == "government" and (context.in_table or shares)
+    parted = parted and choice.spot.thing.measure == "count"
+    same = before == choice.action and (parted if before == "removed" else bool(taker))
+    tied = tied or (parted and shares)
     if named and same and tied:
         return told, None  # "1,031 were blocked, 963 on Facebook": by whoever blocked before
     vague = action is not None and action.form == "vague" and tied  # "made up of 222 on Telegram"
@@ -194,6 +242,13 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if verb and choice.action not in COMMON_ACTS and answered and goes_on:
         return "platform", None  # what a service did with what was referred to it
     return _unnamed_actor(so_far, choice, told), None
+
+
+def _has_its_part(scene: Scene, action: Cue) -> bool:
+    """As in "YouTube accounted for 361 of the links": no act of its own."""
+    return (
+        action.form == "vague" and scene.words.has_part.at(scene.tokens, action.first) is not None
+    )
 
 
 def _is_subject(scene: Scene, action: Cue | None) -> bool:

@@ -1,15 +1,22 @@
-"""What was done: the act that an amount belongs to, and shares of what a service found itself."""
+"""What was done: the act that an amount belongs to."""
 
 from collections.abc import Mapping, Sequence
 
 from analysis.model.readings import Amount
+from analysis.reading.prose.figures.choice import COMMON_ACTS, CONTESTED
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.nouns import Noun, noun_behind
-from analysis.reading.prose.figures.roles import FAR, Target, gap
+from analysis.reading.prose.figures.nouns import Noun
+from analysis.reading.prose.figures.roles import FAR, Target
 from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spot
+from analysis.reading.prose.figures.wholes import (
+    becomes_of_a_part,
+    divides,
+    is_apposed,
+    is_divided,
+    is_done_to,
+    is_in_a_whole,
+)
 
-# Done in every walk of life, so that they tell of moderation only beside its things.
-COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
 ASKED = ("referred", "ordered")
 NOT_DONE_TO_REQUESTS = ("reported", "removed", "blocked", "suspended", "restricted", "labelled")
 DOUBT = 20
@@ -30,12 +37,12 @@ ASKED_REACH = 4  # tokens between an act that was asked for and a number that is
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
 INSIDE = 9  # cost of an act inside the noun of what it divides
 ADJACENT = 2
+SHARE_REACH, COUNT_REACH = 16, 4  # cost up to which an act goes before the noun of a number
 PASSIVE_REACH = 2
-APPOSED = 3  # words behind such a number, up to the comma
 BRACKETED = 6  # tokens of a number in brackets behind another
-DONE_REACH = 4  # tokens between "were" and the act: "were in fact removed"
-CONTESTED = ("appealed", "restored")  # acts on other acts
 LIST_REACH = 5  # tokens between two numbers of a list
+
+Ranked = tuple[int, int, Cue]  # an act with its cost and its place
 
 
 def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
@@ -47,7 +54,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         if cue.key not in CONTESTED and _was_undone(scene, last):
             return FAR  # "6,103 banned accounts, which ..., were reinstated"
         return INSIDE if told or aim.spot.thing.measure == "share" else 0
-    if cue.last == first and _is_in_a_whole(scene, cue):
+    if cue.last == first and is_in_a_whole(scene, cue):
         return -1
     if cue.last <= first:
         ends = {",", "،", ";", "؛"} | (scene.words.soft if scene.words.verb_final else frozenset())
@@ -61,7 +68,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         return 0
     last = _behind_clause(scene, last, cue)
     crossed = scene.between(last, list_end(scene, last, cue.first))
-    said_again = sum(_apposed(scene, s) for s in scene.counted if last <= s.first < cue.first)
+    said_again = sum(is_apposed(scene, s) for s in scene.counted if last <= s.first < cue.first)
     crossed = scene.between(last, cue.first) - crossed - said_again
     crossed = 0 if _gapped(scene, last, cue) else max(0, crossed)
     subject = 0 if cue.first == last else 2
@@ -78,18 +85,6 @@ def _behind_brackets(scene: Scene, index: int) -> int:
         return index
     closed = (i for i in range(index, index + BRACKETED) if scene.low(i) == ")")
     return next(closed, index - 1) + 1
-
-
-def _is_in_a_whole(scene: Scene, act: Cue) -> bool:
-    """As in "11 percent of the reported tweets", German "27 Prozent der gemeldeten 214.827"."""
-    if act.key not in COMMON_ACTS:
-        return False
-    shares = (s for s in scene.counted if s.thing.measure == "share" and s.last <= act.first)
-    opened = [of.last for s in shares if (of := scene.words.part_of.at(scene.tokens, s.last))]
-    if not opened or scene.between(opened[-1], act.first):
-        return False
-    closing = scene.words.verbs_behind | scene.words.that | set(COMMAS)
-    return closing.isdisjoint(scene.low(i) for i in range(opened[-1], act.first))
 
 
 def _behind_clause(scene: Scene, last: int, act: Cue) -> int:
@@ -182,112 +177,90 @@ def _same_number(scene: Scene, aim: Target, act: Cue) -> bool:
     return all(s.last in others for s in between)
 
 
-def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
-    """Say whether a count is a whole of which a part is named: "38 percent of the 2,300".
-
-    So is the second of two counts: "1,200 of the 3,400 accounts".
-    """
-    first = spot.first - (scene.low(spot.first - 1) in scene.words.the)
-    of = scene.words.part_of
-    part = of.ending(scene.tokens, first) or of.ending(scene.tokens, spot.first)  # French "des"
-    if part is None or spot.thing.measure != "count":
-        return False
-    the = first < spot.first
-    divided = [s for s in scene.amounts if s.thing.measure != "ratio"]  # "double the 1.2 million"
-    asked = noun_behind(scene, spot).item  # "complied with 312 of 480 requests"
-    the = the or (asked is not None and bool(asked.implies)) or "" in scene.words.determiners
-    parts = (s.last == part.first for s in divided if the or s.thing.measure == "share")
-    return scene.words.some.ending(scene.tokens, part.first) is not None or any(parts)
-
-
 def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     """Return the act nearest to an amount; a noun that names an act itself goes first."""
-    share = aim.spot.thing.measure == "share"
-    verbs = [
-        c for c in scene.of_kind("action") if c.form != "trait" and prevails(scene, aim.spot, c)
-    ]
-    if noun.item and noun.item.key == "requests":
-        verbs = [c for c in verbs if c.form != "gone"]  # "eight notices have gone out"
-    traits = [c for c in scene.of_kind("action") if c.form == "trait"]
-    traits = traits if share else []  # "6.7 million videos taken down by machines"
-    verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
-    verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
-    verbs = [c for c in verbs if not _is_what_they_ask(scene, noun, c)]
-    denied = [c for c in verbs if scene.words.undone.ending(scene.tokens, c.first)]
-    verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
-    wholes = [c for c in verbs if c.last < aim.spot.first and _is_in_a_whole(scene, c)]
-    verbs = [c for c in verbs if c not in wholes] or verbs
     divided = is_divided(scene, aim.spot)
+    if divided and noun.item and noun.item.implies:
+        return noun.item  # "acted on 61,200 of the 7.4 million reports"
+    acts = _acts_of(scene, aim, noun)
     if divided:
-        if noun.item and noun.item.implies:
-            return noun.item  # "acted on 61,200 of the 7.4 million reports"
-        verbs = [c for c in verbs if c.first >= aim.noun_end] or verbs
-    named_acts = [c for c in scene.of_kind("item") if c.implies and not c.form]
-    named_acts = [i for i in named_acts if i == noun.item or not _is_part_of_one(i, verbs)]
-    nouns = [c for c in scene.of_kind("item") if c == noun.item or c in named_acts]
-    verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
-    verbs += [c for c in named_acts if c != noun.item]
-    ranked = sorted(
-        (_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in verbs
-    )
-    contested = [c for c in scene.of_kind("action") if c.key in CONTESTED]
-    ranked = [r for r in ranked if not _is_object(scene, r[2], contested)] or ranked
-    clause = PASSIVE_REACH * (scene.low(aim.noun_end) in scene.words.that)  # "that were reported"
-    inside = bool(ranked) and aim.spot.last <= ranked[0][2].first <= aim.noun_end + clause
-    inside = inside and (clause > 0 or ranked[0][2].first < aim.noun_end)
-    inside = inside and not divided  # "3 of the 78 accounts that users flagged were removed"
-    if ranked and (share or inside) and _divides(scene, aim, ranked[0][2]):
-        ranked = [r for r in ranked if _is_done_to(scene, aim, r[2])] or ranked
-    ranked = [r for r in ranked if _becomes_of_a_part(scene, aim, r[2])] or ranked
+        acts = [c for c in acts if c.first >= aim.noun_end] or acts
+    acts = _with_nouns(scene, noun, acts)
+    ranked = sorted((_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in acts)
+    ranked = _done_to_a_part(scene, aim, ranked, divided=divided)
     nearest = ranked[0][2] if ranked else None
     if nearest and (
         _only_says_which(scene, aim, nearest) or _described_another(scene, aim, nearest)
     ):
         ranked = [r for r in ranked if _governs_from_before(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
-    named = noun.item is not None and bool(noun.item.implies)
-    asked = noun.item is not None and noun.item.implies in ASKED  # "handed in 40 removal requests"
-    direct = best is not None and best[0] <= ADJACENT and best[2].kind == "action"
-    direct = direct and not (asked and best is not None and best[2].key in NOT_DONE_TO_REQUESTS)
-    sure = noun.item is not None and noun.item.form != "weak" and not (share or direct)
-    ends = [s.last for s in scene.counted if s.last <= aim.spot.first]
-    led = max(ends, default=0)
+    if best is None:
+        return noun.item if noun.item and noun.item.implies else None
+    cost, _, act = best
+    if noun.item and _contests(scene, aim, noun, act):
+        return act
+    return noun.item if _noun_says(scene, aim, noun, act, cost) else act
+
+
+def _acts_of(scene: Scene, aim: Target, noun: Noun) -> list[Cue]:
+    """Return the acts of a sentence that can be those of an amount."""
+    share = aim.spot.thing.measure == "share"
+    acts = scene.of_kind("action")
+    verbs = [c for c in acts if c.form != "trait" and prevails(scene, aim.spot, c)]
+    if noun.item and noun.item.key == "requests":
+        verbs = [c for c in verbs if c.form != "gone"]  # "eight notices have gone out"
+    traits = [
+        c for c in acts if share and c.form == "trait"
+    ]  # "6.7 million taken down by machines"
+    verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
+    verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
+    verbs = [c for c in verbs if not _is_what_they_ask(scene, noun, c)]
+    denied = [c for c in verbs if scene.words.undone.ending(scene.tokens, c.first)]
+    verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
+    wholes = [c for c in verbs if c.last < aim.spot.first and is_in_a_whole(scene, c)]
+    return [c for c in verbs if c not in wholes] or verbs
+
+
+def _with_nouns(scene: Scene, noun: Noun, verbs: list[Cue]) -> list[Cue]:
+    """Return the acts with the nouns that name one, and without verbs inside such a noun."""
+    named = [c for c in scene.of_kind("item") if c.implies and not c.form]
+    named = [i for i in named if i == noun.item or not _is_part_of_one(i, verbs)]
+    nouns = [c for c in scene.of_kind("item") if c == noun.item or c in named]
+    verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
+    return verbs + [c for c in named if c != noun.item]
+
+
+def _done_to_a_part(
+    scene: Scene, aim: Target, ranked: list[Ranked], *, divided: bool
+) -> list[Ranked]:
+    """Return the ranked acts without those told of a whole, where one is told of its part."""
+    contested = [c for c in scene.of_kind("action") if c.key in CONTESTED]
+    ranked = [r for r in ranked if not _is_object(scene, r[2], contested)] or ranked
+    share = aim.spot.thing.measure == "share"
+    clause = PASSIVE_REACH * (scene.low(aim.noun_end) in scene.words.that)  # "that were reported"
+    inside = bool(ranked) and aim.spot.last <= ranked[0][2].first <= aim.noun_end + clause
+    inside = inside and (clause > 0 or ranked[0][2].first < aim.noun_end)
+    inside = inside and not divided  # "3 of the 78 accounts that users flagged were removed"
+    if ranked and (share or inside) and divides(scene, aim, ranked[0][2]):
+        ranked = [r for r in ranked if is_done_to(scene, aim, r[2])] or ranked
+    return [r for r in ranked if becomes_of_a_part(scene, aim, r[2])] or ranked
+
+
+def _noun_says(scene: Scene, aim: Target, noun: Noun, act: Cue, cost: int) -> bool:
+    """Say whether the noun of an amount names its act, and not the act that is nearest."""
+    if noun.item is None or not noun.item.implies:
+        return False
+    share = aim.spot.thing.measure == "share"
+    asked = noun.item.implies in ASKED  # "handed in 40 removal requests"
+    direct = cost <= ADJACENT and act.kind == "action"
+    direct = direct and not (asked and act.key in NOT_DONE_TO_REQUESTS)
+    led = max((s.last for s in scene.counted if s.last <= aim.spot.first), default=0)
     got = (f for f in scene.find(scene.words.received) if led <= f.first < aim.spot.first)
+    sure = noun.item.form != "weak" and not (share or direct)
     sure = sure or (not share and any(got))
     # "Government reports made up 2 percent of suspensions": the subject is not what was done.
-    subject = (
-        share and best is not None and best[2].kind == "item" and best[2].last <= aim.spot.first
-    )
-    if best and noun.item and _contests(scene, aim, noun, best[2]):
-        return best[2]
-    if named and (sure or subject or not best or best[0] > (16 if share else 4)):
-        return noun.item
-    return best[2] if best else None
-
-
-def _becomes_of_a_part(scene: Scene, aim: Target, act: Cue) -> bool:
-    """As in "18 per cent of the pieces removed were restored", "deleted 1,200 of those flagged"."""
-    part = aim.spot.thing.measure == "share" or _is_part(scene, aim)
-    if not part or act.kind != "action":
-        return False
-    if act.key not in CONTESTED:
-        gap = scene.tokens[act.last : aim.spot.first]
-        leads = act.form == "verb" and act.last <= aim.spot.first
-        leads = leads and len(gap) <= 1 and all(t.kind == "word" for t in gap)
-        last = [c for c in scene.of_kind("action") if c.form == "verb"][-1:] == [act]
-        leads = leads or (scene.words.verb_final and last and act.key not in COMMON_ACTS)
-        done = leads or _is_done_to(scene, aim, act)  # "3 of those flagged in June were removed"
-        return done and aim.spot.thing.measure == "count"
-    return scene.low(aim.noun_end) not in COMMAS and _becomes_of(scene, aim, act)
-
-
-def _is_part(scene: Scene, aim: Target) -> bool:
-    """As in "1,200 of the posts", "1,200 posts of the 7,200 reported"."""
-    of = scene.words.part_of
-    if of.at(scene.tokens, aim.spot.last):
-        return True
-    behind = of.at(scene.tokens, aim.noun_end)
-    return behind is not None and any(0 <= s.first - behind.last <= 1 for s in scene.counted)
+    subject = share and act.kind == "item" and act.last <= aim.spot.first
+    return sure or subject or cost > (SHARE_REACH if share else COUNT_REACH)
 
 
 def _contests(scene: Scene, aim: Target, noun: Noun, act: Cue) -> bool:
@@ -371,30 +344,6 @@ def _governs_from_before(scene: Scene, aim: Target, act: Cue) -> bool:
     return act.last <= aim.spot.first and act.form == "verb" and act.key not in COMMON_ACTS
 
 
-def _divides(scene: Scene, aim: Target, act: Cue) -> bool:
-    """As in "of the videos that users flagged", "of the reported links": done to the whole."""
-    helped = scene.low(act.first - 1) in scene.words.verbs_behind
-    helped = helped and scene.low(act.first - 2) not in scene.words.that  # "that was notified"
-    return act.key in COMMON_ACTS and act.first >= aim.spot.last and not helped
-
-
-def _is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
-    """As in "38 percent of the videos flagged were removed": what became of the part."""
-    return act.key not in COMMON_ACTS and _becomes_of(scene, aim, act)
-
-
-def _becomes_of(scene: Scene, aim: Target, act: Cue) -> bool:
-    """Say whether an act stands as a verb in front of an amount, or is passive behind its noun."""
-    if act.form == "verb" and 0 <= aim.spot.first - act.last <= 1:
-        return True  # "removed a quarter of the 241,000 posts flagged"
-    active = scene.words.verbs_behind.isdisjoint(
-        scene.low(i) for i in range(max(aim.noun_end, act.first - DONE_REACH), act.first)
-    )
-    others = (s for s in scene.counted if aim.noun_end <= s.first < act.first)
-    behind = act.first > aim.noun_end and all(_apposed(scene, s) for s in others)
-    return behind and not active
-
-
 def prevails(scene: Scene, spot: Spot[Amount], act: Cue) -> bool:
     """Say whether an act can be that of an amount: "of all posts" only right behind a share."""
     if act.key != "prevalence":
@@ -432,41 +381,6 @@ def joined_act(scene: Scene, action: Cue) -> str:
     return action.key
 
 
-def by_machines(scene: Scene, act: Cue) -> bool:
-    """As in "of which machines flagged 6.7 million": no report, and what was done to the rest."""
-    return any(
-        c.form == "trait" and c.first - act.last <= ADJACENT and act.first - c.last <= ADJACENT
-        for c in scene.of_kind("action")
-    )
-
-
-def trait_of(scene: Scene, aim: Target) -> Cue | None:
-    """Return the words that make a share one of finds by the service itself."""
-    costs = []
-    for cue in scene.of_kind("action"):
-        if cue.form != "trait":
-            continue
-        left, right = sorted(((cue.first, cue.last), (aim.spot.first, aim.spot.last)))
-        if _describes_the_whole(scene, aim, cue) or _has_own_verb(scene, aim, cue):
-            continue
-        if cue.first >= aim.spot.last and _governs_another(scene, aim, cue):
-            continue
-        others = [
-            s
-            for s in scene.counted
-            if s.first != aim.spot.first
-            and not aim.spot.last <= s.first < aim.noun_end
-            and not _apposed(scene, s)
-        ]
-        crossed = sum(left[0] <= s.first < right[1] for s in others)
-        earlier = [s for s in others if s.first < aim.spot.first]
-        crossed += any(gap(scene, s, cue) <= gap(scene, aim.spot, cue) for s in earlier)
-        costs.append((scene.distance(left[1], right[0]) + FAR * crossed, cue.first, cue))
-    if not costs or min(costs)[0] > FAR:
-        return None
-    return min(costs)[2]
-
-
 def _was_undone(scene: Scene, index: int) -> bool:
     """Say whether what is counted up to a token was given back, or they who run it appealed.
 
@@ -480,60 +394,5 @@ def _was_undone(scene: Scene, index: int) -> bool:
             (c.key == "restored" and scene.low(c.first - 1) in scene.words.verbs_behind)
             or (c.key == "appealed" and c.first == index)
         )
-        for c in scene.of_kind("action")
-    )
-
-
-def _governs_another(scene: Scene, aim: Target, trait: Cue) -> bool:
-    """As in "Nobody had watched 82% of them, nobody had reported 91%": said of the second."""
-    apart_ = any(scene.low(i) == "," for i in range(aim.spot.last, trait.first))
-    return apart_ and any(s.first == trait.last for s in scene.counted)
-
-
-def _apposed(scene: Scene, spot: Spot[Amount]) -> bool:
-    """As in "a third of these, 733, were found first": a number that only says another again."""
-    end = spot.last
-    while end - spot.last < APPOSED and scene.tokens[end : end + 1] and scene.low(end).isalpha():
-        end += 1  # "908,237 to be precise,"
-    first = spot.first - (spot.first - 1 in scene.inside(scene.words.restate))  # ", or 16 percent,"
-    return scene.low(first - 1) in (",", "(") and scene.low(end) in (",", ")")
-
-
-def _has_own_verb(scene: Scene, aim: Target, trait: Cue) -> bool:
-    """As in "92 percent were flagged by tools and 70 percent were suspended before ..."."""
-    if trait.last > aim.spot.first or not scene.between(0, aim.spot.first):
-        return False
-    if _opens_a_clause(scene, aim, trait):
-        return True
-    agents = {c.last for c in scene.cues if c.kind in ("platform", "actor")}
-    return any(
-        c.form in ("verb", "gone")
-        and c.key not in COMMON_ACTS
-        and c.first not in agents  # "93 per cent of the accounts it suspended"
-        and aim.spot.last <= c.first <= max(aim.spot.last + 2, aim.noun_end + 1)
-        and scene.low(aim.noun_end) not in COMMAS  # "97.6%, and it removed 94.1%"
-        for c in scene.of_kind("action")
-    )
-
-
-def _opens_a_clause(scene: Scene, aim: Target, trait: Cue) -> bool:
-    """As in "99% were found before any report, and removed were 94%", told in Arabic without were.
-
-    The verb stands right in front of the amount, and a comma parts it from the words of the find.
-    """
-    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.last == aim.spot.first)
-    return any(
-        scene.low(i) in COMMAS for c in verbs for i in range(trait.last, max(trait.last, c.first))
-    )
-
-
-def _describes_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
-    """As in "Of the videos that machines had spotted, 38% were taken down": told of the whole."""
-    if trait.last > aim.spot.first or not any(
-        scene.low(i) == "," for i in range(trait.last, aim.spot.first)
-    ):
-        return False
-    return any(
-        c.form == "verb" and c.key not in COMMON_ACTS and 0 <= c.first - aim.spot.last <= 4
         for c in scene.of_kind("action")
     )

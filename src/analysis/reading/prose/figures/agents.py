@@ -1,7 +1,6 @@
 """Who acted where it is not the service itself: authorities, researchers, and whom they asked."""
 
-from analysis.reading.prose.figures.acts import COMMON_ACTS
-from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import Target
 from analysis.reading.prose.figures.scene import COMMAS, Scene
@@ -12,7 +11,7 @@ OWNED_REACH = 3  # tokens between "Europol" and its unit
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
 ASKED_REACH = 8  # tokens between "asked" and its "that"
 HELP_REACH = 3  # tokens between "together with" and the services
-VERB_REACH = 4  # tokens between a subject and its verb
+VERB_REACH = 6  # tokens between a subject and its verb
 
 
 def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
@@ -20,7 +19,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     if not action:
         return None
     agents = [c for c in scene.cues if c.kind in ("actor", "platform")]
-    agents = [c for c in agents if not _only_wrote(scene, c)]
+    agents = [c for c in agents if not (_only_wrote(scene, c) or _only_counted(scene, c))]
     behind = [
         c
         for c in agents
@@ -35,10 +34,12 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         return behind[0] if behind[0].kind == "actor" else None
     things = {c.first for c in scene.of_kind("item")}
     ends = {c.last for c in scene.of_kind("item")}
+    had = had_done(scene, aim, action)
+    reach = max(action.first, aim.spot.first) if had is None else had
     before = [
         c
         for c in agents
-        if c.last <= max(action.first, aim.spot.first)
+        if c.last <= reach
         and not (c.kind == "actor" and c.last in things)  # "government requests"
         and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
         and not _asked_for_another(scene, c, aim)
@@ -49,7 +50,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         subjects = subjects[:1]
     if not subjects:
         return None
-    if action.key not in COMMON_ACTS:
+    if action.key not in COMMON_ACTS and had is None:
         subjects = [c for c in subjects if not _only_watches(scene, c, action)]
     if not subjects:
         return None
@@ -59,13 +60,29 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         subjects = [c for c in subjects if not _did_another(scene, c, aim)]
     if not subjects:
         return None
-    nearest = min(subjects, key=lambda c: scene.distance(c.last, max(action.first, aim.spot.first)))
+    nearest = min(subjects, key=lambda c: scene.distance(c.last, reach))
     if any(c.kind == "platform" and scene.joined(nearest, c) for c in subjects):
         return None
     if nearest.kind != "actor":
         return None
     beside = (c for c in subjects if c.key == "europol" and _is_beside(scene, c, nearest))
     return next(beside, nearest)  # "Europol and police of twelve states"
+
+
+def had_done(scene: Scene, aim: Target, action: Cue) -> int | None:
+    """Return the verb of one who has others act: "the charity had 12,300 links taken down".
+
+    The things stand between it and the act, which then opens no clause of its own and is no verb
+    of theirs: not in "had 40 channels that were closed".
+    """
+    verb = aim.spot.first - 1
+    if action.first < aim.noun_end or scene.low(verb) not in scene.words.has_done:
+        return None
+    closing = scene.words.verbs_behind | scene.words.that | set(COMMAS)
+    gap = [scene.low(i) for i in range(aim.noun_end, action.first)]
+    joined = bool(gap) and gap[-1] in scene.words.soft
+    parted = joined or scene.between(aim.noun_end, action.first) or not closing.isdisjoint(gap)
+    return None if parted else verb
 
 
 def _is_beside(scene: Scene, europol: Cue, agent: Cue) -> bool:
@@ -79,6 +96,23 @@ def _only_wrote(scene: Scene, agent: Cue) -> bool:
     of = scene.words.part_of.ending(scene.tokens, agent.first)
     things = (c.last for c in scene.of_kind("item") if not (c.form or c.implies))
     return agent.key == "researcher" and of is not None and of.first in things
+
+
+def _only_counted(scene: Scene, agent: Cue) -> bool:
+    """As in "36 organisations from 21 member states": where those who act are from."""
+    number = next((s for s in scene.counted if s.last == agent.first), None)
+    if agent.kind != "actor" or number is None:
+        return False
+    ends = {c.last for c in scene.of_kind("actor")}
+    return number.first in ends or number.first - 1 in ends
+
+
+def came_from_services(scene: Scene, last: int) -> bool:
+    """As in "10.2 million reports from technology companies": what services told somebody."""
+    if scene.low(last) not in scene.words.taken_from:
+        return False
+    named = (c for c in scene.of_kind("refusal") if c.key.startswith("services"))
+    return any(0 < c.first - last <= BY_REACH for c in named)
 
 
 def _only_sent(scene: Scene, agent: Cue, action: Cue) -> bool:
@@ -165,16 +199,23 @@ def services_act(scene: Scene, action: Cue) -> bool:
         for c in scene.of_kind("refusal")
     ):
         return True  # "was removed by the platforms"
+    if "" in scene.words.by and any(
+        c.key.startswith("services") and c.first == action.last for c in scene.of_kind("refusal")
+    ):
+        return True  # Indonesian "dihapus platform", Arabic "أعادت المنصات"
     the = scene.low(action.last) in scene.words.definite
     if the and any(
         c.key.startswith("services") and c.first == action.last + 1 and c.last not in things
         for c in scene.of_kind("refusal")
     ):
         return scene.low(action.first - 1) not in scene.words.stop  # German "löschten die Anbieter"
+    if action.kind == "item":
+        return False  # "sent the platforms 3,120 notifications"
     return any(
         c.key.startswith("services")
         and 0 <= action.first - c.last <= VERB_REACH  # "companies have so far deleted"
         and others.isdisjoint(range(c.last, action.first))
+        and not scene.between(c.last, action.first)
         and not (c.first in things or is_tied(scene, c))  # "accounts on platforms were closed"
         and c.first not in helping
         for c in scene.of_kind("refusal")

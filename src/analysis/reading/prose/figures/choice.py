@@ -6,6 +6,9 @@ from analysis.model.readings import Amount
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot
 
+# Done in every walk of life, so that they tell of moderation only beside its things.
+COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "restored", "warned")
+CONTESTED = ("appealed", "restored")  # acts on other acts
 AUTHORITY_ACTS = ("referred", "ordered")  # by which a service is asked for another act
 REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
 ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service

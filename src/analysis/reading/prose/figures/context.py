@@ -7,9 +7,8 @@ from typing import Any
 from analysis.model import vocabulary
 from analysis.model.documents import Block
 from analysis.model.readings import Mention, Period
-from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.attribution import issuer_of
-from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.headings import is_heading, period_of_heading
@@ -106,6 +105,7 @@ class Context:
     figure_paragraph: int = -99
     recent: tuple[tuple[float, tuple[str, ...]], ...] = ()  # the two figures read last, of whom
     complaints: bool = False  # the text has told of complaints
+    tested: float = 0.0  # how many things researchers reported to see what would become of them
     row: tuple[Mention, ...] = ()  # the figures of the sentence read last
     values: frozenset[float] = frozenset()  # of the counts read so far
     of_rights: bool = False  # the document is on copyright: who asks there is no authority
@@ -187,9 +187,11 @@ class Context:
 
     def _acting(self, scene: Scene, subjects: list[Cue]) -> str:
         """Return the one who acts by now: the service, or an authority named first."""
-        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c)]
+        authorities = [c for c in scene.of_kind("actor") if not is_tied(scene, c) or _by(scene, c)]
         if not authorities:
             return "platform" if subjects else self.actor
+        if self.actor != "platform" and _opens_with_it(scene):
+            return self.actor  # "It helps member states": the unit that was told of
         together = subjects and any(scene.joined(c, subjects[0]) for c in authorities)
         if together or (subjects and subjects[0].first < authorities[0].first):
             return "platform"
@@ -332,6 +334,7 @@ class Context:
             action=self.action if mention.action in SHARE_ACTS else mention.action,
             values=self.values | {mention.amount.value or 0.0},
             complaints=self.complaints or _counts_complaints(mention),
+            tested=max(self.tested, _tested(mention)),
             recent=(*self.recent[-1:], (mention.amount.value or 0.0, mention.platforms)),
             share_action=mention.action if share else "",
             item=self.item if mention.action == "prevalence" else mention.item or self.item,
@@ -425,6 +428,27 @@ class Context:
             if topic and topic.governs(self.paragraph, platforms, self.in_table):
                 return replace(topic.period, basis="inherited", convention=CARRIED)
         return None
+
+
+def _tested(mention: Mention) -> float:
+    """As in "The researchers reported 714 posts to five networks": how many, else nought."""
+    reported = (mention.actor, mention.action, mention.measure) == (
+        "researcher",
+        "reported",
+        "count",
+    )
+    return mention.amount.value or 0.0 if reported else 0.0
+
+
+def _by(scene: Scene, agent: Cue) -> bool:
+    """As in "an operation that was coordinated by Europol"."""
+    return scene.low(agent.first - 1) in scene.words.by - {""}
+
+
+def _opens_with_it(scene: Scene) -> bool:
+    """Say whether the first word is a pronoun, which stands for the one who was told of."""
+    it = scene.starting(0, "platform")
+    return (it is not None and it.key == "it" and it.last == 1) or scene.low(0) in scene.words.they
 
 
 def _counts_complaints(mention: Mention) -> bool:

@@ -1,7 +1,7 @@
 """Counts: what was done to what is counted."""
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import action_of, by_machines, joined_act
+from analysis.reading.prose.figures.acts import action_of, joined_act
 from analysis.reading.prose.figures.agents import asked_act
 from analysis.reading.prose.figures.choice import ANSWERS, REQUESTED, Choice
 from analysis.reading.prose.figures.cues import Cue
@@ -15,6 +15,7 @@ from analysis.reading.prose.figures.ellipsis import (
     is_received,
     tells_of_requests,
 )
+from analysis.reading.prose.figures.finds import by_machines
 from analysis.reading.prose.figures.going_on import is_counted_on
 from analysis.reading.prose.figures.roles import target
 from analysis.reading.prose.figures.scene import Spot

@@ -398,7 +398,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     traits = [range(c.first, c.last) for c in listed if c.form == "trait"]
     listed = [c for c in listed if c.kind != "item" or not any(c.first in t for t in traits)]
     listed += _of_all_put_up(tokens, listed, words)
-    found = _longest(named + listed + _with_gaps(tokens, words) + _found_by(tokens, words))
+    gapped = [c for c in _with_gaps(tokens, words) if c.first not in idle]
+    found = _longest(named + listed + gapped + _found_by(tokens, words))
     things = {c.first for c in found if c.kind == "item" and c.form != "weak"}
     found = [c for c in found if c.key != "prevalence" or c.last not in things]
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}

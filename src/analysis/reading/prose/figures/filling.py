@@ -9,10 +9,12 @@ from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.actors import (
     actor_of,
     acts_alone,
+    goes_on_referring,
     is_referral,
     referring,
     sent_by_authority,
 )
+from analysis.reading.prose.figures.agents import came_from_services
 from analysis.reading.prose.figures.attribution import code_of, issuer_of, place_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
 from analysis.reading.prose.figures.cues import Cue
@@ -51,6 +53,8 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     act = _as_closed(so_far, choice, act, actor, platform_cue)
     alone = _goes_to_nobody_named(so_far, choice, actor_cue)
     if actor != "platform" and platform_cue is None and alone:
+        platforms = SEVERAL
+    if act == "reported" and came_from_services(scene, aim.noun_end):
         platforms = SEVERAL
     if choice.item == "websites" and actor == "government":
         platforms = SEVERAL  # they are on the web, whatever service is named beside them
@@ -131,13 +135,20 @@ def _is_elsewhere(scene: Scene, aim: Target) -> bool:
 
 def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) -> tuple[str, str]:
     """Return the act and who did it: what is told to a service is referred, or is a complaint."""
-    act = choice.action
+    act, share = choice.action, choice.spot.thing.measure == "share"
+    if (act, actor, choice.item) == ("assessed", "researcher", "requests") and not share:
+        return "reported", actor  # what hotlines look at is what was told to them
     if act == "assessed" and actor == "europol" and _to_be_passed_on(so_far, choice.spot):
         return "referred", actor
-    if act == "reported" and (
-        actor == "europol"  # it tells services of content, and nobody reports to it
-        or is_referral(so_far, choice.spot, platform)
-        or sent_by_authority(so_far, choice)
+    if (
+        act == "reported"
+        and actor != "researcher"
+        and (
+            actor == "europol"  # it tells services of content, and nobody reports to it
+            or is_referral(so_far, choice.spot, platform)
+            or sent_by_authority(so_far, choice)
+            or goes_on_referring(so_far, choice)
+        )
     ):
         act, actor = "referred", referring(so_far)
     if act == "referred" and (so_far.context.of_rights or _complained(so_far, choice.spot)):

@@ -38,6 +38,7 @@ from analysis.reading.prose.figures.subject import (
     is_led_by_authority,
     is_of_rights,
     is_on_subject,
+    opens_with_europol,
     tells_of_states_that_block,
 )
 from analysis.reading.prose.figures.whose import only_service_with
@@ -188,6 +189,7 @@ def _walk(
         reports=reports,
         states_block=tells_of_states_that_block(p.scene for p in passages),
         of_rights=is_of_rights(p.scene for p in passages),
+        europol=opens_with_europol(p.scene for p in passages),
     )
     context = _at_outset(passages, start)
     behind = {id(p): q for p, q in pairwise(passages) if p.block is q.block}

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import is_divided
 from analysis.reading.prose.figures.around import is_whole, refusal_before
 from analysis.reading.prose.figures.nouns import PRESENCES, VIEWS, Noun
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
+from analysis.reading.prose.figures.wholes import is_divided
 from analysis.reading.prose.numbers.growing import tidy
 
 # Reasons that lie in the thing counted, and so hold for what is counted of it further on.

@@ -6,7 +6,7 @@ Each check returns the reason, or nothing; the first that speaks decides.
 from collections.abc import Callable
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import COMMON_ACTS, prevails
+from analysis.reading.prose.figures.acts import prevails
 from analysis.reading.prose.figures.around import (
     is_difference,
     is_out_of_many,
@@ -15,6 +15,7 @@ from analysis.reading.prose.figures.around import (
     refused_subject,
     withdrawn,
 )
+from analysis.reading.prose.figures.choice import COMMON_ACTS
 from analysis.reading.prose.figures.ellipsis import borrowed_item
 from analysis.reading.prose.figures.neighbours import (
     refuse_gapped,

@@ -161,6 +161,9 @@ class Steering:
     hours_in: Mapping[str, float]
     closing: frozenset[str]
     having: frozenset[str]
+    has_done: frozenset[str]
+    has_part: Phrases[bool]
+    by_itself: Phrases[bool]
     verb_final: bool
     part_of: Phrases[bool]
     and_others: Phrases[bool]

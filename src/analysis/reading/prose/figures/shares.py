@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import action_of, joined_act, trait_of
+from analysis.reading.prose.figures.acts import action_of, joined_act
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, REQUESTED, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
@@ -13,6 +13,7 @@ from analysis.reading.prose.figures.ellipsis import (
     part_said_again,
     share_goes_on,
 )
+from analysis.reading.prose.figures.finds import find_of, is_timed, tells_of_finds
 from analysis.reading.prose.figures.going_on import is_part_of_the_told
 from analysis.reading.prose.figures.nouns import Noun, is_act_alone
 from analysis.reading.prose.figures.refusing import is_prevalence
@@ -50,10 +51,9 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         seen = "views" if context.share_action == "prevalence" else ""
         key = seen or context.item or "content"
         return accept(so_far, Choice(spot, context.share_action, key))
-    trait = None if _was_stopped(scene, aim) else trait_of(scene, aim)
-    trait = None if trait and _is_of_the_whole(scene, aim, trait) else trait
+    trait = find_of(scene, aim)
     parted = is_part_of_the_told(so_far, spot)
-    known = noun.item or noun.bare or (trait and context.going_on) or parted
+    known = noun.item or noun.bare or parted or (context.going_on and tells_of_finds(scene))
     if not known:
         return Step(None, NO_SHARE)
     item, noun = _but_cases(so_far, noun.item or borrowed_item(so_far, spot), noun)
@@ -74,6 +74,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
         told = "" if listed else context.share_action  # its parts are those of what was removed
         act = _act_of_the_last(so_far) or told or context.action
     act = act or (context.action if parted else "")
+    act = _act_in_time(so_far, aim, act)
     if not act:
         return Step(None, NO_SHARE)
     act = fitting_act(so_far, act, action, item_key)
@@ -101,20 +102,6 @@ def _are_those_told_of(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:
     others = [c for c in scene.of_kind("action") if c.form != "vague"]
     alone = not (so_far.accepted or others or scene.of_kind("actor"))
     return told and the and alone and context.going_on
-
-
-def _is_of_the_whole(scene: Scene, aim: Target, trait: Cue) -> bool:
-    """As in "Of the videos that machines found, 38% came down before a view": all were found so."""
-    opens = scene.low(0) in scene.words.among and trait.last <= aim.spot.first
-    comma = any(scene.low(i) == "," for i in range(trait.last, aim.spot.first))
-    verbs = (c for c in scene.of_kind("action") if c.form in ("verb", "gone"))
-    return opens and comma and any(aim.noun_end <= c.first for c in verbs)
-
-
-def _was_stopped(scene: Scene, aim: Target) -> bool:
-    """As in "95% were stopped automatically": never up, so that nobody could have reported it."""
-    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key == "blocked")
-    return any(0 <= c.first - aim.noun_end <= 1 for c in verbs)
 
 
 def _but_cases(so_far: SoFar, item: Cue | None, noun: Noun) -> tuple[Cue | None, Noun]:
@@ -187,6 +174,14 @@ def _act_of_the_last(so_far: SoFar) -> str:
     """Return the act of the share before it in the sentence, else of the figure before it."""
     shares = [a.mention.action for a in so_far.accepted if a.mention.measure == "share"]
     return shares[-1] if shares else so_far.last.action if so_far.last else ""
+
+
+def _act_in_time(so_far: SoFar, aim: Target, act: str) -> str:
+    """As in "Software found 92% of them. Half were down inside two hours": that is no find."""
+    if act != "found_proactively" or not is_timed(so_far.scene, aim):
+        return act
+    counts = [a.mention.action for a in so_far.accepted if a.mention.measure != "share"]
+    return (counts[-1] if counts else so_far.context.action) or act
 
 
 def _told_of_the_whole(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -3,8 +3,8 @@
 import re
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import COMMON_ACTS
 from analysis.reading.prose.figures.around import inside_period, is_out_of_many
+from analysis.reading.prose.figures.choice import COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar

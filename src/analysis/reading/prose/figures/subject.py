@@ -7,14 +7,16 @@ several of its sentences tell of acts of moderation and it speaks of the interne
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from analysis.model import vocabulary
-from analysis.reading.prose.figures.acts import COMMON_ACTS
+from analysis.reading.prose.figures.choice import COMMON_ACTS
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_tied
 
 LEAD = 2  # sentences that say who acts
 STATES_ACTS = ("blocked", "removed", "ordered", "referred")
+OPENING = 4  # sentences in which a text on an operation of Europol names it, its title among them
 EVIDENCE = 4  # sentences on acts of moderation or on the internet, of each kind at least one
 
 
@@ -49,6 +51,11 @@ def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
         if opened == LEAD:
             return False
     return False
+
+
+def opens_with_europol(scenes: Iterable[Scene]) -> bool:
+    """Say whether the first sentences of a text name Europol, whose operation it then tells of."""
+    return any(c.key == "europol" for s in islice(scenes, OPENING) for c in s.of_kind("actor"))
 
 
 def tells_of_states_that_block(scenes: Iterable[Scene]) -> bool:

@@ -1,8 +1,7 @@
 """Numbers of what nobody acted on: supposed, seen, posted, not done."""
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.acts import COMMON_ACTS
-from analysis.reading.prose.figures.choice import REQUESTED
+from analysis.reading.prose.figures.choice import COMMON_ACTS, REQUESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.services import is_tied
@@ -54,6 +53,8 @@ def refuse_told_authorities(so_far: SoFar, spot: Spot[Amount]) -> str:
 def refuse_only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "a researcher counted 165 channels": what outsiders see was not acted on."""
     scene, noun = so_far.scene, so_far.noun(spot)
+    if noun.item and noun.item.implies == "reported":
+        return ""  # "the hotline examined 21,500 reports": that is what it got
     end = max(noun.last, spot.last)
     later = [s.first for s in scene.behind(end)[:1]]
     reach = min([*later, len(scene.tokens)])
