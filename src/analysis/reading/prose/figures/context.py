@@ -18,7 +18,7 @@ from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined
 from analysis.reading.prose.figures.timing import names_a_thing
 from analysis.reading.prose.times.bounding import AFTER_IT
 from analysis.reading.prose.times.from_publication import YEARS_AGO
-from analysis.reading.prose.times.resolving import INSIDE, LOOKING_BACK, Memory
+from analysis.reading.prose.times.resolving import INSIDE, LONG_AFTER, LOOKING_BACK, Memory
 
 STOCK = "a stock, up to that day"
 OF_THE_SECTION = "the period that stands above the paragraph"
@@ -261,7 +261,7 @@ class Context:
                 continue  # "a decision of the EU from 2008" is not what a report is on
             ahead = day is not None and period.start is not None and period.start > day
             recalled = period.convention == YEARS_AGO and not opens  # "up from 18 a year ago"
-            if period.convention in LOOKING_BACK or ahead or recalled:
+            if period.convention in (*LOOKING_BACK, LONG_AFTER) or ahead or recalled:
                 continue
             running = period.kind in ("since", "point")
             first = (self.topic is None or heads) and opens and not for_all
@@ -350,7 +350,7 @@ class Context:
             return replace(made, older=told, told=None if mention.background else told)
         beside = replace(made, told=told)
         if period.convention == STOCK:
-            return replace(beside, stock=told)
+            return replace(beside, stock=_later(told, self.stock))
         if period.kind == "point":
             return replace(beside, up_to=None if period.start else told)
         if period.convention in LOOKING_BACK:
@@ -359,7 +359,8 @@ class Context:
         part = in_part or period.convention in PARTS  # "In 2020 ..., most in the third quarter"
         if part and old and _lies_within(period, old.period):
             return beside  # "80,000 of them in June alone": the text goes on about the half-year
-        if period.cumulative and old and not old.period.cumulative and self._recent:
+        lasting = old and not (old.period.cumulative or old.passing)
+        if period.cumulative and lasting and self._recent:
             return beside  # a running total told beside the figures of a period
         if behind and old and _lies_in(old.period.span, mention.span):
             return beside  # "In Q3 11.6 million were removed; in Q1 it had been 5.8 million."
@@ -400,7 +401,8 @@ class Context:
     def of_the_count(self) -> Period | None:
         """The day up to which this paragraph counts, or the text where it names no period."""
         told = self.up_to
-        if told is None or (self.topic and told.paragraph != self.paragraph):
+        topic = self.topic if self.topic and not self.topic.passing else None
+        if told is None or (topic and told.paragraph != self.paragraph):
             return None
         near = self.paragraph - told.paragraph <= NEARBY
         return replace(told.period, basis="inherited", convention=CARRIED) if near else None
@@ -479,6 +481,12 @@ def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
 def _names_all_of(owner: Cue, named: list[Cue]) -> bool:
     """As in "Meta, which owns Facebook and Instagram, said": the company still stands for both."""
     return set(owner.key.split("+")) <= {c.key for c in named}
+
+
+def _later(told: Topic, before: Topic | None) -> Topic:
+    """Return the one of two that ends later."""
+    ends, known = told.period.end, before.period.end if before else None
+    return before if before and ends and known and known > ends else told
 
 
 def _lies_in(span: tuple[int, int], sentence: tuple[int, int]) -> bool:

@@ -15,6 +15,7 @@ from analysis.reading.prose.figures.roles import (
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.times.bounding import AFTER_IT
+from analysis.reading.prose.times.counting import counted_on
 from analysis.reading.prose.times.resolving import PART_MEANT
 from analysis.reading.prose.words.tokens import Found
 
@@ -102,6 +103,7 @@ def _of_the_event(
     scene, context = so_far.scene, so_far.context
     length = found is not None and timing.is_only_length(found)
     after = _after_it_struck(so_far, aim) if not found or length else None
+    after = after or (_so_long_after_it(so_far, found) if found else None)
     if after or not found:
         return after
     if context.event and _is_told_loosely(found, context.event):
@@ -193,6 +195,20 @@ def _after_it_struck(so_far: SoFar, aim: Target) -> Period | None:
         return None
     told = replace(struck, end=struck.start + timedelta(hours=hours), kind="span")
     return replace(told, basis="inherited", convention=AFTER_IT_STRUCK)
+
+
+def _so_long_after_it(so_far: SoFar, length: Period) -> Period | None:
+    """As in "in the two weeks after the attack", of which the text has named the day."""
+    scene, struck = so_far.scene, so_far.context.struck
+    spot = next((s for s in scene.periods if s.thing == length), None)
+    if length.basis == "stated" or spot is None or not (struck and struck.start):
+        return None
+    behind = (scene.low(i) for i in range(spot.last - 1, spot.last + timing.AFTER_REACH))
+    if scene.words.event_nouns.isdisjoint(behind):
+        return None
+    end = counted_on(length.text, scene.language, struck.start)
+    told = replace(struck, end=end, kind="span", basis="inherited", convention=AFTER_IT_STRUCK)
+    return told if end else None
 
 
 def _is_reported_on(period: Period) -> bool:

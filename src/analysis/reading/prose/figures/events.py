@@ -7,7 +7,7 @@ from analysis.model.readings import Period
 from analysis.reading.prose.figures.choice import COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Scene, Spot
-from analysis.reading.prose.times.resolving import SAID_THEN
+from analysis.reading.prose.times.resolving import LONG_AFTER, SAID_THEN
 
 ACT_DAY = 18  # cost of the words between an act and its day
 DAYS_OF_EVENT = 7  # no event of which a text tells lasts longer
@@ -16,6 +16,7 @@ STARTED, SUBJECT = 2, 6  # tokens from "started" to its month, and to it from "t
 WHOLE = ("day", "month", "quarter", "half_year", "year")
 DIGITS_OF_DAY = 2
 POSSESSIVE = 2  # tokens: "'" and "s"
+OF_NO_ACT = (SAID_THEN, LONG_AFTER)
 STRUCK = 3  # tokens from "the attack" to its day: "the attack of October 7"
 STRUCK_REACH = 14  # tokens from "killed" to its day
 
@@ -79,7 +80,7 @@ def _is_day(scene: Scene, spot: Spot[Period]) -> bool:
 
 def days_of_event(scene: Scene) -> Period | None:
     """Return the days that a sentence about an event names, None where it names more than one."""
-    named = [s.thing for s in scene.periods if s.thing.convention != SAID_THEN]
+    named = [s.thing for s in scene.periods if s.thing.convention not in OF_NO_ACT]
     days = [p for p in named if p.start and p.end and (p.end - p.start).days < DAYS_OF_EVENT]
     return days[0] if len(days) == 1 else None
 
@@ -95,9 +96,8 @@ def start_of_the_work(scenes: Iterable[Scene]) -> Period | None:
         for spot in scene.periods:
             opens = spot.thing.kind == "since" and spot.first <= OPENING and not scene.counted
             acts = opens and any(c.form == "verb" for c in scene.of_kind("action"))
-            if spot.thing.start and (
-                acts or _since_it_began(scene, spot) or _starts_work(scene, spot)
-            ):
+            started = _since_it_began(scene, spot) or _starts_work(scene, spot)
+            if spot.thing.start and (acts or started or _opens_work(scene, spot)):
                 starts.setdefault(spot.thing.start, spot.thing)
     return next(iter(starts.values())) if len(starts) == 1 else None
 
@@ -125,6 +125,17 @@ def _starts_work(scene: Scene, spot: Spot[Period]) -> bool:
     return any(0 <= first - f.last <= SUBJECT for f in nouns)
 
 
+def _opens_work(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "On 25 September the Commission opened its database": what it set going that day."""
+    if spot.first > OPENING or spot.thing.kind not in WHOLE:
+        return False
+    nouns = {f.first for f in scene.find(scene.words.undertakings)}
+    return any(
+        0 <= f.first - spot.last <= SUBJECT and not nouns.isdisjoint(range(f.last, f.last + STRUCK))
+        for f in scene.find(scene.words.started)
+    )
+
+
 def _opens_with_day_of(scene: Scene, act: Cue) -> bool:
     """As in "Today, we removed two networks": the day, and right behind it the act."""
     first = scene.periods[0] if scene.periods else None
@@ -134,7 +145,9 @@ def _opens_with_day_of(scene: Scene, act: Cue) -> bool:
 
 def _is_dated_by(scene: Scene, act: Cue) -> bool:
     """Say whether a day stands in the clause of an act, and tells no day of saying."""
-    days = [s for s in scene.periods if s.thing.kind == "day" and s.thing.convention != SAID_THEN]
+    days = [
+        s for s in scene.periods if s.thing.kind == "day" and s.thing.convention not in OF_NO_ACT
+    ]
     return any(
         scene.distance(*sorted((act.last, s.first))) <= ACT_DAY
         or scene.distance(*sorted((s.last, act.first))) <= ACT_DAY

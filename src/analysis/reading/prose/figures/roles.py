@@ -17,6 +17,7 @@ from analysis.reading.prose.words.tokens import Found
 
 FAR = 28
 DATED_REACH = 8  # tokens between a share that something rose from and its time
+COMPLAINT = 6  # tokens from complaints to the word in front of what they are about
 COMPARED_REACH = 5  # tokens between a comparing word and the period that it compares with
 
 
@@ -159,6 +160,8 @@ def _is_acted_against(scene: Scene, word: int, first: int) -> bool:
     So is "took action against 5.4 million pieces", where the word stands right behind the act.
     """
     spot = next(s for s in scene.counted if s.first == first)
+    if _is_complained_of(scene, word, spot):
+        return True
     if any(s.last <= first for s in scene.counted):
         return False
     led = scene.low(word) in scene.words.against
@@ -166,6 +169,14 @@ def _is_acted_against(scene: Scene, word: int, first: int) -> bool:
         return True
     noun = noun_behind(scene, spot)
     return noun.refusal is not None and noun.item is None
+
+
+def _is_complained_of(scene: Scene, word: int, spot: Spot[Amount]) -> bool:
+    """As in "complaints were lodged against 5.6 million decisions": what they are about."""
+    before = [c for c in scene.of_kind("item") if c.last <= word]
+    item = noun_behind(scene, spot).item
+    told = bool(before) and before[-1].key == "requests" and word - before[-1].last <= COMPLAINT
+    return told and item is not None and item.key != "requests"
 
 
 def _is_cause(scene: Scene, word: int, first: int) -> bool:

@@ -9,7 +9,7 @@ from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.times.bounding import AFTER_IT
-from analysis.reading.prose.times.resolving import ANNOUNCED, SAID_THEN, UNKNOWN
+from analysis.reading.prose.times.resolving import ANNOUNCED, LONG_AFTER, SAID_THEN, UNKNOWN
 from analysis.reading.prose.words.tokens import Found
 
 RATE_REACH = 6
@@ -352,7 +352,7 @@ def period_of(
     free = [
         s
         for s in scene.periods
-        if s.thing.convention != SAID_THEN
+        if s.thing.convention not in (SAID_THEN, LONG_AFTER)
         and not (refused and _taken_by(scene, s, aim, refused))
         and not _looks_back_to(scene, s, aim)
         and not names_a_thing(scene, s)

@@ -1,6 +1,7 @@
 """Stretches counted from a day that is named behind them: "the six months to December 2020"."""
 
 import re
+from datetime import date
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
@@ -71,6 +72,20 @@ def lasts_as_said(words: str, language: str, days: Days) -> bool:
             end = calendar.shift(days.first, number_of(e, grammar), unit_of(e, grammar, "day"))
             return days.last in (end, calendar.add_days(end, -1))
     return False
+
+
+def counted_on(words: str, language: str, day: date) -> date | None:
+    """Return the last day of "in the two weeks after" an event of that day, None for other words.
+
+    >>> counted_on("in the month after the", "en", date(2023, 10, 7))
+    datetime.date(2023, 11, 7)
+    """
+    grammar = time_words(language)
+    found = (e for e in expressions(words, language) if e.rule in FROM_EVENT)
+    return next(
+        (calendar.shift(day, number_of(e, grammar), unit_of(e, grammar, "day")) for e in found),
+        None,
+    )
 
 
 def _around(e: Expression, named: Reading, count: int, unit: str) -> tuple[Days | None, str]:

@@ -71,7 +71,7 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
             )
         if "n" in e.slots and unit not in MEASURED:
             return _counted_back(memory.last, number_of(e, words), unit)
-        base = _of_length(e, words, memory) or memory.last
+        base = _last_such(_of_length(e, words, memory) or memory.last, memory)
         return as_read(calendar.previous(base), "inherited", "the stretch before the one named")
     if not memory.reference:
         return undated(unit)
@@ -79,6 +79,13 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
         return past_count(e, words, memory.reference)
     found = unit_at(memory.reference, unit, -1)
     return as_read(found, "relative", f"the calendar {unit} before the publication date")
+
+
+def _last_such(named: Days, memory: Memory) -> Days:
+    """Return the one reported on, where the last one named is only what it was compared with."""
+    told = memory.reported if memory.figures else None
+    alike = [d for d in memory.stretches if calendar.kind_of(d) == calendar.kind_of(named)]
+    return max(alike, key=lambda d: d.last) if told and named in alike else named
 
 
 def _counted_back(named: Days, number: int, unit: str) -> Reading:
@@ -106,6 +113,8 @@ def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     unit = unit_of(e, words, "day")
     if "n" in e.slots:
         return _next_stretch(e, words, memory, unit)
+    if memory.last and _lasts(memory.last, 1, unit):
+        return _next_stretch(e, words, memory, unit)  # of a week, be it from a Wednesday on
     if memory.last:
         found = unit_at(memory.last.last, unit, 1)
         return as_read(found, "inherited", f"the {unit} after the period named before")

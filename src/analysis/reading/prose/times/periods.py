@@ -34,6 +34,7 @@ from analysis.reading.prose.times.expressions import LOOKED_BACK, expressions, w
 from analysis.reading.prose.times.joining import Joining
 from analysis.reading.prose.times.resolving import (
     ANNOUNCED,
+    LONG_AFTER,
     SAID_THEN,
     UNKNOWN,
     YEARS_FROM,
@@ -42,7 +43,7 @@ from analysis.reading.prose.times.resolving import (
     as_read,
 )
 from analysis.reading.prose.times.saying import SAID, came_out_in, said_days
-from analysis.reading.prose.times.shapes import Expression, number_of, shape
+from analysis.reading.prose.times.shapes import Expression, number_of, shape, unit_of
 from analysis.reading.prose.times.terms import Found, Term
 from analysis.reading.prose.times.time_words import key_of
 from analysis.reading.prose.words.sentences import split
@@ -228,6 +229,8 @@ class _Reader(Joining, Bounding):
         if e.rule == "period_to" and named.end:
             return self._bounded(self._period(span, named), e.rule, "by").period
         event = self.low[e.span[1] : term.start].strip() not in ("", "on")
+        if event and self._is_long_after(e) and named.days:
+            return self._period(span, replace(named, convention=LONG_AFTER))
         days_, said = counted_from(e, named, self.words, of_event=event)
         if not days_:
             return None
@@ -235,6 +238,11 @@ class _Reader(Joining, Bounding):
         if not e.rule.startswith("over_"):
             return period
         return self._bounded(period, e.rule, e.rule.removeprefix("over_")).period
+
+    def _is_long_after(self, e: Expression) -> bool:
+        """As in "Eight weeks after the attack of 7 October": too loosely counted to be a day."""
+        weeks = unit_of(e, self.words, "week") != "day"
+        return weeks and e.rule == "count_after" and self.memory.figures
 
     def _stands_by(self, e: Expression, term: Term) -> bool:
         """Say whether a day is that from which is counted: "three weeks after the attack of"."""

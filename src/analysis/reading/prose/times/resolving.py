@@ -68,6 +68,7 @@ class Reading:
 
 
 ANNOUNCED = "when a number was announced, not what it covers"
+LONG_AFTER = "the day of an event, so long after which something was told"
 SAID_THEN = "when it was said, not what a figure covers"
 # Conventions of periods that are only compared with: the text then goes on about its own.
 LOOKING_BACK = (
