@@ -205,6 +205,7 @@ ENDINGS = {
     "gap",
     "particles",
     "verb_final",
+    "named_behind",
     "views",
     "closing",
     "having",

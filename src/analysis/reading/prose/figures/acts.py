@@ -53,7 +53,8 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         told = cue.key in COMMON_ACTS and (part or passive)  # "114 of the reported posts"
         if cue.key not in CONTESTED and _was_undone(scene, last):
             return FAR  # "6,103 banned accounts, which ..., were reinstated"
-        return INSIDE if told or aim.spot.thing.measure == "share" else 0
+        told = told or (aim.spot.thing.measure == "share" and not _is_the_whole(scene, aim, cue))
+        return INSIDE if told else 0
     if cue.last == first and is_in_a_whole(scene, cue):
         return -1
     if cue.last <= first:
@@ -77,6 +78,14 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
     return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
+
+
+def _is_the_whole(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "what it removed was 1% of all clips uploaded": no verb is left for a part of them."""
+    verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.first >= aim.noun_end)
+    return act.key == "prevalence" and not any(
+        not scene.between(aim.noun_end, c.first) for c in verbs
+    )
 
 
 def _behind_brackets(scene: Scene, index: int) -> int:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
-from analysis.model.readings import Amount, Period
+from analysis.model.readings import Amount, Mention, Period
 from analysis.reading.prose.figures import timing
 from analysis.reading.prose.figures.choice import Choice
 from analysis.reading.prose.figures.context import STOCK
@@ -28,6 +28,8 @@ DAY = 24  # hours
 OPENING = 3  # tokens in front of the year that a sentence is on
 WHOLE = ("quarter", "half_year", "year")
 MEAN_REACH = 3  # tokens between "on average" and its number: "200,000 a month on average"
+UNITS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365.25}  # in days
+FITTING = 0.1  # how far a mean and its whole may be apart
 NEARLY_OVER = 10  # days
 BEFORE_PUBLICATION = "before the publication date"
 BEFORE_THE_REPORTED = "the stretch before the one that the text is on"
@@ -91,7 +93,7 @@ def _found_or_inherited(
     if found:
         return so_far.placed_period(_with_its_ends(so_far, choice, found))
     if rate:
-        return _of_the_mean(so_far, aim)
+        return _of_the_mean(so_far, aim, rate)
     undated = _from_a_start(so_far, aim) or _named_without_days(so_far, aim, platforms)
     return undated or _governing(so_far, aim, choice, platforms, compared)
 
@@ -284,20 +286,35 @@ def _tells_of_it(scene: Scene, since: Found[bool]) -> bool:
     return not words.isdisjoint(scene.words.event_nouns)
 
 
-def _of_the_mean(so_far: SoFar, aim: Target) -> Period | None:
+def _of_the_mean(so_far: SoFar, aim: Target, rate: Period) -> Period | None:
     """As in "1.27 million items were cut off, or 200,000 a month on average": of that stretch.
 
-    So is "377,000 were closed in half a year, 65,000 a month".
+    So is "377,000 were closed in half a year, 65,000 a month", "or 65,000 accounts a month". In a
+    sentence of its own the numbers have to fit: "That makes 65,000 a month".
     """
-    scene = so_far.scene
+    scene, noun, last = so_far.scene, so_far.noun(aim.spot), so_far.last
+    if last is None:
+        wholes = (m for m in so_far.context.row if _is_mean_of(m, aim, rate))
+        return next((m.period for m in wholes), None)
     means = scene.find(scene.words.average)
     mean = any(
         0 <= aim.spot.first - f.first <= MEAN_REACH or 0 <= f.first - aim.spot.last <= MEAN_REACH
         for f in means
     )
-    restated = so_far.noun(aim.spot).bare and scene.low(aim.spot.first - 1) in APPOSING
-    restated = restated or scene.words.restate.ending(scene.tokens, aim.spot.first) is not None
-    return so_far.last.period if (mean or restated) and so_far.last else None
+    same = noun.bare or (noun.item is not None and noun.item.key == last.item)
+    restated = scene.words.restate.ending(scene.tokens, aim.spot.first) is not None and same
+    apposed = noun.bare and scene.low(aim.spot.first - 1) in APPOSING
+    return last.period if mean or restated or apposed else None
+
+
+def _is_mean_of(whole: Mention, aim: Target, rate: Period) -> bool:
+    """Say whether so many a day or month come to the number told of before, over its days."""
+    period, unit, value = whole.period, UNITS.get(rate.per), aim.spot.thing.value
+    total = whole.amount.value
+    if not (period and period.start and period.end and unit and value and total):
+        return False
+    days = (period.end - period.start).days + 1
+    return days > unit and abs(value * days / unit - total) <= FITTING * total
 
 
 def _in_hours(scene: Scene, length: Period, share: bool) -> bool:

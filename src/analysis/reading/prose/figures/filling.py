@@ -80,7 +80,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     issuer = issuer_of(scene)
     same = platform_cue is None or platforms == context.platforms  # else somebody else is told of
     place = place_of(scene, aim, by_authority=by_state)
-    running = scene.has(scene.words.running) or bool(period and period.cumulative)
+    running = timing.is_running(scene, aim) or bool(period and period.cumulative)
     running = running and not (period and period.convention == timing.WHEN_IT_WAS)
     share = spot.thing.measure == "share"
     return Mention(

@@ -94,6 +94,7 @@ class Steering:
     supposed: Phrases[bool]
     owns: frozenset[str]
     existing: frozenset[str]
+    lasting: Phrases[bool]
     furniture: Phrases[bool]
     others: Phrases[bool]
     whom: frozenset[str]
@@ -165,6 +166,7 @@ class Steering:
     has_part: Phrases[bool]
     by_itself: Phrases[bool]
     verb_final: bool
+    named_behind: bool
     part_of: Phrases[bool]
     and_others: Phrases[bool]
     averaged: Phrases[bool]
@@ -191,7 +193,8 @@ def steering(language: str) -> Steering:
     lists["change_from"] = ranges.get("from") or ()
     lists["change_to"] = [w for w in ranges.get("to") or () if w not in (lists["joined"] or ())]
     made: dict[str, Any] = {}
-    made["verb_final"] = bool(lists.pop("verb_final"))
+    for flag in ("verb_final", "named_behind"):
+        made[flag] = bool(lists.pop(flag))
     made["hours_in"] = {fold_phrase(w)[0]: float(h) for w, h in dict(lists.pop("hours_in")).items()}
     for field_ in (f for f in fields(Steering) if f.name in lists):
         words = [str(word) for word in lists[field_.name]]

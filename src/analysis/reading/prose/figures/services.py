@@ -63,7 +63,9 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     costs, no_services = [], _behind_numbers_and_names(scene)
     for cue in scene.of_kind("platform"):
         tied = is_tied(scene, cue)
-        if aim.spot.last <= cue.first < aim.noun_end:
+        if aim.spot.last <= cue.first < aim.noun_end or (
+            cue.first == aim.noun_end and _names_noun_before(scene, cue)
+        ):
             cost = -1
         elif cue.first >= aim.spot.last:
             crossed = _crossed(scene, aim.spot.last, cue.first)
@@ -227,10 +229,24 @@ def _in_other_brackets(scene: Scene, aim: Target, cue: Cue) -> bool:
 
 
 def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
-    """As in "18,300 profiles and 27,300 Instagram accounts": inside the noun of another number."""
-    others = {s.last for s in scene.counted if s.first != aim.spot.first}
-    things = {c.first for c in scene.of_kind("item")}
-    return cue.first in others and cue.last in things
+    """As in "18,300 profiles and 27,300 Instagram accounts": inside the noun of another number.
+
+    Or right behind it, where names stand so: French "21 comptes, 9 comptes Instagram".
+    """
+    others = [s for s in scene.counted if s.first != aim.spot.first]
+    nouns = ((c.first, c.last) for c in scene.of_kind("item"))
+    inside = any(first in (cue.first, cue.last) and last > cue.last for first, last in nouns)
+    if inside and any(s.last == cue.first for s in others):
+        return True
+    return _names_noun_before(scene, cue) and any(
+        noun_behind(scene, s).last == cue.first for s in others if s.last <= cue.first
+    )
+
+
+def _names_noun_before(scene: Scene, service: Cue) -> bool:
+    """Say whether a bare name stands right behind a noun that it belongs to, as in Romance."""
+    things = (c for c in scene.of_kind("item") if c.last == service.first)
+    return scene.words.named_behind and any(things)
 
 
 def _is_source(scene: Scene, cue: Cue) -> bool:

@@ -124,11 +124,10 @@ def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def refuse_numbered(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """As in "Year 1", "phase 2": which one of a row it is."""
+    """As in "Year 1", "phase 2", German "Platz drei": which one of a row it is."""
     scene, value = so_far.scene, spot.thing.value or 0
     led = scene.low(spot.first - 1) in scene.words.numbered
-    digits = scene.tokens[spot.first].kind == "number" and spot.last - spot.first == 1
-    return "a number of a row" if led and digits and value <= NUMBERED else ""
+    return "a number of a row" if led and spot.last - spot.first == 1 and value <= NUMBERED else ""
 
 
 def refuse_year(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -24,6 +24,7 @@ OPENING = 8  # tokens at the start of a sentence in which a period governs all o
 TAKEN, TAKEN_REACH = 6, 5
 A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
 LAW_OF = 4  # tokens from a law to the "of" in front of its year
+LASTING_REACH = 2  # tokens between "active" and "since 2010"
 LAW_REACH = 2  # tokens between a law and its year
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 EVENT_REACH = 8  # tokens from "after" to the day of the event
@@ -205,6 +206,33 @@ def _stands_before(scene: Scene, spot: Spot[Period], nouns: Collection[str]) -> 
     return dated or scene.low(spot.last) in nouns
 
 
+def _was_there_since(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in "removed 365 accounts, some of which had been active since 2010": not when it was done.
+
+    A verb-final language says it in front: Turkish "2010'dan beri aktif olan 365 hesap".
+    """
+    if spot.thing.kind != "since":
+        return False
+    behind = spot.first >= aim.spot.last
+    if not (behind or scene.words.verb_final):
+        return False
+    found = scene.find(scene.words.lasting)
+    return any(
+        0 <= spot.first - f.last <= LASTING_REACH or 0 <= f.first - spot.last <= LASTING_REACH
+        for f in found
+        if not scene.between(min(f.first, spot.first), max(f.last, spot.last))
+    )
+
+
+def is_running(scene: Scene, aim: Target) -> bool:
+    """Say whether words make an amount a running total, and not the "since" of something else."""
+    others = [s for s in scene.periods if _was_there_since(scene, s, aim)]
+    return any(
+        not any(s.first - 1 <= f.first < s.last for s in others)
+        for f in scene.find(scene.words.running)
+    )
+
+
 def _of_a_rate(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     """As in "270,000 items so far, 8,000 a month in 2016": the year is that of the rate."""
     return any(s.thing.per and aim.noun_end <= s.first < spot.first for s in scene.periods)
@@ -356,6 +384,7 @@ def period_of(
         and not (refused and _taken_by(scene, s, aim, refused))
         and not _looks_back_to(scene, s, aim)
         and not names_a_thing(scene, s)
+        and not _was_there_since(scene, s, aim)
     ]
     dated = [s for s in free if not s.thing.per and not is_only_length(s.thing)]
     dated = [s for s in dated if not (_tells_when_told(scene, s) and len(dated) > 1)]

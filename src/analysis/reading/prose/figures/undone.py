@@ -3,7 +3,7 @@
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import COMMON_ACTS, REQUESTED
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import COMMAS, Spot
 from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 
@@ -128,9 +128,23 @@ def refuse_undone(so_far: SoFar, spot: Spot[Amount]) -> str:
         denial = scene.words.undone.ending(scene.tokens, act.first)
         if not denial or not is_done(act):
             continue
-        if 0 <= spot.first - act.last <= DONE_REACH or 0 <= denial.first - end <= 1:
+        led = 0 <= spot.first - act.last <= DONE_REACH
+        led = led and not any(scene.low(i) in COMMAS for i in range(act.last, spot.first))
+        beside = led or 0 <= denial.first - end <= 1
+        if beside or _is_denied_of_all(so_far, spot, end, denial.first):
             return "not done, says the text"
     return ""
+
+
+def _is_denied_of_all(so_far: SoFar, spot: Spot[Amount], end: int, denial: int) -> bool:
+    """As in "65% of the posts that users had flagged were never removed": of the whole share."""
+    scene = so_far.scene
+    if spot.thing.measure != "share" or not end <= denial or scene.between(end, denial):
+        return False
+    ends = {*COMMAS, ";", ":"}
+    between = range(end, denial)
+    told = any(end <= c.first < denial and is_done(c) for c in scene.of_kind("action"))
+    return not told and ends.isdisjoint(scene.low(i) for i in between)
 
 
 def refuse_only_posted(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -145,6 +145,8 @@ class _Reader(Quantities):
         hedge = hedge or self._hedge_apart(written.first)
         if hedge and (hedge.first < self.floor or hedge.value == UNHEDGED):
             hedge = None
+        if hedge and hedge.value == "under" and self._ends_a_change(hedge):
+            return hedge.first, "", written.last
         opened = self.grammar.between.ending(self.tokens, written.first)
         if opened and not hedge:
             return opened.first, "", written.last
@@ -156,6 +158,15 @@ class _Reader(Quantities):
         if hedge:
             return hedge.first, hedge.value, written.last
         return start, "", written.last
+
+    def _ends_a_change(self, hedge: Found[str]) -> bool:
+        """As in Spanish "aumentó un 35 %, hasta 93.000": what it came to, and no bound."""
+        to = self.grammar.range_to.at(self.tokens, hedge.first)
+        at = hedge.first - (self.low(hedge.first - 1) == ",")
+        near = {self.low(i) for i in range(max(0, at - CHANGE_REACH), at)}
+        told = self.floor == at and not self.grammar.change.isdisjoint(near)
+        adjoins = self.low(at - 1) in self.grammar.change
+        return to is not None and to.last == hedge.last and (told or adjoins)
 
     def _hedge_apart(self, index: int) -> Found[str] | None:
         """Return a hedge with other words in it, as in Arabic "exceeds in number 300"."""

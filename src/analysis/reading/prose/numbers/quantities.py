@@ -86,7 +86,7 @@ class Quantities(Numbers):
 
     def out_of(self, index: int) -> Written | None:
         """A share given as so many in so many: "nine in ten", "9 out of 10"."""
-        head = self.one(index)
+        head = None if self.named(index) else self.one(index)  # Spanish "una media de 30.000"
         if not head or head.value >= HUNDRED:
             return None
         link = self.grammar.out_of.at(self.tokens, head.last)
