@@ -21,6 +21,7 @@ from analysis.reading.prose.numbers.hedging import rehedged
 OPENING = 20  # characters in which the period stands that all of a sentence is on
 SCALES = (1e9, 1e6, 1e3)
 MANY, TEN = 100, 10  # a number from the first on that the second does not divide is no round one
+MONTHS_OF_A_ROW = 750  # days of months that a sentence tells of one by one
 PAUSES = (*COMMAS, ";", "(")
 
 
@@ -167,9 +168,15 @@ def respectively(
 ) -> list[Mention]:
     """As in "A and B banned 61,000 and 18,500 accounts respectively": pair the two lists.
 
+    So are "In 2021 and 2022 it removed 2,799 and 3,635 posts" paired, without that word.
+
     Where no service is named, they are those of the row before: "It put back 900 and 400
     respectively".
     """
+    dated = _dates_in_a_row(scene, accepted)
+    if dated:
+        pairs = zip(mentions, dated, strict=True)
+        return [replace(m, period=_placed(scene, period), background=False) for m, period in pairs]
     if not (parallel or scene.has(scene.words.respectively)):
         return mentions
     cues = _without_owners(scene.services())
@@ -267,18 +274,55 @@ def _alike(mention: Mention, before: Mention) -> Mention:
     )
 
 
+def _dates_in_a_row(scene: Scene, accepted: Sequence[Accepted]) -> list[Period]:
+    """Return as many periods in a row as there are numbers in one, none where they do not match."""
+    bare = all(figure.noun.bare for figure in accepted[:-1]) and len(accepted) > 1
+    if not bare or not all(_listed(scene, a, b) for a, b in itertools.pairwise(accepted)):
+        return []
+    spots = [s for s in scene.periods if s.thing.start and s.thing.end and not s.thing.per]
+    joints = scene.inside(scene.words.joined)
+    for left, right in itertools.pairwise(spots):
+        gap = range(left.last, right.first)
+        if not gap or not all(i in joints or scene.low(i) == "," for i in gap):
+            return []
+    dated = [s.thing for s in spots]
+    if len(dated) < len(accepted):  # "January, February and March", of which two are one span
+        dated = [part for period in dated for part in _years_of(period) or _months_of(period)]
+    return dated if len(dated) == len(accepted) else []
+
+
 def _one_by_one(scene: Scene, count: int) -> list[Period]:
     """Return the periods of a sentence, "October and November" being two."""
     dated = [s.thing for s in scene.periods if s.thing.start and s.thing.end]
-    if len(dated) != 1 or not (dated[0].start and dated[0].end):
-        return dated
-    first, months = dated[0].start, []
-    for number in range(count):
-        day = calendar.add_months(first, number)
+    months = _months_of(dated[0]) if len(dated) == 1 else []
+    return months if len(months) == count else dated
+
+
+def _years_of(period: Period) -> list[Period]:
+    """Return the years of a period that is made of several whole ones, none where it is not."""
+    if not (period.start and period.end) or period.end.year == period.start.year:
+        return []
+    ends = (period.start.replace(month=1, day=1), period.end.replace(month=12, day=31))
+    if (period.start, period.end) != ends:
+        return []
+    years = range(period.start.year, period.end.year + 1)
+    ones = (period.start.replace(year=year) for year in years)
+    return [replace(period, start=d, end=ends[1].replace(year=d.year), kind="year") for d in ones]
+
+
+def _months_of(period: Period) -> list[Period]:
+    """Return the months of a period that is made of whole ones, else the period itself."""
+    if not (period.start and period.end) or period.start.day != 1 or period.kind == "year":
+        return [period]
+    if (period.end - period.start).days > MONTHS_OF_A_ROW:
+        return [period]
+    months: list[Days] = []
+    while not months or months[-1].last < period.end:
+        day = calendar.add_months(period.start, len(months))
         months.append(Days(day, calendar.month_end(day.year, day.month)))
-    if first.day != 1 or not months or months[-1].last != dated[0].end:
-        return dated
-    return [replace(dated[0], start=m.first, end=m.last, kind="month") for m in months]
+    if months[-1].last != period.end:
+        return [period]
+    return [replace(period, start=m.first, end=m.last, kind="month") for m in months]
 
 
 def _placed(scene: Scene, period: Period) -> Period:

@@ -123,7 +123,7 @@ def _acts_online(scene: Scene) -> bool:
     states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
     acts = any(c.key in STATES_ACTS and c.form == "verb" for c in scene.of_kind("action"))
     things = any(not (c.form or c.implies) for c in scene.of_kind("item"))
-    return states and acts and things and scene.has(scene.words.online)
+    return states and acts and things and _is_online(scene)
 
 
 def _tells_of_moderation(scene: Scene) -> bool:

@@ -16,6 +16,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 
 DONE = ("suspended", "removed", "blocked", "actioned", "restricted", "labelled")
 SUSPENDED_ITEMS = ("accounts", "organisations")  # other things are removed when they are closed
+TAKEN_DOWN = ("removed", "blocked")
 DONE_TO_THINGS = (
     "accounts",
     "videos",
@@ -37,9 +38,8 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     if act == "appealed" and not _is_challenged(so_far, spot, item):
         return _appealed(so_far, spot, item)
     told_of_them = context.action == act and context.item == "requests"
-    if act == "reported" and item is None and (told_of_them or not context.thing):
-        return "requests"
-    if act == "restored" and counts_appeals(so_far, item):
+    came_in = act == "reported" and item is None and (told_of_them or not context.thing)
+    if came_in or (act == "restored" and counts_appeals(so_far, item)):
         return "requests"
     if item and item.words.casefold() in so_far.scene.words.cases:
         told = so_far.last.item if so_far.last else context.item or context.thing
@@ -52,11 +52,26 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
         return "requests" if tells_of_requests(so_far) else context.item
     if item and is_act_alone(item):
         return thing_told_of(so_far) or item.key
+    if act in TAKEN_DOWN and item and item.implies in AUTHORITY_ACTS and _were_so(so_far, spot):
+        return (
+            context.thing or "content"
+        )  # "out of 37,722 removal requests, 36,918 were taken down"
     if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
         return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
-    return item.key if item else _thing_told_of(so_far)
+    if item and act in TAKEN_DOWN and item.implies in AUTHORITY_ACTS and _were_so(so_far, spot):
+        item = (
+            None  # "out of 37,722 removal requests, 36,918 were taken down": what they were about
+        )
+    return item.key if item else _thing_told_of(so_far) or "content"
+
+
+def _were_so(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "36,918 were taken down": a bare number as the subject of a passive verb."""
+    acts = (c for c in so_far.scene.of_kind("action") if c.form == "verb")
+    passive = so_far.scene.low(spot.last) in so_far.scene.words.verbs_behind
+    return so_far.noun(spot).bare and passive and any(c.first == spot.last + 1 for c in acts)
 
 
 def _appealed(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:

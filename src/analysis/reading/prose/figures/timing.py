@@ -24,6 +24,7 @@ OPENING = 8  # tokens at the start of a sentence in which a period governs all o
 TAKEN, TAKEN_REACH = 6, 5
 A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
 LAW_OF = 4  # tokens from a law to the "of" in front of its year
+OPENING_YEARS = 3  # tokens in front of two years that a sentence opens with
 LASTING_REACH = 2  # tokens between "active" and "since 2010"
 LAW_REACH = 2  # tokens between a law and its year
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
@@ -469,24 +470,42 @@ def _lies_within(days: Period, longer: Period) -> bool:
 
 
 def _with_the_next(scene: Scene, aim: Target, spot: Spot[Period]) -> Period:
-    """As in "71% in 2019 and 2020": one number of two years in a row is one of both."""
-    first, joint = spot.thing, scene.words.joined.at(scene.tokens, spot.last)
-    behind = [s.thing for s in scene.periods if joint and s.first == joint.last]
-    if not behind or spot.last <= aim.spot.first or first.kind != "year":
-        return first
-    held = [first for first in comparisons(scene) if first <= aim.spot.first]  # "against 71% in"
+    """As in "71% in 2019 and 2020": a number of two years in a row is one of both.
+
+    Not so in "1,200 and 1,400 pages in 2019 and 2020", where each has its own.
+    """
+    pair = _two_years(scene, spot)
+    if pair is None:
+        return spot.thing
+    first, after = pair
+    opens = first.first < OPENING_YEARS and after.last <= aim.spot.first
+    if not (opens or first.first >= aim.spot.last):
+        return spot.thing
+    held = [at for at in comparisons(scene) if at <= aim.spot.first]  # "against 71% in"
     named = max((s.last for s in scene.periods if s.last <= aim.spot.first), default=0)
-    named = max([named, *held])
-    after = behind[0]
-    if scene.between(named, spot.first) > 1 or after.kind != "year":
-        return first  # "1,200 and 1,400 pages in 2019 and 2020"
-    if not (first.end and after.start and after.end):
-        return first
-    if (after.start - first.end).days != 1:
-        return first
-    span = (first.span[0], after.span[1])
+    row = [s for s in scene.counted if max([named, *held]) <= s.first < first.first]
+    joints = scene.inside(scene.words.joined)
+    if any(scene.low(s.last) == "," or s.last in joints for s in row):
+        return spot.thing
+    span = (first.thing.span[0], after.thing.span[1])
     text = scene.text[slice(*span)]
-    return replace(first, end=after.end, kind="span", span=span, text=text, convention=TWO_YEARS)
+    return replace(
+        first.thing, end=after.thing.end, kind="span", span=span, text=text, convention=TWO_YEARS
+    )
+
+
+def _two_years(scene: Scene, spot: Spot[Period]) -> tuple[Spot[Period], Spot[Period]] | None:
+    """Return two years in a row that a word joins, of which a period is one."""
+    for first in scene.periods:
+        joint = scene.words.joined.at(scene.tokens, first.last)
+        behind = [s for s in scene.periods if joint and s.first == joint.last]
+        if not behind or spot not in (first, behind[0]):
+            continue
+        years = first.thing.kind == behind[0].thing.kind == "year"
+        end, start = first.thing.end, behind[0].thing.start
+        if years and end and start and (start - end).days == 1:
+            return first, behind[0]
+    return None
 
 
 def _now_cost(scene: Scene, aim: Target) -> int:

@@ -279,6 +279,7 @@ class _Reader(Joining, Bounding):
         """
         head, tail = window(self.low, e.span[0]), self.low[e.span[1] : e.span[1] + LOOKED_BACK]
         counted = any(c.isdigit() for word in head.split()[-2:] for c in word)
+        counted = counted or any(key_of(word) in self.words.scales for word in head.split()[-2:])
         if counted or " " in self.low[slice(*e.span)]:
             return False
         before = CLAUSE_END.split(head)[-1].split()[-1:]
