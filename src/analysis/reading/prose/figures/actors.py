@@ -19,6 +19,7 @@ from analysis.reading.prose.words.tokens import Found
 
 RECEIVED_REACH = 4  # tokens from a number to "received by" behind it, or from that to the number
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
+OWN_ACTS = ("removed", "suspended", "restricted", "labelled", "restored")
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 
 
@@ -189,8 +190,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     asked = choice.action in AUTHORITY_ACTS  # "hosted by 13 providers, were referred by Europol"
     if action and not (cut_off or asked) and agents.services_act(scene, action):
         return "platform", None
-    if action and action.words.casefold() in scene.words.by_services:
-        return "platform", None  # "89 requests led to the withholding of 79 accounts"
+    if _by_own_rules(scene, choice):
+        return "platform", None
     asking = _asking(so_far) if _was_asked(so_far, choice) else ""
     if asking:
         return asking, None
@@ -204,6 +205,18 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     they = choice.action in COMMON_ACTS and _they_act(so_far)
     they = they or _it_had_done(so_far, aim, action)
     return (so_far.context.actor if they else "", None)
+
+
+def _by_own_rules(scene: Scene, choice: Choice) -> bool:
+    """As in "89 requests led to the withholding of 79 accounts", which only a service does.
+
+    So is "13 million accounts were deactivated for violating its rules", where nobody is named.
+    """
+    action = choice.action_cue
+    if action and action.words.casefold() in scene.words.by_services:
+        return True
+    unnamed = choice.action in OWN_ACTS and not scene.of_kind("actor")
+    return unnamed and scene.has(scene.words.own_rules)
 
 
 def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:

@@ -42,6 +42,8 @@ PASSIVE_REACH = 2
 BRACKETED = 6  # tokens of a number in brackets behind another
 LIST_REACH = 5  # tokens between two numbers of a list
 
+TAKEN = ("removed", "suspended", "blocked", "restricted")
+GIVEN_BACK = 4  # tokens between a removal and what undid it: "removed but later reinstated"
 Ranked = tuple[int, int, Cue]  # an act with its cost and its place
 
 
@@ -74,7 +76,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     crossed = 0 if _gapped(scene, last, cue) else max(0, crossed)
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
-    foreign += FAR * _acts_on_the_next(scene, aim, last, cue)
+    foreign += FAR * (_acts_on_the_next(scene, aim, last, cue) or _was_given_back(scene, cue))
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun
     return scene.distance(last, cue.first) - near + subject + 7 * crossed + foreign
@@ -388,6 +390,16 @@ def joined_act(scene: Scene, action: Cue) -> str:
         if near and both in JOINED_ACTS:
             return JOINED_ACTS[both]
     return action.key
+
+
+def _was_given_back(scene: Scene, act: Cue) -> bool:
+    """As in "were initially removed but reinstated after appeals": what counts came last."""
+    after = [c for c in scene.of_kind("action") if c.first > act.first and c.form == "verb"]
+    if not after or after[0].key != "restored" or act.key not in TAKEN:
+        return False
+    gap = [scene.low(i) for i in range(act.last, after[0].first)]
+    joined = scene.words.soft | scene.words.meanwhile
+    return 0 < len(gap) <= GIVEN_BACK and not joined.isdisjoint(gap)
 
 
 def _was_undone(scene: Scene, index: int) -> bool:

@@ -65,6 +65,7 @@ class Steering:
     in_number: Phrases[bool]
     watched: frozenset[str]
     we: frozenset[str]
+    own_rules: Phrases[bool]
     institutions: frozenset[str]
     emphatic: Phrases[bool]
     turned_to: Phrases[bool]
