@@ -26,13 +26,17 @@ OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
 DATELINE = 40  # characters in front of the day of a dateline
 OPENED = re.compile(r"\.?\s*(?:\([^)]{1,30}\)\s*)?[-–—]{1,2}\s")
 PLACE, COLON = re.compile(r"^\s*[^\W\d][^,.:]{2,30},\s*$"), re.compile(r"\s?:\s")
+PAUSE = re.compile(r"[,;\u201d\u00bb]|\"\s")
+ENDING = " .)\"\u201d"
+LAST_CLAUSE = 14  # words of the clause that says who said it
 CLAUSE = re.compile(r"[;:–—]|\s-\s")
 
 
 def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Expression]:
     """Return those of some days that only tell when something was said.
 
-    A day in apposition is of the same kind: "Yesterday, Monday April 13th, Twitter said".
+    A day in apposition is of the same kind: "Yesterday, Monday April 13th, Twitter said", and so
+    is one in brackets: "said on Friday (October 18)".
     """
     starts = {e.span[0] for e in days}
     said = [_tells_when_said(e, low, words, starts) for e in days]
@@ -44,6 +48,8 @@ def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Ex
     for i in range(len(days) - 2, -1, -1):
         gap = low[days[i].span[1] : days[i + 1].span[0]]
         said[i] = said[i] or (said[i + 1] and not gap.strip(" ,"))
+    for i, (e, behind) in enumerate(pairwise(days), 1):
+        said[i] = said[i] or (said[i - 1] and low[e.span[1] : behind.span[0]] == " (")
     return [e for e, true in zip(days, said, strict=True) if true]
 
 
@@ -94,7 +100,18 @@ def _tells_when_said(e: Expression, low: str, words: TimeWords, starts: Collecti
     clause = _words((rest.lstrip(" ,") if opens else rest).split(",")[0])
     counted = next((i for i, word in enumerate(clause) if word[:1].isdigit()), FAR_BEHIND)
     behind = clause[: max(BEHIND, min(counted, FAR_BEHIND)) if opens else BEHIND]
-    return any(_holds(near, words.says) for near in (before, behind))
+    near = any(_holds(near, words.says) for near in (before, behind))
+    return near or _ends_with_saying(e, low, words)
+
+
+def _ends_with_saying(e: Expression, low: str, words: TimeWords) -> bool:
+    """As in "has blocked 500, the ministry said in a reply to the house on 17 March"."""
+    head, rest = PAUSE.split(low[: e.span[0]]), low[e.span[1] :].strip(ENDING)
+    clause = _words(head[-1])
+    plain = len(head) > 1 and not rest and len(clause) <= LAST_CLAUSE
+    counts = any(word[:1].isdigit() for word in clause)
+    told = not words.telling_that.isdisjoint(clause)
+    return plain and not (counts or told) and _holds(clause, words.says)
 
 
 def _tells_of_today(e: Expression, low: str, words: TimeWords) -> bool:
