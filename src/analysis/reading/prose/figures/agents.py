@@ -32,7 +32,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     ]
     if behind:
         return behind[0] if behind[0].kind == "actor" else None
-    things = {c.first for c in scene.of_kind("item")}
+    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last)}
     ends = {c.last for c in scene.of_kind("item")}
     had = had_done(scene, aim, action)
     reach = max(action.first, aim.spot.first) if had is None else had
@@ -40,7 +40,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         c
         for c in agents
         if c.last <= reach
-        and not (c.kind == "actor" and c.last in things)  # "government requests"
+        and not (c.kind == "actor" and c.last in things)  # "government requests", "court orders"
         and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
         and not _asked_for_another(scene, c, aim)
         and not _only_sent(scene, c, action)

@@ -157,6 +157,7 @@ class Steering:
     having: frozenset[str]
     has_done: frozenset[str]
     has_part: Phrases[bool]
+    public: Phrases[bool]
     by_itself: Phrases[bool]
     verb_final: bool
     part_of: Phrases[bool]
