@@ -158,6 +158,8 @@ class Steering:
     has_done: frozenset[str]
     has_part: Phrases[bool]
     public: Phrases[bool]
+    asked_to: Phrases[bool]
+    ordered_to: Phrases[bool]
     by_itself: Phrases[bool]
     verb_final: bool
     part_of: Phrases[bool]
