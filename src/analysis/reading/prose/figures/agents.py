@@ -32,7 +32,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
     ]
     if behind:
         return behind[0] if behind[0].kind == "actor" else None
-    things = {c.first for c in scene.of_kind("item")}
+    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last)}
     ends = {c.last for c in scene.of_kind("item")}
     had = had_done(scene, aim, action)
     reach = max(action.first, aim.spot.first) if had is None else had
@@ -40,7 +40,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         c
         for c in agents
         if c.last <= reach
-        and not (c.kind == "actor" and c.last in things)  # "government requests"
+        and not (c.kind == "actor" and c.last in things)  # "government requests", "court orders"
         and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
         and not _asked_for_another(scene, c, aim)
         and not _only_sent(scene, c, action)
@@ -235,6 +235,9 @@ def _only_helps(scene: Scene, services: Cue) -> bool:
 
 def asked_act(scene: Scene, action: Cue) -> str:
     """Return the request that an act is the object of: "asked A to delete 12 and B to close 4"."""
+    told = _told_to(scene, action)
+    if told:
+        return told
     to = scene.low(action.first - 1) in scene.words.to
     agents = [c for c in scene.of_kind("platform") if c.last == action.first - to]
     agents += [
@@ -255,6 +258,26 @@ def asked_act(scene: Scene, action: Cue) -> str:
         c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS and c.last <= action.first
     ]
     return asked[-1].key if agents and asked else ""
+
+
+def _told_to(scene: Scene, action: Cue) -> str:
+    """As in Spanish "YouTube fue instada a retirar 310 vídeos", "recibió la orden de bloquear".
+
+    What a service then did is told behind "and": "recibió la orden, y bloqueó 41 canales".
+    """
+    asked = ((f.last, "referred") for f in scene.find(scene.words.asked_to))
+    ordered = ((f.last, "ordered") for f in scene.find(scene.words.ordered_to))
+    ends = {*COMMAS, *scene.words.soft}
+    return next(
+        (
+            act
+            for last, act in (*asked, *ordered)
+            if 0 < action.first - last <= ASKED_REACH
+            and not scene.between(last, action.first)
+            and ends.isdisjoint(scene.low(i) for i in range(last, action.first))
+        ),
+        "",
+    )
 
 
 def _named_request(scene: Scene, action: Cue) -> str:

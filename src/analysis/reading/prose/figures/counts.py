@@ -60,9 +60,9 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if spot.thing.vague:
         return Step(None, "no number is given")
     counted = thing_counted(so_far, spot, act, item)
-    return accept(
-        so_far, Choice(spot, fitting_act(so_far, act, action, counted), counted, action, item)
-    )
+    done = fitting_act(so_far, act, action, counted)
+    actor = "platform" if _answer_to(so_far, spot, item) else ""
+    return accept(so_far, Choice(spot, done, counted, action, item, actor))
 
 
 def _is_done_to_users(so_far: SoFar, spot: Spot[Amount], action: Cue | None, act: str) -> bool:

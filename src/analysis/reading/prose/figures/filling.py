@@ -40,6 +40,7 @@ from analysis.reading.prose.figures.whose import (
 PASSED_ON = ("referred", "reported")  # what Europol does with what it has looked at
 ASKED_FOR = ("blocked", "other")  # acts that requests for them are named by
 PLACE_REACH = 3  # tokens: "7,743 in Spain"
+PUBLIC_REACH = 4  # tokens: "reports came in from the public"
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 
 
@@ -61,7 +62,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     if platforms == SEVERAL and choice.item_cue:
         platforms = only_service_with(choice.item_cue, context.services) or SEVERAL
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
-        actor = context.actor if context.actor != "platform" else "government"
+        actor = _told_before(so_far)
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
     if act == "hashes_shared" and shared and "gifct" in context.services:
         platforms = ("gifct",)
@@ -138,6 +139,9 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
     act, share = choice.action, choice.spot.thing.measure == "share"
     if (act, actor, choice.item) == ("assessed", "researcher", "requests") and not share:
         return "reported", actor  # what hotlines look at is what was told to them
+    if act in ("referred", "reported") and choice.item == "requests" and _of_public(so_far, choice):
+        told = actor if act == "reported" or actor != "platform" else _told_before(so_far)
+        return "reported", told
     if act == "assessed" and actor == "europol" and _to_be_passed_on(so_far, choice.spot):
         return "referred", actor
     if (
@@ -154,6 +158,23 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
     if act == "referred" and (so_far.context.of_rights or _complained(so_far, choice.spot)):
         return "reported", "platform"
     return act, actor
+
+
+def _told_before(so_far: SoFar) -> str:
+    """Return the authority that the text told of, or a state where it has named none."""
+    actor = so_far.context.actor
+    return actor if actor != "platform" else "government"
+
+
+def _of_public(so_far: SoFar, choice: Choice) -> bool:
+    """As in "1,200 referrals came in from the public": complaints, whoever they were told to."""
+    scene, spot, end = so_far.scene, choice.spot, so_far.noun(choice.spot).last
+    return any(
+        not scene.between(f.last, spot.first)
+        if f.last <= spot.first
+        else f.first - end <= PUBLIC_REACH and not scene.between(end, f.first)
+        for f in scene.find(scene.words.public)
+    )
 
 
 def _to_be_passed_on(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -165,6 +165,9 @@ class Steering:
     having: frozenset[str]
     has_done: frozenset[str]
     has_part: Phrases[bool]
+    public: Phrases[bool]
+    asked_to: Phrases[bool]
+    ordered_to: Phrases[bool]
     by_itself: Phrases[bool]
     verb_final: bool
     named_behind: bool

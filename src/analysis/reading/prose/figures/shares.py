@@ -35,22 +35,11 @@ THE_SHARE = 2  # tokens between "the share" and its number
 
 def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     """Return the mention of a share, or why it is none."""
+    settled = _settled(so_far, spot)
+    if settled:
+        return accept(so_far, settled)
     scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
-    if is_prevalence(so_far, spot):
-        cue = next((c for c in scene.of_kind("action") if c.key == "prevalence"), None)
-        seen = _seen_part(so_far, cue) if cue else "views"
-        return accept(so_far, Choice(spot, "prevalence", seen, cue))
     aim = target(spot, noun)
-    asked = _at_request(so_far, spot)
-    if asked:
-        item = noun.item if noun.item and not noun.item.implies else None
-        usual = "accounts" if asked == "suspended" else "content"
-        key = (item.key if item else context.item) or usual
-        return accept(so_far, Choice(spot, asked, key, None, item, "government"))
-    if noun.bare and context.share_action and _is_the_share(scene, spot):
-        seen = "views" if context.share_action == "prevalence" else ""
-        key = seen or context.item or "content"
-        return accept(so_far, Choice(spot, context.share_action, key))
     trait = find_of(scene, aim)
     parted = is_part_of_the_told(so_far, spot)
     known = noun.item or noun.bare or parted or (context.going_on and tells_of_finds(scene))
@@ -84,6 +73,44 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return accept(so_far, Choice(spot, act, item_key, action, item))
+
+
+def _settled(so_far: SoFar, spot: Spot[Amount]) -> Choice | None:
+    """Return what is known of a share before its act is looked for, None where that is nothing."""
+    scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
+    if is_prevalence(so_far, spot):
+        cue = next((c for c in scene.of_kind("action") if c.key == "prevalence"), None)
+        return Choice(spot, "prevalence", _seen_part(so_far, cue) if cue else "views", cue)
+    requests = _divided_requests(so_far, spot)
+    if requests:
+        return Choice(spot, requests.implies, "requests", requests, requests)
+    asked = _at_request(so_far, spot)
+    if asked:
+        item = noun.item if noun.item and not noun.item.implies else None
+        usual = "accounts" if asked == "suspended" else "content"
+        key = (item.key if item else context.item) or usual
+        return Choice(spot, asked, key, None, item, "government")
+    if noun.bare and context.share_action and _is_the_share(scene, spot):
+        seen = "views" if context.share_action == "prevalence" else ""
+        return Choice(spot, context.share_action, seen or context.item or "content")
+    return None
+
+
+def _divided_requests(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "Of the removal orders, 62 percent concerned Islamist content": what they were on."""
+    scene = so_far.scene
+    if scene.low(0) not in scene.words.among:
+        return None
+    whole = scene.starting(1 + (scene.low(1) in scene.words.the), "item")
+    if whole is None or whole.implies not in REQUESTED:
+        return None
+    acts = [c for c in scene.of_kind("action") if c.first >= spot.last]
+    before = so_far.last
+    goes_on = before is not None and before.measure == "share" and before.action == whole.implies
+    if not acts and goes_on:
+        return whole  # "and 31 percent right-wing content"
+    told_of = bool(acts) and acts[0].form == "vague" and acts[0].first - spot.last <= 1
+    return whole if told_of else None
 
 
 def _carried_act(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> str:

@@ -27,7 +27,7 @@ DATELINE = 40  # characters in front of the day of a dateline
 OPENED = re.compile(r"\.?\s*(?:\([^)]{1,30}\)\s*)?[-–—]{1,2}\s")
 PLACE, COLON = re.compile(r"^\s*[^\W\d][^,.:]{2,30},\s*$"), re.compile(r"\s?:\s")
 PAUSE = re.compile(r"[,;\u201d\u00bb]|\"\s")
-ENDING = " .)\"\u201d"
+ENDING = ' .)"\u201d'
 LAST_CLAUSE = 14  # words of the clause that says who said it
 CLAUSE = re.compile(r"[;:–—]|\s-\s")
 
