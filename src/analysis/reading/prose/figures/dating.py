@@ -119,7 +119,7 @@ def _of_the_event(
 def _with_its_ends(so_far: SoFar, choice: Choice, found: Period) -> Period:
     """Return a period as far as the text was written, and from where its total is counted."""
     scene, context = so_far.scene, so_far.context
-    found = _ended(so_far, found)
+    found = _as_of(scene, _ended(so_far, found))
     if _is_stock(choice):
         return found
     since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
@@ -350,6 +350,18 @@ def _end_of_the_told(so_far: SoFar, start: date) -> date | None:
         if told and told.start and told.end and told.start <= start < told.end:
             return told.end
     return None
+
+
+def _as_of(scene: Scene, since: Period) -> Period:
+    """As in "As of June, 210,000 channels had gone since the work began in 2016": up to June."""
+    if since.kind != "since" or not (since.start and since.end):
+        return since
+    for spot in scene.periods:
+        point = spot.thing
+        opens = spot.first <= OPENING and point.kind == "point" and not point.start
+        if opens and point.end and since.start < point.end < since.end:
+            return replace(since, end=point.end, convention=AS_OF)
+    return since
 
 
 def _year_it_is_of(scene: Scene, point: Period) -> Period | None:
