@@ -245,6 +245,8 @@ def _is_part_of_the_last(so_far: SoFar, aim: Target) -> bool:
     A share may rather be of what the text is on: "In the first half it was 12,700. 88% of them".
     """
     scene, context = so_far.scene, so_far.context
+    if scene.low(0) in scene.words.among and scene.low(1) in scene.words.pronouns:
+        return True  # "Of these, 71 percent had been removed before anyone saw them"
     of = scene.words.part_of.at(scene.tokens, aim.spot.last)
     beside = context.told is not context.older and so_far.noun(aim.spot).item is None
     if not of or not (aim.spot.thing.measure == "count" or beside):
