@@ -305,13 +305,15 @@ class Context:
         framed: bool = False,
         looking_back: bool = False,
         in_part: bool = False,
+        held_against: bool = False,
     ) -> "Context":
         """Return the context once a figure has been read.
 
         A service named in passing ("and 1,200 accounts on Instagram") does not become the one that
         the text is about. `framed` says that the period opened its sentence, `looking_back` that
         the sentence tells in the past perfect, of what was before, `in_part` that the period is
-        named as a part of the one that the text is on: "in June alone".
+        named as a part of the one that the text is on: "in June alone", `held_against` that a bare
+        number is given for another time, without an act of its own.
         """
         if mention.measure == "duration":
             return replace(self, figure_paragraph=self.paragraph)
@@ -362,7 +364,8 @@ class Context:
         lasting = old and not (old.period.cumulative or old.passing)
         if period.cumulative and lasting and self._recent:
             return beside  # a running total told beside the figures of a period
-        if behind and old and _lies_in(old.period.span, mention.span):
+        near = old is not None and old.paragraph == self.paragraph
+        if behind and old and ((held_against and near) or _lies_in(old.period.span, mention.span)):
             return beside  # "In Q3 11.6 million were removed; in Q1 it had been 5.8 million."
         same = old and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()

@@ -121,7 +121,7 @@ def _of_the_event(
 def _with_its_ends(so_far: SoFar, choice: Choice, found: Period) -> Period:
     """Return a period as far as the text was written, and from where its total is counted."""
     scene, context = so_far.scene, so_far.context
-    found = _ended(so_far, found)
+    found = _as_of(scene, _ended(so_far, found))
     if _is_stock(choice):
         return found
     since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
@@ -247,6 +247,8 @@ def _is_part_of_the_last(so_far: SoFar, aim: Target) -> bool:
     A share may rather be of what the text is on: "In the first half it was 12,700. 88% of them".
     """
     scene, context = so_far.scene, so_far.context
+    if scene.low(0) in scene.words.among and scene.low(1) in scene.words.pronouns:
+        return True  # "Of these, 71 percent had been removed before anyone saw them"
     of = scene.words.part_of.at(scene.tokens, aim.spot.last)
     beside = context.told is not context.older and so_far.noun(aim.spot).item is None
     if not of or not (aim.spot.thing.measure == "count" or beside):
@@ -367,6 +369,18 @@ def _end_of_the_told(so_far: SoFar, start: date) -> date | None:
         if told and told.start and told.end and told.start <= start < told.end:
             return told.end
     return None
+
+
+def _as_of(scene: Scene, since: Period) -> Period:
+    """As in "As of June, 210,000 channels had gone since the work began in 2016": up to June."""
+    if since.kind != "since" or not (since.start and since.end):
+        return since
+    for spot in scene.periods:
+        point = spot.thing
+        opens = spot.first <= OPENING and point.kind == "point" and not point.start
+        if opens and point.end and since.start < point.end < since.end:
+            return replace(since, end=point.end, convention=AS_OF)
+    return since
 
 
 def _year_it_is_of(scene: Scene, point: Period) -> Period | None:

@@ -72,11 +72,13 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, item, passing))
     mentions = settle(scene, so_far.accepted, context.row)
     after, back = context, not scene.words.had.isdisjoint(scene.lows)
+    bare = not any(c.form == "verb" for c in scene.of_kind("action"))
     for mention, figure in zip(mentions, so_far.accepted, strict=True):
         period = mention.period
         framed = _framed(scene, period)
         part = figure.noun.bare and _in_part(scene, period)
-        after = after.after(mention, figure.in_passing, framed, back, part)
+        held = bare and figure.noun.bare  # "In May, the number was 1.9 million."
+        after = after.after(mention, figure.in_passing, framed, back, part, held)
     if acted_in_passing:
         after = replace(after, actor=context.actor)
     if mentions:

@@ -29,6 +29,8 @@ LASTING_REACH = 2  # tokens between "active" and "since 2010"
 LAW_REACH = 2  # tokens between a law and its year
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 EVENT_REACH = 8  # tokens from "after" to the day of the event
+POSSESSIVE = 2  # tokens: "'" and "s"
+LINKS = ("—", "–", "-", ":")
 TOOK_PLACE = 1  # tokens between "took place" and its day
 DAYS_OF_EVENT, DAY_DIGITS = 7, 2
 WHEN_IT_WAS = "the day that a clause tells of"
@@ -107,8 +109,8 @@ def _by_a_ratio(before: Sequence[Spot[Amount]]) -> bool:
 def _taken(scene: Scene, spot: Spot[Period], aim: Target) -> int:
     """A period that follows another figure as closely belongs to that one first."""
     before = [s for s in scene.counted if s.last <= spot.first and s.first != aim.spot.first]
-    if spot.last == aim.spot.first:
-        return 0
+    if spot.last + (scene.low(spot.last) in LINKS) == aim.spot.first:
+        return 0  # Russian "за весь 2022 год — 200 тысяч"
     near = before and scene.distance(before[-1].last, spot.first) <= TAKEN_REACH
     return TAKEN if near else 0
 
@@ -330,13 +332,27 @@ def _is_behind_another(scene: Scene, aim: Target, spot: Spot[Period], crossed: i
     return crossed > 0 and any(scene.between(i, spot.first) for i in against)
 
 
-def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
+def _cost_by_signs(scene: Scene, aim: Target, spot: Spot[Period]) -> int | None:
+    """Return the cost of a period that brackets or a possessive tie, None where none stands."""
+    if _is_possessive(scene, spot) and aim.spot.first == spot.last + POSSESSIVE:
+        return 0  # "a rise on Q1's 155,000"
     owner = _bracketed_behind(scene, spot)
     if owner:
         return 0 if owner.first == aim.spot.first else 4 * FAR
     if scene.low(spot.last) == "(" and spot.last + 1 == aim.spot.first:
         # "more in Q2 (11.4 million) than in Q1 (6.1 million)", but "in 2023 (12,000 in 2022)"
         return 4 * FAR * _has_own_in_brackets(scene, aim)
+    return None
+
+
+def _is_possessive(scene: Scene, spot: Spot[Period]) -> bool:
+    return scene.low(spot.last) in ("'", "’") and scene.low(spot.last + 1) == "s"
+
+
+def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
+    settled = _cost_by_signs(scene, aim, spot)
+    if settled is not None:
+        return settled
     if spot.last <= aim.spot.first:
         crossed = scene.between(spot.last, aim.spot.first)
         if _in_aside(scene, spot, aim):

@@ -193,9 +193,9 @@ def _is_led(match: re.Match[str], text: str, words: TimeWords) -> bool:
 
 def _ends_clause(match: re.Match[str], text: str, words: TimeWords) -> bool:
     """Ask that no noun follows one number: "in the first", but not "in the first video"."""
-    if "nth2" in match.groupdict():
-        return True
     rest = text[match.end() : match.end() + LOOKED_BACK].lstrip()
+    if "nth2" in match.groupdict():  # "from the 3rd to the 5th", but not "to the second quarter"
+        return key_of("".join(rest.split(maxsplit=1)[:1]).strip(".,;:")) not in words.units
     if "weekday" in match.groupdict():  # "Tuesday the 4th at noon", but "Tuesday the 4th of May"
         return not any(key_of(word.strip(".,")) in words.months for word in rest.split()[:2])
     if words.link_to.match(fold_letters(rest)):

@@ -28,6 +28,7 @@ ENDS = frozenset(
         "century", "ago", "weekday_unit", "since_then", "now", "that_date", "to_today",
     }
 )  # fmt: skip
+PARTED = frozenset({"whole_unit", "the_year"})
 FIXED = frozenset(  # days that the publication date alone decides
     {"today", "tomorrow", "yesterday", "this_weekday", "next_weekday", "this_week", "coming_unit"}
 )
@@ -42,7 +43,7 @@ class Joining(Terms):
             return None
         e = first.expression
         last = self._term(self.found[index + 1], e.span[1])
-        ends = all(shape(end) or end.rule in ENDS for end in (e, last.expression))
+        ends = all(_may_end(term) for term in (first, last))
         if not ends:
             return None
         if (shape(e), shape(last.expression)) == ("month", "year") and not e.year:
@@ -151,6 +152,12 @@ class Joining(Terms):
             day = calendar.shift(start, -1, "week")
             return as_read(Days(day, day), "relative", "day of the week before")
         return self._resolve(first, end.year - 1)
+
+
+def _may_end(term: Term) -> bool:
+    """Say whether a term can be an end of a stretch: so is "the start of the year"."""
+    e = term.expression
+    return bool(shape(e)) or e.rule in ENDS or (bool(term.part) and e.rule in PARTED)
 
 
 def _year_for(first: Expression, end: Reading) -> int | None:

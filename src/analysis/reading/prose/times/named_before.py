@@ -73,8 +73,8 @@ def _previous_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
             return _counted_back(memory.last, number_of(e, words), unit)
         base = _last_such(_of_length(e, words, memory) or memory.last, memory)
         return as_read(calendar.previous(base), "inherited", "the stretch before the one named")
-    if not memory.reference:
-        return undated(unit)
+    if not memory.reference or (memory.figures and unit in ("day", "week")):
+        return undated(unit)  # "the day before", of a day that was not named
     if "n" in e.slots:
         return past_count(e, words, memory.reference)
     found = unit_at(memory.reference, unit, -1)
@@ -111,6 +111,8 @@ def _moved(days_: Days, months: int) -> Days:
 def _next_unit(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "The year after": the stretch right behind the one named before, else publication."""
     unit = unit_of(e, words, "day")
+    if memory.point and unit in MEASURED and e.slots.keys() == {"unit"}:
+        return _point_later(memory.point, unit, memory.reached)
     if "n" in e.slots:
         return _next_stretch(e, words, memory, unit)
     if memory.last and _lasts(memory.last, 1, unit):
@@ -206,6 +208,15 @@ def _point_earlier(point: date, months: int, reached: bool) -> Reading:
     moved = _moved(Days(point, point), -months).last
     start = None if reached else moved
     return Reading(start, moved, "point", "inherited", "the time named, so much earlier")
+
+
+def _point_later(point: date, unit: str, reached: bool) -> Reading:
+    """As in "By mid-2022 it held two million hashes; a year later it was 2.4 million"."""
+    moved = calendar.shift(point, 1, unit)
+    if point == calendar.month_end(point.year, point.month):
+        moved = calendar.month_end(moved.year, moved.month)
+    start = None if reached else moved
+    return Reading(start, moved, "point", "inherited", "the time named, so much later")
 
 
 def _same_before(e: Expression, words: TimeWords, memory: Memory) -> Reading:

@@ -49,10 +49,19 @@ def _weekday(offset: int) -> Counted:
     return read
 
 
+def _latest_week(e: Expression, words: TimeWords, memory: Memory) -> Reading:
+    """As in "suspended over the weekend", told on a Thursday: the last one that had begun."""
+    made = THIS_WEEK(e, words, memory)
+    if not (made.start and memory.reference and made.start > memory.reference):
+        return made
+    found = unit_at(memory.reference, unit_of(e, words, "week"), -1)
+    return as_read(found, "relative", "the last one begun by the publication date")
+
+
 def _the_week(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     """As in "that weekend": of the period named before, else of the publication date."""
     if not memory.last:
-        return THIS_WEEK(e, words, memory)
+        return _latest_week(e, words, memory) if memory.figures else THIS_WEEK(e, words, memory)
     found = calendar.around(memory.last.first, unit_of(e, words, "week"))
     return as_read(found, "inherited", "the week of the period named before")
 

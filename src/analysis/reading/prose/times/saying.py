@@ -21,6 +21,7 @@ FAR_BEHIND = 8  # behind a day that opens: "On May 3 its official account on Twi
 CLAUSE_WORDS = 9
 LONG_WORD = 16
 ARTICLE = 4  # characters that may stand in front of the day that ends a stretch
+PARTS = ("start", "middle", "end", "early", "late")
 SIGNS = ".,:;"
 OPENING = 2  # words in front of a day that opens its sentence: "On", "Late on"
 DATELINE = 40  # characters in front of the day of a dateline
@@ -130,6 +131,8 @@ def _ends(low: str, index: int, starts: Collection[int]) -> bool:
 
 def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
     """As in "In May it had spoken of 500 posts", "it said in May that it had removed 500 posts"."""
+    if _is_counted_up_to(low[: e.span[0]], words):
+        return False
     before = _before(e, low)[-2:]
     if not words.telling_of.isdisjoint(before[-1:]):
         return False  # "For December it had reported 2 million"
@@ -140,6 +143,13 @@ def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
         return True
     told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
     return told or _holds(behind, words.said_earlier) or _tells_of_before(e, low, words)
+
+
+def _is_counted_up_to(head: str, words: TimeWords) -> bool:
+    """As in German "Bis Ende Juni hatte Facebook 640.000 entfernt": no month of saying."""
+    part = next((m for name in PARTS if (m := words.leads[name].search(head))), None)
+    head = head[: part.start()] if part else head
+    return any(words.leads[name].search(head) for name in ("since", "by"))
 
 
 def _tells_of_before(e: Expression, low: str, words: TimeWords) -> bool:
