@@ -64,7 +64,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     by_state = actor not in ("platform", "researcher")
     if choice.item == "pages" and by_state and not context.services:
         choice = replace(choice, item="content")  # pages of the web, where no service is named
-    rate = timing.rate_of(scene, aim)
+    rate = None if choice.action == "prevalence" else timing.rate_of(scene, aim)
     beside = choice.actor == "government"  # "93% by tools, against 0.2% at the request of states"
     beside = beside or _is_elsewhere(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, spot)
