@@ -269,11 +269,12 @@ def _is_subject(scene: Scene, action: Cue | None) -> bool:
 
     In "532 Twitter accounts were blocked" it only says which ones.
     """
-    things = scene.of_kind("item")
+    things, counted = scene.of_kind("item"), {s.last for s in scene.counted}
     named = [
         c
         for c in scene.of_kind("platform")
-        if not any(t.first <= c.last <= t.last for t in things)  # Turkish "7.000 Twitter hesabı"
+        if c.first not in counted  # "5 Google Drive files"
+        and not any(t.first <= c.last <= t.last for t in things)  # Turkish "7.000 Twitter hesabı"
     ]
     subjects = (c for c in named if not is_tied(scene, c) or agents.acts_in_clause(scene, c))
     return any(c.last <= action.first for c in subjects if action)

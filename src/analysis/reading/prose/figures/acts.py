@@ -32,6 +32,8 @@ JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("referred", "removed")): "referred",
     frozenset(("referred", "blocked")): "referred",
 }
+DONE_TO_REPORTED = ("removed", "suspended", "blocked", "restricted", "labelled")
+GOING_ON = 7  # tokens between what users did and what came of it
 WARNED_OF = frozenset(("actioned", "labelled"))
 ASKED_REACH = 4  # tokens between an act that was asked for and a number that is not its object
 NOMINAL = 4  # a noun for an act, as in "removals rose to", ranks behind a verb as near
@@ -237,8 +239,14 @@ def _with_nouns(scene: Scene, noun: Noun, verbs: list[Cue]) -> list[Cue]:
     named = [c for c in scene.of_kind("item") if c.implies and not c.form]
     named = [i for i in named if i == noun.item or not _is_part_of_one(i, verbs)]
     nouns = [c for c in scene.of_kind("item") if c == noun.item or c in named]
-    verbs = [c for c in verbs if not any(i.first <= c.first < i.last for i in nouns)]
+    verbs = [c for c in verbs if not any(_is_in_noun(c, i) for i in nouns)]
     return verbs + [c for c in named if c != noun.item]
+
+
+def _is_in_noun(act: Cue, noun: Cue) -> bool:
+    """Say whether an act is part of a noun; "active accounts are fake" goes on behind it."""
+    goes_on = act.key == "prevalence" and act.last > noun.last
+    return noun.first <= act.first < noun.last and not goes_on
 
 
 def _done_to_a_part(
@@ -387,9 +395,24 @@ def joined_act(scene: Scene, action: Cue) -> str:
         both = frozenset((action.key, other.key))
         if left.last == right.first and both == WARNED_OF:
             return "actioned"  # "borró o señaló" and "con una advertencia"
+        if action == left and _goes_on_to(scene, left, right):
+            return right.key
         if near and both in JOINED_ACTS:
             return JOINED_ACTS[both]
     return action.key
+
+
+def _goes_on_to(scene: Scene, first: Cue, last: Cue) -> bool:
+    """As in "140,000 accounts were reported by other users and removed": what came of them."""
+    gap = range(first.last, last.first)
+    if first.key != "reported" or last.key not in DONE_TO_REPORTED or len(gap) > GOING_ON:
+        return False
+    inside = any(c.kind == "item" and not c.form and c.first in gap for c in scene.cues)
+    joined = any(scene.low(i) in scene.words.soft for i in gap)
+    words = all(scene.tokens[i].kind == "word" or scene.low(i) == "'" for i in gap)
+    own = any(0 <= s.first - last.last <= 1 for s in scene.counted)
+    verbs = first.form == last.form == "verb"
+    return verbs and words and joined and not (inside or own)
 
 
 def _was_given_back(scene: Scene, act: Cue) -> bool:

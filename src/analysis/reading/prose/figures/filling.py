@@ -69,7 +69,7 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     by_state = actor not in ("platform", "researcher")
     if choice.item == "pages" and by_state and not context.services:
         choice = replace(choice, item="content")  # pages of the web, where no service is named
-    rate = timing.rate_of(scene, aim)
+    rate = None if choice.action == "prevalence" else timing.rate_of(scene, aim)
     beside = choice.actor == "government"  # "93% by tools, against 0.2% at the request of states"
     beside = beside or _is_elsewhere(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, spot)
@@ -197,8 +197,18 @@ def _as_closed(so_far: SoFar, choice: Choice, act: str, actor: str, platform: Cu
     apart = any(c.key == "blocked" for c in scene.of_kind("action"))  # from what was ordered
     if choice.item == "websites" and act == "ordered" and not (platform or apart):
         act = "blocked"  # and so does one that orders it closed
+    if act == "restored" and _is_granted(scene, choice):
+        act = "actioned"
     by_service = choice.item == "accounts" and actor == "platform"
     return "suspended" if act in scene.words.closing and by_service else act
+
+
+def _is_granted(scene: Scene, choice: Choice) -> bool:
+    """As in "accepted 60% of the requests": what is granted to appeals is what they asked back."""
+    item = choice.item_cue
+    asked = item is not None and item.implies in ("referred", "reported", "ordered")
+    appeals = any(c.key == "appealed" for c in scene.of_kind("action"))
+    return asked and not appeals
 
 
 def _goes_to_nobody_named(so_far: SoFar, choice: Choice, actor: Cue | None) -> bool:

@@ -112,6 +112,19 @@ def _moved_from(scene: Scene, first: Spot[Amount], last: Spot[Amount]) -> bool:
     return own and any(first.last <= c.first and c.last <= last.first for c in acts)
 
 
+def _is_so_many_of_them(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in Turkish "1.500'ü video, 300'ü fotoğraf": so many of them are that, without a verb."""
+    ending = scene.words.partitive and scene.low(spot.last) == "'"
+    item = scene.starting(spot.last + 2, "item") if ending else None
+    if item is None or item.implies or spot.thing.measure != "count":
+        return None
+    ends = {"", ",", ";", "."} | scene.words.copula
+    joined = item.last in scene.inside(scene.words.joined)
+    if not joined and scene.low(item.last) not in ends:
+        return None
+    return Noun(replace(item, form=""), None, item.last, False)
+
+
 def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     """As in "of which 677 were videos", "198,000 of them were domains": behind the verb."""
     of = scene.words.part_of.at(scene.tokens, spot.last)
@@ -183,7 +196,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     other than "of", a verb or another number ends the search.
     """
     special = _noun_inside(scene, spot) or _said_to_be(scene, spot) or _put_beside(scene, spot)
-    special = special or _on_the_web(scene, spot)
+    special = special or _is_so_many_of_them(scene, spot) or _on_the_web(scene, spot)
     if special:
         return special
     index, seen = spot.last, 0
@@ -267,7 +280,7 @@ def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
         or scene.words.parts.ending(scene.tokens, spot.first) is not None
         or scene.low(spot.last) in scene.words.verbs_behind
         or scene.words.in_all.at(scene.tokens, spot.last) is not None
-        or scene.low(spot.last - 1) in scene.words.partitive
+        or not scene.words.partitive.isdisjoint((scene.low(spot.last - 1), scene.low(spot.last)))
     )
 
 

@@ -134,6 +134,7 @@ class Steering:
     laws: frozenset[str]
     yearly: frozenset[str]
     by_services: frozenset[str]
+    by_states: Phrases[bool]
     cuts_off: frozenset[str]
     as_follows: Phrases[bool]
     started: Phrases[bool]

@@ -61,9 +61,13 @@ def opens_with_europol(scenes: Iterable[Scene]) -> bool:
 def tells_of_states_that_block(scenes: Iterable[Scene]) -> bool:
     """As in "The ministry blocked 28,079 links": what is blocked in such a text a state blocks.
 
-    So it is where websites are cut off, which no service can do.
+    So it is where websites are cut off, which no service can do, or where the word says it: Turkish
+    "erişim engeli" is the ban of an authority.
     """
-    return any(_cut_off(scene) or _cuts_off_sites(scene) for scene in scenes)
+    return any(
+        _cut_off(scene) or _cuts_off_sites(scene) or scene.has(scene.words.by_states)
+        for scene in scenes
+    )
 
 
 def is_of_rights(scenes: Iterable[Scene]) -> bool:

@@ -137,6 +137,17 @@ def _in_clause_on_whole(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     return scene.low(0) in scene.words.among and opened and ends
 
 
+def _gives_way(scene: Scene, since: Spot[Period], aim: Target) -> bool:
+    """As in "Since reports began in 2012, the first half of 2021 saw the most": of that."""
+    if since.thing.kind != "since" or scene.low(since.last) not in COMMAS:
+        return False
+    return any(
+        since.last < s.first and s.last <= aim.spot.first and s.thing.start and s.thing.end
+        for s in scene.periods
+        if not s.thing.per and s.thing.kind != "day"
+    )
+
+
 def _told_behind(scene: Scene, spot: Spot[Period]) -> bool:
     """Say whether a clause tells what happened in a period: "the six months before, when ..."."""
     at = spot.last + (scene.low(spot.last) == ",")
@@ -167,6 +178,8 @@ def names_a_thing(scene: Scene, spot: Spot[Period], reach: int = LAW_REACH) -> b
 
     Laws are looked for over `reach` tokens in front of the year, in its clause.
     """
+    if spot.thing.kind == "month":
+        return _is_of_its_making(scene, spot)
     if spot.thing.kind != "year" or _is_label(scene, spot):
         return False
     laws, nouns = scene.words.laws, scene.words.dated_nouns | scene.words.event_nouns
@@ -181,6 +194,14 @@ def names_a_thing(scene: Scene, spot: Spot[Period], reach: int = LAW_REACH) -> b
     before, beside = scene.low(spot.first - 2), scene.low(spot.first - 1)
     of = beside == "," or scene.words.part_of.at(scene.tokens, spot.first - 1) is not None
     return (before in nouns and of) or beside in scene.words.dated_nouns
+
+
+def _is_of_its_making(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "the code of conduct was signed in May 2016": the law and the verb in one sentence."""
+    laws = [i for i in range(len(scene.tokens)) if scene.low(i) in scene.words.laws]
+    verbs = [i for i in laws if i >= spot.last or 0 <= spot.first - i <= LAW_REACH + 1]
+    beside = any(i < spot.first for i in laws if i not in verbs[-1:])
+    return beside and bool(verbs) and not scene.between(0, len(scene.tokens))
 
 
 def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
@@ -229,9 +250,10 @@ def _was_there_since(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
 
 def is_running(scene: Scene, aim: Target) -> bool:
     """Say whether words make an amount a running total, and not the "since" of something else."""
-    others = [s for s in scene.periods if _was_there_since(scene, s, aim)]
+    since = [s for s in scene.periods if _was_there_since(scene, s, aim)]
+    since += [s for s in scene.periods if _gives_way(scene, s, aim)]
     return any(
-        not any(s.first - 1 <= f.first < s.last for s in others)
+        not any(s.first - 1 <= f.first < s.last for s in since)
         for f in scene.find(scene.words.running)
     )
 
@@ -363,7 +385,8 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         parted = any(scene.low(i) in (";", "؛") for i in range(spot.last, aim.spot.first))
         if parted and crossed and spot.first > OPENING:
             cost += 4 * FAR  # "against 4,500 a year earlier; 5,800 were removed"
-        cost = min(cost, 9 + 2 * crossed) if spot.first <= 2 else cost + _taken(scene, spot, aim)
+        opens = spot.first <= 2 and not _gives_way(scene, spot, aim)
+        cost = min(cost, 9 + 2 * crossed) if opens else cost + _taken(scene, spot, aim)
         cost += OF_THE_WHOLE * _in_clause_on_whole(scene, spot, aim)
     else:
         crossed = scene.between(aim.spot.last, spot.first)

@@ -123,14 +123,16 @@ def seen_by_authority(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 def refuse_undone(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "fined for failing to delete 26 videos": an act that did not happen."""
-    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
+    scene, noun = so_far.scene, so_far.noun(spot)
+    end = max(noun.last, spot.last)
     for act in scene.of_kind("action"):
         denial = scene.words.undone.ending(scene.tokens, act.first)
         if not denial or not is_done(act):
             continue
         led = 0 <= spot.first - act.last <= DONE_REACH
         led = led and not any(scene.low(i) in COMMAS for i in range(act.last, spot.first))
-        beside = led or 0 <= denial.first - end <= 1
+        reports = noun.item is not None and noun.item.implies in REQUESTED  # "on posts not deleted"
+        beside = led or (0 <= denial.first - end <= 1 and not reports)
         if beside or _is_denied_of_all(so_far, spot, end, denial.first):
             return "not done, says the text"
     return ""

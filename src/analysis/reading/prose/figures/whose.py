@@ -45,6 +45,8 @@ def several_services(scene: Scene) -> bool:
 def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, ...], Cue | None]:
     """Return the services that a figure is of, and the words that name one where there are any."""
     services, cue = _named_services(so_far, aim, choice)
+    if cue and aim.spot.last <= cue.first <= aim.noun_end:
+        return services, cue  # "40 Instagram pages": the noun says whose
     having = _having(services, choice.item, so_far.context.services)
     return (having, None if having != services else cue)
 
@@ -118,7 +120,7 @@ def _named_services(
         beside = so_far.last.platforms if so_far.last else ()
         last = (beside or context.counted_on) if so_far.noun(aim.spot).bare else ()
         known = _narrowed(context, last or context.platforms or beside, choice.item)
-        only = () if choice.action in USERS_ACTS else _only_service_of_text(so_far)
+        only = () if _is_of_no_service(context, choice) else _only_service_of_text(so_far)
         return known or only or SEVERAL, None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = scene.services()
@@ -221,6 +223,12 @@ def _only_service(scene: Scene) -> Cue | None:
     """Return the one service that a sentence names, None where it names none or several."""
     named = {c.key: c for c in scene.services()}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _is_of_no_service(context: Context, choice: Choice) -> bool:
+    """Say whether an act is one of users, or of states: it may be on any service."""
+    blocks = choice.action == "blocked" and context.states_block
+    return blocks or choice.action in USERS_ACTS
 
 
 def _only_service_of_text(so_far: SoFar) -> tuple[str, ...]:
