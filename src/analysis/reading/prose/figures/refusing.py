@@ -49,6 +49,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import (
     refuse_exists,
     refuse_only_found,
+    refuse_only_possible,
     refuse_only_posted,
     refuse_only_seen,
     refuse_supposed,
@@ -227,6 +228,7 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_only_seen,
     refuse_only_found,
     refuse_undone,
+    refuse_only_possible,
     refuse_only_posted,
     refuse_stroke,
     refuse_age,

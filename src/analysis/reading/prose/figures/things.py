@@ -28,7 +28,7 @@ DONE_TO_THINGS = (
     "pages",
 )
 COPIED = ("videos", "images")  # things of which a text counts the copies
-PASSIVE = 2  # tokens between a noun and the participle of its verb
+PASSIVE = 10  # tokens between a noun and the participle of its verb
 OBJECT = 2  # tokens between a verb and the number of its object
 
 
@@ -138,7 +138,12 @@ def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
     acts = (c for c in so_far.scene.of_kind("action") if c.key == "appealed")
     return any(
         0 <= spot.first - c.last <= OBJECT
-        or (c.form == "verb" and 0 <= c.first - end <= PASSIVE and so_far.noun(spot).item == item)
+        or (
+            c.form == "verb"
+            and 0 <= c.first - end <= PASSIVE
+            and not so_far.scene.between(end, c.first)
+            and so_far.noun(spot).item == item
+        )
         for c in acts
     )
 

@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 
 SEEN_ONLY = "seen and not acted on"
 SUPPOSED_REACH = 12
+HOPED_REACH = 6  # tokens from "planned to" to the number that it may be done to
 SEEN_REACH, DONE_REACH = 4, 2
 
 
@@ -37,6 +38,18 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
     if acted or told or not (led in scene.words.owns or had):
         return ""
     return "what a service has" if spot.thing.measure == "count" else ""
+
+
+def refuse_only_possible(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "planned to block access to 100 posts": an act that may come, and no other beside."""
+    scene = so_far.scene
+    for hope in scene.find(scene.words.merely_possible):
+        gap = range(hope.last, spot.first)
+        if not 0 < len(gap) <= HOPED_REACH or scene.between(hope.last, spot.first):
+            continue
+        if not any(c.first in gap for c in scene.of_kind("action")):
+            return "may be done, says the text"
+    return ""
 
 
 def refuse_told_authorities(so_far: SoFar, spot: Spot[Amount]) -> str:
