@@ -209,8 +209,10 @@ def _so_long_after_it(so_far: SoFar, length: Period) -> Period | None:
     if scene.words.event_nouns.isdisjoint(behind):
         return None
     end = counted_on(length.text, scene.language, struck.start)
-    told = replace(struck, end=end, kind="span", basis="inherited", convention=AFTER_IT_STRUCK)
-    return told if end else None
+    if end is None or (length.start, length.end) == (struck.start, end):
+        return None
+    told = replace(length, start=struck.start, end=end, kind="span", basis="inherited")
+    return so_far.placed_period(replace(told, convention=AFTER_IT_STRUCK))
 
 
 def _is_reported_on(period: Period) -> bool:
