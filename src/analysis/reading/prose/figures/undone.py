@@ -42,12 +42,15 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def refuse_only_possible(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "planned to block access to 100 posts": an act that may come, and no other beside."""
-    scene = so_far.scene
+    scene, item = so_far.scene, so_far.noun(spot).item
+    if item is not None and item.implies:
+        return ""  # "hopes to publish 500 removals"
     for hope in scene.find(scene.words.merely_possible):
         gap = range(hope.last, spot.first)
         if not 0 < len(gap) <= HOPED_REACH or scene.between(hope.last, spot.first):
             continue
-        if not any(c.first in gap for c in scene.of_kind("action")):
+        acts = any(c.first in gap for c in scene.of_kind("action"))
+        if not acts and not any(scene.low(i) in COMMAS for i in gap):
             return "may be done, says the text"
     return ""
 
