@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.services import is_tied
 CLAUSE_REACH = 2  # tokens between "that" and its subject
 OWNED_REACH = 3  # tokens between "Europol" and its unit
 BY_REACH = 3  # tokens between an act, "by" and the one who acted
+BY_BEFORE = 3  # tokens between "by" and services in front of the verb
 ASKED_REACH = 8  # tokens between "asked" and its "that"
 HELP_REACH = 3  # tokens between "together with" and the services
 VERB_REACH = 6  # tokens between a subject and its verb
@@ -192,6 +193,17 @@ def _did_another(scene: Scene, agent: Cue, aim: Target) -> bool:
     )
 
 
+def _is_agent_before(scene: Scene, agent: Cue, action: Cue) -> bool:
+    """As in German "wurden von Diensten gelöscht", Turkish "sağlayıcılar tarafından silindi"."""
+    if not agent.key.startswith("services") or agent.last > action.first:
+        return False
+    by = scene.words.by - {""}
+    led = any(scene.low(i) in by for i in range(max(0, agent.first - BY_BEFORE), agent.first))
+    helped = any(scene.low(i) in scene.words.verbs_behind for i in range(agent.first))
+    gap = action.first - agent.last
+    return (gap == 0 and led and helped) or (gap <= BY_BEFORE and scene.low(agent.last) in by)
+
+
 def services_act(scene: Scene, action: Cue) -> bool:
     """As in "in 86% of the cases the platforms removed it": services in general are who acts."""
     named = {(c.first, c.last) for c in scene.of_kind("refusal") if c.key.startswith("services")}
@@ -210,6 +222,8 @@ def services_act(scene: Scene, action: Cue) -> bool:
         c.key.startswith("services") and c.first == action.last for c in scene.of_kind("refusal")
     ):
         return True  # Indonesian "dihapus platform", Arabic "أعادت المنصات"
+    if any(_is_agent_before(scene, c, action) for c in scene.of_kind("refusal")):
+        return True
     the = scene.low(action.last) in scene.words.definite
     if the and any(
         c.key.startswith("services") and c.first == action.last + 1 and c.last not in things

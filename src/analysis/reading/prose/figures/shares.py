@@ -204,11 +204,16 @@ def _act_of_the_last(so_far: SoFar) -> str:
 
 
 def _act_in_time(so_far: SoFar, aim: Target, act: str) -> str:
-    """As in "Software found 92% of them. Half were down inside two hours": that is no find."""
+    """As in "Software found 92% of them. Half were down inside two hours": that is no find.
+
+    Nor is the second of "removed 92% before a report and 94% within 24 hours".
+    """
     if act != "found_proactively" or not is_timed(so_far.scene, aim):
         return act
     counts = [a.mention.action for a in so_far.accepted if a.mention.measure != "share"]
-    return (counts[-1] if counts else so_far.context.action) or act
+    verbs = [c for c in so_far.scene.of_kind("action") if c.form == "verb" and c.key in DONE]
+    said = counts or [c.key for c in verbs if c.last <= aim.spot.first]
+    return (said[-1] if said else so_far.context.action) or act
 
 
 def _told_of_the_whole(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -112,7 +112,7 @@ def _named_services(
         return so_far.last.platforms, None  # "removed 900 on Facebook under its rules, 96% unasked"
     if cue and cue.key == "it":
         cue = antecedent(scene, cue) or cue
-    if not cue and _speaks_of_platforms(scene, aim):
+    if not cue and (_speaks_of_platforms(scene, aim) or _counts_services(scene, aim)):
         return SEVERAL, None
     if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
         return SEVERAL, None
@@ -176,6 +176,13 @@ def _speaks_of_platforms(scene: Scene, aim: Target) -> bool:
             led = {t.low for t in scene.tokens[: cue.first]} & (words.determiners | words.the)
             return not led and all(at >= cue.first for at in pointing)
     return False
+
+
+def _counts_services(scene: Scene, aim: Target) -> bool:
+    """As in "In the last evaluation the four companies received nearly 3,000 notifications"."""
+    ends = {s.last for s in scene.amounts if s.last <= aim.spot.first and (s.thing.value or 0) > 1}
+    named = (c for c in scene.of_kind("refusal") if c.key.startswith("services"))
+    return any(c.first in ends and not scene.between(c.last, aim.spot.first) for c in named)
 
 
 def _is_total(so_far: SoFar, aim: Target) -> bool:

@@ -163,7 +163,8 @@ class _Reader(Quantities):
         """As in Spanish "aumentó un 35 %, hasta 93.000": what it came to, and no bound."""
         to = self.grammar.range_to.at(self.tokens, hedge.first)
         at = hedge.first - (self.low(hedge.first - 1) == ",")
-        near = {self.low(i) for i in range(max(0, at - CHANGE_REACH), at)}
+        reach = at if self.grammar.percent.ending(self.tokens, at) else CHANGE_REACH
+        near = {self.low(i) for i in range(max(0, at - reach), at)}
         told = self.floor == at and not self.grammar.change.isdisjoint(near)
         adjoins = self.low(at - 1) in self.grammar.change
         return to is not None and to.last == hedge.last and (told or adjoins)
