@@ -6,6 +6,7 @@ last: a headline only counts where the text below does not give the figure itsel
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from analysis.model.documents import Block, Document
@@ -99,10 +100,16 @@ def _points_elsewhere(document: Document, block: Block, language: str) -> bool:
     """Say whether a paragraph only names other pages: "Read more: Facebook deletes ..."."""
     opening = document.text[block.start : block.start + OPENING]
     furniture = steering(language).furniture
-    first = tokenize("".join(opening.split(maxsplit=1)[:1]))
-    if not first or first[0].low not in furniture.by_first:
+    if _first_word(*opening.split(maxsplit=1)[:1]) not in furniture.by_first:
         return False  # the rest of a long text need not be looked at
     return furniture.at(tokenize(opening), 0) is not None
+
+
+@lru_cache(maxsize=4096)  # few words open most paragraphs
+def _first_word(text: str = "") -> str:
+    """Return the first token of a word as it is matched."""
+    tokens = tokenize(text)
+    return tokens[0].low if tokens else ""
 
 
 def _unseen(document: Document, language: str, elsewhere: frozenset[Block]) -> Iterator[Refusal]:

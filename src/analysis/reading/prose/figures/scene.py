@@ -222,6 +222,7 @@ class Scene:
     words: Steering
     costs: list[int] = field(default_factory=list)
     counted: list[Spot[Amount]] = field(default_factory=list)  # amounts that are no part of a date
+    places: dict[str, list[int]] = field(default_factory=dict)  # of the tokens, by what they are
     lows: frozenset[str] = frozenset()
     found: dict[int, list[Found[bool]]] = field(default_factory=dict)
     within: dict[int, frozenset[int]] = field(default_factory=dict)
@@ -232,7 +233,9 @@ class Scene:
     ended: list[int] = field(default_factory=list)  # where all up to one have ended
 
     def __post_init__(self) -> None:
-        self.lows = frozenset(token.low for token in self.tokens)
+        for index, token in enumerate(self.tokens):
+            self.places.setdefault(token.low, []).append(index)
+        self.lows = frozenset(self.places)
         self.costs = [0, *accumulate(self._costs())]
         dated = {
             i for s in self.periods if not s.thing.per for i in range(s.first, max(s.last, s.first))
@@ -317,8 +320,9 @@ class Scene:
         """Return the phrases of a list of steering words that stand in the sentence, in order."""
         made = self.found.get(id(phrases))  # the lists are kept for good, so their ids are theirs
         if made is None:
-            begins = not phrases.by_first.keys().isdisjoint(self.lows)
-            made = self.found[id(phrases)] = list(phrases.all(self.tokens)) if begins else []
+            starts = [i for low in phrases.by_first.keys() & self.places for i in self.places[low]]
+            found = phrases.among(self.tokens, sorted(starts)) if starts else ()
+            made = self.found[id(phrases)] = list(found)
         return made
 
     def leads_a_list(self) -> bool:

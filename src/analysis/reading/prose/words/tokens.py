@@ -255,10 +255,14 @@ class Phrases(Generic[V]):
 
     def all(self, tokens: Sequence[Token]) -> Iterator[Found[V]]:
         """Yield every phrase, leftmost longest, none overlapping another."""
-        by_first, free = self.by_first, 0
-        if not by_first:
-            return
-        for index in [i for i, token in enumerate(tokens) if token.low in by_first]:
+        by_first = self.by_first
+        if by_first:
+            yield from self.among(tokens, [i for i, t in enumerate(tokens) if t.low in by_first])
+
+    def among(self, tokens: Sequence[Token], starts: Iterable[int]) -> Iterator[Found[V]]:
+        """Yield the phrases that begin at some tokens, in order, none overlapping another."""
+        free = 0
+        for index in starts:
             found = self.at(tokens, index) if index >= free else None
             if found:
                 free = found.last
