@@ -407,12 +407,16 @@ def _goes_on_to(scene: Scene, first: Cue, last: Cue) -> bool:
     gap = range(first.last, last.first)
     if first.key != "reported" or last.key not in DONE_TO_REPORTED or len(gap) > GOING_ON:
         return False
-    inside = any(c.kind == "item" and not c.form and c.first in gap for c in scene.cues)
-    joined = any(scene.low(i) in scene.words.soft for i in gap)
+    joints = [i for i in gap if scene.low(i) in scene.words.soft]
+    helped = range(joints[-1] + 1, last.first) if joints else gap
+    plain = all(scene.low(i) in scene.words.verbs_behind for i in helped)
+    if not joints or not plain or scene.starting(last.last, "item"):
+        return False  # "and never removed", "and removed pages were restored"
+    others = any(c.first in gap for c in scene.of_kind("action"))
+    inside = others or any(c.kind == "item" and not c.form and c.first in gap for c in scene.cues)
     words = all(scene.tokens[i].kind == "word" or scene.low(i) == "'" for i in gap)
     own = any(0 <= s.first - last.last <= 1 for s in scene.counted)
-    verbs = first.form == last.form == "verb"
-    return verbs and words and joined and not (inside or own)
+    return first.form == last.form == "verb" and words and not (inside or own)
 
 
 def _was_given_back(scene: Scene, act: Cue) -> bool:

@@ -80,6 +80,10 @@ def had_done(scene: Scene, aim: Target, action: Cue) -> int | None:
     verb = aim.spot.first - 1
     if action.first < aim.noun_end or scene.low(verb) not in scene.words.has_done:
         return None
+    agents = (c for c in scene.cues if c.kind == "actor" or c.key == "it")
+    subjects = [c.key for c in agents if c.last <= verb]
+    if action.key != "removed" and subjects[-1:] in ([], ["researcher"]):
+        return None  # "the charity had 4 accounts suspended": what happened to it
     closing = scene.words.verbs_behind | scene.words.that | set(COMMAS)
     gap = [scene.low(i) for i in range(aim.noun_end, action.first)]
     joined = bool(gap) and gap[-1] in scene.words.soft

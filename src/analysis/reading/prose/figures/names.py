@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Scene
-from analysis.reading.prose.words.tokens import Found, Phrases, Token
+from analysis.reading.prose.words.tokens import QUOTES, Found, Phrases, Token
 
 APPOSITION = 9
 DETERMINED = 3
 STEM = 5
+QUOTING = re.compile(rf"[{QUOTES}]|[,.!?]['’]|[‘]")
 DESCRIBING = ("the ", "a ")  # how a description opens that stands for a service
 
 
@@ -110,7 +111,10 @@ def settle_speakers(scenes: Iterable[Scene]) -> None:
         spoken = [c for c in scene.of_kind("platform") if c.words.casefold() in scene.words.we]
         says = scene.find(scene.words.says) if spoken else []
         speaker = next((c for c in scene.cues if _says(c, says)), None)
-        if speaker is not None and speaker.kind == "actor":
+        quoted = speaker is not None and any(
+            _is_parted_by_quotes(scene, c, speaker) for c in spoken
+        )
+        if speaker is not None and speaker.kind == "actor" and quoted:
             scene.recast(
                 replace(c, kind="actor", key=speaker.key) if c in spoken else c for c in scene.cues
             )
@@ -121,6 +125,13 @@ def _says(cue: Cue, says: list[Found[bool]]) -> bool:
     if cue.kind not in ("actor", "platform") or cue.key == "it":
         return False
     return any(cue.last == s.first or 0 <= cue.first - s.last <= 1 for s in says)
+
+
+def _is_parted_by_quotes(scene: Scene, one: Cue, other: Cue) -> bool:
+    """Say whether a quotation ends or begins between two words of a sentence."""
+    left, right = sorted((one, other), key=lambda c: c.first)
+    start, end = scene.tokens[left.last - 1].end, scene.tokens[right.first].start
+    return QUOTING.search(scene.text[start:end]) is not None
 
 
 def _is_watchdog(scene: Scene, cue: Cue) -> bool:

@@ -23,6 +23,7 @@ CONTENTS = (
     "ads",
     "reviews",
 )  # what somebody puts up
+BY_REACH = 3  # tokens between "by" and who asked
 VERY_MANY = 1000  # times, of which so many things were acted on
 MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
@@ -345,10 +346,18 @@ def _was_turned_to(scene: Scene, spot: Spot[Amount]) -> bool:
     for verbs, who in ((scene.words.turned_to, "actor"), (scene.words.was_asked, "platform")):
         for verb in scene.find(verbs):
             led = [c.kind for c in agents if c.last <= verb.first][-1:]
-            whom = who == "platform" or any(verb.last <= c.first for c in agents)
-            if led == [who] and whom and not scene.between(verb.last, spot.first):
+            whom = any(0 <= c.first - verb.last <= 1 for c in agents if c.kind == "platform")
+            told = whom if who == "actor" else not _asked_by_others(scene, spot)
+            if led == [who] and told and not scene.between(verb.last, spot.first):
                 return verb.last <= spot.first
     return False
+
+
+def _asked_by_others(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "Twitter was asked 40 times by reporters": no authority, whoever it was."""
+    by = [i for i in range(spot.last, len(scene.tokens)) if scene.low(i) in scene.words.by - {""}]
+    actors = [c.first for c in scene.of_kind("actor")]
+    return any(not any(0 < first - i <= BY_REACH for first in actors) for i in by)
 
 
 def _told_of_so_often(scene: Scene, spot: Spot[Amount]) -> Cue | None:

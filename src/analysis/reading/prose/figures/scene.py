@@ -220,6 +220,7 @@ class Scene:
     periods: list[Spot[Period]]
     cues: list[Cue]
     words: Steering
+    hoped: frozenset[Cue] = frozenset()  # acts that nobody says were done, which are no cues
     costs: list[int] = field(default_factory=list)
     counted: list[Spot[Amount]] = field(default_factory=list)  # amounts that are no part of a date
     places: dict[str, list[int]] = field(default_factory=dict)  # of the tokens, by what they are
@@ -356,6 +357,8 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     counted = [_unhedged(Spot(*_token_range(tokens, *a.span), a), tokens, words) for a in written]
     cues = _without_hedges(_without_verbs(cues, tokens, counted, words), counted)
     periods = [Spot(*_token_range(tokens, *p.span), p) for p in found]
+    cues = _without_openings(cues, periods)
+    hoped = _merely_possible(cues, tokens, words)
     scene = Scene(
         text,
         offset,
@@ -363,8 +366,9 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
         tokens,
         sorted(counted + _noughts(text, tokens, cues, words), key=lambda spot: spot.first),
         periods,
-        _without_the_possible(_without_openings(cues, periods), tokens, words),
+        [c for c in cues if c not in hoped],
         words,
+        hoped,
     )
     if _looks_back(scene, memory):
         after = replace(after, last=memory.last, reported=memory.reported)
@@ -396,11 +400,10 @@ def _is_compared(scene: Scene, period: Spot[Period]) -> bool:
     return any(0 < period.first - first <= HELD_AGAINST for first in starts)
 
 
-def _without_the_possible(cues: list[Cue], tokens: list[Token], words: Steering) -> list[Cue]:
-    """Drop acts that nobody says were done: "the firms were told, so that they can be removed"."""
-    acts = [c for c in cues if c.kind == "action" and c.form == "verb"]
-    led = {c for c in acts if words.merely_possible.ending(tokens, c.first)}
-    return [c for c in cues if c not in led] if led else cues
+def _merely_possible(cues: Iterable[Cue], tokens: list[Token], words: Steering) -> frozenset[Cue]:
+    """Return acts that nobody says were done: "so that they can be removed"."""
+    acts = (c for c in cues if c.kind == "action" and c.form == "verb")
+    return frozenset(c for c in acts if words.merely_possible.ending(tokens, c.first))
 
 
 def _without_openings(cues: list[Cue], periods: list[Spot[Period]]) -> list[Cue]:

@@ -12,7 +12,7 @@ from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.readings import Amount, Mention, Period
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.scene import COMMAS, WHOLE, Scene
+from analysis.reading.prose.figures.scene import COMMAS, WHOLE, Scene, Spot
 from analysis.reading.prose.figures.services import joined_platforms
 from analysis.reading.prose.figures.so_far import Accepted
 from analysis.reading.prose.numbers.growing import tidy
@@ -22,6 +22,7 @@ OPENING = 20  # characters in which the period stands that all of a sentence is 
 SCALES = (1e9, 1e6, 1e3)
 MANY, TEN = 100, 10  # a number from the first on that the second does not divide is no round one
 MONTHS_OF_A_ROW = 750  # days of months that a sentence tells of one by one
+PAIR = 2  # times that "and" makes one span
 PAUSES = (*COMMAS, ";", "(")
 
 
@@ -285,10 +286,12 @@ def _dates_in_a_row(scene: Scene, accepted: Sequence[Accepted]) -> list[Period]:
         gap = range(left.last, right.first)
         if not gap or not all(i in joints or scene.low(i) == "," for i in gap):
             return []
+    if len(_without_owners(scene.services())) > 1:
+        return []  # "In 2020 and 2021, Facebook and YouTube removed 279 and 363 posts"
     dated = [s.thing for s in spots]
     if len(dated) < len(accepted):  # "January, February and March", of which two are one span
-        dated = [part for period in dated for part in _years_of(period) or _months_of(period)]
-    return dated if len(dated) == len(accepted) else []
+        dated = [part for s in spots for part in _named_parts(scene, s)]
+    return dated if 1 < len(dated) == len(accepted) else []
 
 
 def _one_by_one(scene: Scene, count: int) -> list[Period]:
@@ -296,6 +299,16 @@ def _one_by_one(scene: Scene, count: int) -> list[Period]:
     dated = [s.thing for s in scene.periods if s.thing.start and s.thing.end]
     months = _months_of(dated[0]) if len(dated) == 1 else []
     return months if len(months) == count else dated
+
+
+def _named_parts(scene: Scene, spot: Spot[Period]) -> list[Period]:
+    """Return the years or months that a span names with only a joint between: "2021 and 2022"."""
+    joints = scene.inside(scene.words.joined)
+    joined = any(i in joints for i in range(spot.first + 1, spot.last - 1))
+    if spot.thing.kind != "span" or not joined:
+        return [spot.thing]
+    parts = _years_of(spot.thing) or _months_of(spot.thing)
+    return parts if len(parts) == PAIR else [spot.thing]
 
 
 def _years_of(period: Period) -> list[Period]:

@@ -17,7 +17,7 @@ APPOSED_REACH = 8  # tokens between them, where commas set the digits apart
 NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 DATE = re.compile(r"[0-3]?\d(?:/[01]?\d)?")
-PARAGRAPH = re.compile(r"[\w)]\($")  # a bracket that is written onto a number or another
+PARAGRAPH = re.compile(r"[\d)][A-Z]?\($")  # a bracket that is written onto a number or another
 TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 LABELLING = (":", "-", "–", "—")
@@ -40,7 +40,7 @@ def refuse_date(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _is_its_date(scene: Scene, spot: Spot[Amount]) -> bool:
     """As in "said on Friday (1/9)", "last Friday (2)": the date of the day in front of it."""
-    dated = DATE.fullmatch(spot.thing.text) is not None and scene.low(spot.first - 1) == "("
+    dated = DATE.fullmatch(spot.thing.text) is not None and scene.in_brackets(spot)
     return dated and any(s.last == spot.first - 1 for s in scene.periods if s.thing.kind == "day")
 
 
@@ -124,10 +124,15 @@ def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 
 def refuse_numbered(so_far: SoFar, spot: Spot[Amount]) -> str:
-    """As in "Year 1", "phase 2", German "Platz drei": which one of a row it is."""
-    scene, value = so_far.scene, spot.thing.value or 0
+    """As in "Year 1", "phase 2", German "Platz drei": which one of a row it is.
+
+    None is in "Last month 12 accounts were removed".
+    """
+    scene, value, noun = so_far.scene, spot.thing.value or 0, so_far.noun(spot).item
     led = scene.low(spot.first - 1) in scene.words.numbered
-    return "a number of a row" if led and spot.last - spot.first == 1 and value <= NUMBERED else ""
+    counts = noun is not None and noun.first == spot.last
+    row = led and not counts and spot.last - spot.first == 1 and value <= NUMBERED
+    return "a number of a row" if row else ""
 
 
 def refuse_year(so_far: SoFar, spot: Spot[Amount]) -> str:

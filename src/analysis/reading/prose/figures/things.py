@@ -52,18 +52,12 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
         return "requests" if tells_of_requests(so_far) else context.item
     if item and is_act_alone(item):
         return thing_told_of(so_far) or item.key
-    if act in TAKEN_DOWN and item and item.implies in AUTHORITY_ACTS and _were_so(so_far, spot):
-        return (
-            context.thing or "content"
-        )  # "out of 37,722 removal requests, 36,918 were taken down"
     if act == "suspended" and so_far.scene.low(spot.first - 1) in so_far.scene.words.whom:
         return "accounts"
     if item and noun.item == item and refers_back(so_far.scene, spot, item):
         return context.item or item.key
     if item and act in TAKEN_DOWN and item.implies in AUTHORITY_ACTS and _were_so(so_far, spot):
-        item = (
-            None  # "out of 37,722 removal requests, 36,918 were taken down": what they were about
-        )
+        item = None  # "of 37,722 requests, 36,918 were taken down": what they were about
     return item.key if item else _thing_told_of(so_far) or "content"
 
 

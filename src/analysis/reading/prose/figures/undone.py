@@ -45,12 +45,14 @@ def refuse_only_possible(so_far: SoFar, spot: Spot[Amount]) -> str:
     scene, item = so_far.scene, so_far.noun(spot).item
     if item is not None and item.implies:
         return ""  # "hopes to publish 500 removals"
-    for hope in scene.find(scene.words.merely_possible):
-        gap = range(hope.last, spot.first)
-        if not 0 < len(gap) <= HOPED_REACH or scene.between(hope.last, spot.first):
+    noun_end = max(so_far.noun(spot).last, spot.last)
+    for act in scene.hoped:
+        before = act.last <= spot.first
+        first, last = (act.last, spot.first) if before else (noun_end, act.first)
+        if not 0 <= last - first <= HOPED_REACH or scene.between(first, last):
             continue
-        acts = any(c.first in gap for c in scene.of_kind("action"))
-        if not acts and not any(scene.low(i) in COMMAS for i in gap):
+        done = any(first <= c.first < last for c in scene.of_kind("action"))
+        if not done and not any(scene.low(i) in COMMAS for i in range(first, last)):
             return "may be done, says the text"
     return ""
 

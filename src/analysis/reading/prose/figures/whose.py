@@ -47,8 +47,16 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
     services, cue = _named_services(so_far, aim, choice)
     if cue and aim.spot.last <= cue.first <= aim.noun_end:
         return services, cue  # "40 Instagram pages": the noun says whose
+    if cue and _names_another_service(so_far.scene, cue):
+        return services, cue
     having = _having(services, choice.item, so_far.context.services)
     return (having, None if having != services else cue)
+
+
+def _names_another_service(scene: Scene, cue: Cue) -> bool:
+    """As in "Google Drive": a service of the company that no vocabulary knows."""
+    behind = scene.tokens[cue.last : cue.last + 1]
+    return bool(behind) and behind[0].kind == "word" and behind[0].text[0].isupper()
 
 
 def _having(services: tuple[str, ...], item: str, named: Container[str]) -> tuple[str, ...]:

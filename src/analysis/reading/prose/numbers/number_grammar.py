@@ -51,6 +51,7 @@ class Grammar:
     percent: Phrases[bool]
     one_percent: frozenset[str]
     out_of: Phrases[float]  # with the least number that they divide by
+    views: frozenset[str]  # what the shares "per 10,000" are of
     said_of_time: frozenset[str]
     hedges: Phrases[str]
     apart: Mapping[str, Phrases[str]]  # hedges with other words inside them, by their last word
@@ -207,6 +208,7 @@ def grammar(language: str) -> Grammar:
         percent=_phrases(data["percent"]),
         one_percent=_folded(data.get("one_percent")),
         out_of=Phrases.of(_dividing(data)),
+        views=_folded(languages.load_yaml(language, "cues").get("views")),
         said_of_time=_folded(data.get("said_of_time")),
         hedges=Phrases.of((p, bound) for p, bound in hedges if "*" not in p),
         apart=_apart(hedges),

@@ -96,6 +96,8 @@ class Quantities(Numbers):
         base = self.number(link.last) if link else None
         if not link or not base or head.value > base.value or base.value < link.value:
             return None
+        if link.value and not self._of_views(head.last, base.last):
+            return None  # "12 reports per 10,000 users"
         plain = link.last - link.first > 1 and base.value > 1  # "out of"; "in" says much else
         loose = self.low(link.first) in self.grammar.said_of_time and self._counts(base.last)
         even = base.value in BASES or (head.value == 1 and self._divides(base))
@@ -104,6 +106,10 @@ class Quantities(Numbers):
         value, half = tidy(round(100 * head.value / base.value, 4)), 50 / base.value
         span = (max(0.0, value - half), min(100.0, value + half))
         return Written(value, 1.0, index, base.last, "share", span)
+
+    def _of_views(self, head: int, base: int) -> bool:
+        """As in "5 views per 10,000", "3 to 4 per 10,000 content views": a prevalence."""
+        return any(self.low(i) in self.grammar.views for i in (head, base, base + 1))
 
     def _divides(self, base: Written) -> bool:
         """Say whether one may be told of so many: "one in 200 posts", but not "one in 2018"."""
