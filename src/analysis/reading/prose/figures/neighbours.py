@@ -12,6 +12,7 @@ from analysis.reading.prose.figures.wholes import is_divided
 from analysis.reading.prose.numbers.growing import tidy
 
 # Reasons that lie in the thing counted, and so hold for what is counted of it further on.
+LEAST_BASE = 1000  # things that others are counted by: "per 10,000 users"
 OTHER_THINGS = (
     "people",
     "users or audience",
@@ -110,7 +111,16 @@ def _has_act_behind(so_far: SoFar, index: int) -> bool:
 
 def refuse_out_of_a_base(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "For every 10,000 users, 11 to 14 reported something": measured, and not counted."""
-    return "a number out of a base" if _base(so_far, spot) else ""
+    return "a number out of a base" if _base(so_far, spot) or _is_rate(so_far, spot) else ""
+
+
+def _is_rate(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "12 reports per 10,000 users"."""
+    scene = so_far.scene
+    per = scene.words.shares_per.at(scene.tokens, max(so_far.noun(spot).last, spot.last))
+    bases = (s for s in scene.counted if per and s.first == per.last)
+    large = any((s.thing.value or 0) >= LEAST_BASE for s in bases)
+    return spot.thing.measure == "count" and large
 
 
 def viewed_out_of(so_far: SoFar, spot: Spot[Amount]) -> Amount | None:

@@ -104,6 +104,7 @@ class Steering:
     such: frozenset[str]
     of_whom: Phrases[bool]
     views: frozenset[str]
+    shares_per: Phrases[bool]
     online: Phrases[bool]
     definite: frozenset[str]
     cases: frozenset[str]
@@ -193,6 +194,7 @@ def steering(language: str) -> Steering:
     lists = {f.name: data.get(f.name) or () for f in fields(Steering)}
     lists["articles"] = numbers.get("articles") or ()
     lists["part_of"] = numbers.get("part_of") or ()
+    lists["shares_per"] = numbers.get("shares_per") or ()
     lists["times"] = (numbers.get("ratios") or {}).get("times") or ()
     ranges = numbers.get("range", {})
     lists["change_from"] = ranges.get("from") or ()
