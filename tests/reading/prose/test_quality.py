@@ -12,21 +12,21 @@ from benchmarks.scoring import LEVELS, score
 
 GOLD = Path(__file__).parents[3].parent / "shared" / "gold"
 FLOORS = {
-    ("digests", "en"): {"value": 0.97, "platform and item": 0.85, "all": 0.81},
+    ("digests", "en"): {"value": 0.97, "platform and item": 0.86, "all": 0.84},
     ("digests", "other"): {"platform and item": 0.95, "all": 0.91},
-    ("articles", "en"): {"value": 0.95, "platform and item": 0.86, "all": 0.71},
+    ("articles", "en"): {"value": 0.95, "platform and item": 0.87, "all": 0.73},
     ("articles", "other"): {"value": 0.95, "platform and item": 0.9, "all": 0.74},
-    ("kept apart", "en"): {"value": 0.89, "platform and item": 0.69, "all": 0.51},
-    ("kept apart", "other"): {"value": 0.87, "platform and item": 0.8, "all": 0.61},
-    ("retold", "en"): {"value": 0.945, "platform and item": 0.855, "all": 0.71},
-    ("retold", "other"): {"value": 0.955, "platform and item": 0.875, "all": 0.735},
-    ("retold later", "other"): {"value": 0.92, "platform and item": 0.77, "all": 0.55},
-    ("retold latest", "en"): {"value": 0.96, "platform and item": 0.88, "all": 0.68},
-    ("retold latest", "other"): {"value": 0.935, "platform and item": 0.82, "all": 0.63},
-    ("retold kept apart", "en"): {"value": 0.91, "platform and item": 0.82, "all": 0.6},
-    ("retold kept apart", "other"): {"value": 0.9, "platform and item": 0.84, "all": 0.6},
-    ("retold later, kept apart", "other"): {"value": 0.93, "platform and item": 0.83, "all": 0.45},
-    ("retold latest, kept apart", "en"): {"value": 0.915, "platform and item": 0.67, "all": 0.51},
+    ("kept apart", "en"): {"value": 0.89, "platform and item": 0.695, "all": 0.525},
+    ("kept apart", "other"): {"value": 0.87, "platform and item": 0.82, "all": 0.65},
+    ("retold", "en"): {"value": 0.95, "platform and item": 0.86, "all": 0.735},
+    ("retold", "other"): {"value": 0.96, "platform and item": 0.88, "all": 0.755},
+    ("retold later", "other"): {"value": 0.92, "platform and item": 0.78, "all": 0.565},
+    ("retold latest", "en"): {"value": 0.96, "platform and item": 0.885, "all": 0.735},
+    ("retold latest", "other"): {"value": 0.935, "platform and item": 0.82, "all": 0.65},
+    ("retold kept apart", "en"): {"value": 0.915, "platform and item": 0.83, "all": 0.635},
+    ("retold kept apart", "other"): {"value": 0.905, "platform and item": 0.855, "all": 0.625},
+    ("retold later, kept apart", "other"): {"value": 0.93, "platform and item": 0.83, "all": 0.41},
+    ("retold latest, kept apart", "en"): {"value": 0.915, "platform and item": 0.67, "all": 0.525},
 }
 # Texts from these numbers on came later, and are harder; few of the last are in other languages.
 STAGES = {"en": {"latest": 999}, "other": {"later": 401, "latest": 409}}
