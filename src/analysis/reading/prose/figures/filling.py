@@ -1,7 +1,7 @@
 """An accepted amount made a mention: whose it is, who acted, when, under which rule, and why."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from analysis.model.readings import Amount, Mention, Period, Reason
 from analysis.model.schema import Measure
@@ -44,80 +44,132 @@ PUBLIC_REACH = 4  # tokens: "reports came in from the public"
 STATED_BY_WORDS = ("platform", "action", "item")  # fields said to be carried over where unsaid
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What was done, by whom, on which services, and the words that name them."""
+
+    act: str
+    actor: str
+    platforms: tuple[str, ...]
+    actor_cue: Cue | None
+    platform_cue: Cue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule and the organisation that a figure is of, and the words that name them."""
+
+    policy: str
+    stated: str
+    group: str
+    policy_cue: Cue | None
+    group_cue: Cue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When it was done, or how often; whether it runs on, and is only what another is held to."""
+
+    period: Period | None
+    rate: Period | None
+    running: bool
+    compared: bool
+
+
 def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     """Return the mention of an amount whose act and item are known."""
     scene, context, spot = so_far.scene, so_far.context, choice.spot
     aim = target(spot, so_far.noun(spot))
-    said, actor_cue = actor_of(so_far, aim, choice)
-    platforms, platform_cue = services_of(so_far, aim, choice)
-    act, actor = _passed_on(so_far, choice, said, platform_cue)
-    act = _as_closed(so_far, choice, act, actor, platform_cue)
-    alone = _goes_to_nobody_named(so_far, choice, actor_cue)
-    if actor != "platform" and platform_cue is None and alone:
-        platforms = SEVERAL
-    if act == "reported" and came_from_services(scene, aim.noun_end):
-        platforms = SEVERAL
-    if choice.item == "websites" and actor == "government":
-        platforms = SEVERAL  # they are on the web, whatever service is named beside them
-    if platforms == SEVERAL and choice.item_cue:
-        platforms = only_service_with(choice.item_cue, context.services) or SEVERAL
-    if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
-        actor = _told_before(so_far)
-    shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
-    if act == "hashes_shared" and shared and "gifct" in context.services:
-        platforms = ("gifct",)
-    by_state = actor not in ("platform", "researcher")
+    roles = _roles_of(so_far, aim, choice)
+    by_state = roles.actor not in ("platform", "researcher")
     if choice.item == "pages" and by_state and not context.services:
         choice = replace(choice, item="content")  # pages of the web, where no service is named
-    rate = None if choice.action == "prevalence" else timing.rate_of(scene, aim)
-    beside = choice.actor == "government"  # "93% by tools, against 0.2% at the request of states"
-    beside = beside or _is_elsewhere(scene, aim)
-    compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, spot)
-    compared = compared and not beside
-    period = period_for(so_far, aim, choice, platforms, rate, compared)
-    policy, group = nearest(scene, aim, "policy"), nearest(scene, aim, "group")
-    rule = policy_against(group.key) if group and not policy else ""
-    policy = group if rule else policy
+    time = _time_of(so_far, aim, choice, roles.platforms)
+    rule = _rule_of(so_far, aim)
     issuer = issuer_of(scene)
-    same = platform_cue is None or platforms == context.platforms  # else somebody else is told of
+    same = roles.platform_cue is None or roles.platforms == context.platforms
     place = place_of(scene, aim, by_authority=by_state)
-    running = timing.is_running(scene, aim) or bool(period and period.cumulative)
-    running = running and not (period and period.convention == timing.WHEN_IT_WAS)
     share = spot.thing.measure == "share"
+    cues = {
+        "platform": roles.platform_cue,
+        "actor": roles.actor_cue,
+        "reported_by": issuer,
+        "action": choice.action_cue,
+        "item": choice.item_cue,
+        "policy": rule.policy_cue,
+        "group": rule.group_cue,
+        "geography": place,
+    }
     return Mention(
         amount=so_far.placed(spot.thing),
         span=(scene.offset, scene.offset + len(scene.text)),
         quote=scene.text,
-        platforms=platforms,
-        actor=actor,
+        platforms=roles.platforms,
+        actor=roles.actor,
         reported_by=issuer.words if issuer else context.issuer if same else "",
         geography=code_of(place),
-        policy=rule or (policy.key if policy else context.policy),
-        policy_stated=policy.words if policy else context.policy_stated,
-        group=group.key if group else "" if policy else context.group,
-        action=act,
+        policy=rule.policy,
+        policy_stated=rule.stated,
+        group=rule.group,
+        action=roles.act,
         item=choice.item,
-        measure=_measure(spot.thing, choice.item, rate),
-        per=rate.per if rate else "",
-        of=f"{choice.item} {context.action or act}".strip() if share else "",
-        period=period,
-        cumulative=running and not rate and not share,
-        background=compared or is_background(scene, aim),
-        reasons=_reasons(
-            so_far,
-            spot,
-            period,
-            {
-                "platform": platform_cue,
-                "actor": actor_cue,
-                "reported_by": issuer,
-                "action": choice.action_cue,
-                "item": choice.item_cue,
-                "policy": policy,
-                "group": group,
-                "geography": place,
-            },
-        ),
+        measure=_measure(spot.thing, choice.item, time.rate),
+        per=time.rate.per if time.rate else "",
+        of=f"{choice.item} {context.action or roles.act}".strip() if share else "",
+        period=time.period,
+        cumulative=time.running and not time.rate and not share,
+        background=time.compared or is_background(scene, aim),
+        reasons=_reasons(so_far, spot, time.period, cues),
+    )
+
+
+def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
+    """Return who did what, and where; one says much about the others."""
+    said, actor_cue = actor_of(so_far, aim, choice)
+    platforms, platform_cue = services_of(so_far, aim, choice)
+    act, actor = _passed_on(so_far, choice, said, platform_cue)
+    act = _as_closed(so_far, choice, act, actor, platform_cue)
+    nobody = platform_cue is None and _goes_to_nobody_named(so_far, choice, actor_cue)
+    told = act == "reported" and came_from_services(so_far.scene, aim.noun_end)
+    web = choice.item == "websites" and actor == "government"  # whatever service stands beside
+    if (actor != "platform" and nobody) or told or web:
+        platforms = SEVERAL
+    if platforms == SEVERAL and choice.item_cue:
+        platforms = only_service_with(choice.item_cue, so_far.context.services) or SEVERAL
+    if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
+        actor = _told_before(so_far)
+    shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
+    if act == "hashes_shared" and shared and "gifct" in so_far.context.services:
+        platforms = ("gifct",)
+    return Roles(act, actor, platforms, actor_cue, platform_cue)
+
+
+def _time_of(so_far: SoFar, aim: Target, choice: Choice, platforms: tuple[str, ...]) -> Time:
+    """Return when it was done, or how often."""
+    scene = so_far.scene
+    rate = None if choice.action == "prevalence" else timing.rate_of(scene, aim)
+    beside = choice.actor == "government"  # "93% by tools, against 0.2% at the request of states"
+    beside = beside or _is_elsewhere(scene, aim)
+    compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, choice.spot)
+    compared = compared and not beside
+    period = period_for(so_far, aim, choice, platforms, rate, compared)
+    running = timing.is_running(scene, aim) or bool(period and period.cumulative)
+    running = running and not (period and period.convention == timing.WHEN_IT_WAS)
+    return Time(period, rate, running, compared)
+
+
+def _rule_of(so_far: SoFar, aim: Target) -> Rule:
+    """Return the rule named nearest, the one against an organisation, or that of the text."""
+    scene, context = so_far.scene, so_far.context
+    policy, group = nearest(scene, aim, "policy"), nearest(scene, aim, "group")
+    against = policy_against(group.key) if group and not policy else ""
+    cue = group if against else policy
+    return Rule(
+        policy=against or (cue.key if cue else context.policy),
+        stated=cue.words if cue else context.policy_stated,
+        group=group.key if group else "" if cue else context.group,
+        policy_cue=cue,
+        group_cue=group,
     )
 
 
