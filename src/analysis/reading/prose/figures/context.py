@@ -323,9 +323,30 @@ class Context:
         behind = period is not None and period.end is not None and now and period.end < now
         older = bool(looking_back and (behind or (dated and self.is_undated)))
         aside = in_passing or (older and bool(self.platforms))  # "Twitter had closed 1.3 million"
+        made = self._having_told(mention, aside)
+        if not period or not dated:
+            return made
+        told = Topic(period, mention.platforms, self.paragraph)
+        if mention.background or older:
+            return replace(made, older=told, told=None if mention.background else told)
+        beside = replace(made, told=told)
+        if period.convention == STOCK:
+            return replace(beside, stock=_later(told, self.stock))
+        if period.kind == "point":
+            return replace(beside, up_to=None if period.start else told)
+        if period.convention in LOOKING_BACK or self._stays_on_its_topic(period, in_part):
+            return beside
+        old = self.topic
+        near = old is not None and old.paragraph == self.paragraph
+        if behind and old and ((held_against and near) or _lies_in(old.period.span, mention.span)):
+            return beside  # "In Q3 11.6 million were removed; in Q1 it had been 5.8 million."
+        return replace(made, told=None, up_to=None)._moved_to(told, framed)
+
+    def _having_told(self, mention: Mention, aside: bool) -> "Context":
+        """Return the context with what a figure says of all but time."""
         share = mention.measure == "share"
         told_by = self.actor == "researcher" and mention.actor == "platform"
-        made = replace(
+        return replace(
             self,
             platforms=self.platforms if aside else mention.platforms or self.platforms,
             counted_on=mention.platforms,
@@ -345,35 +366,26 @@ class Context:
             policy_stated=mention.policy_stated or self.policy_stated,
             group=mention.group or self.group,
         )
-        if not period or not dated:
-            return made
-        told = Topic(period, mention.platforms, self.paragraph)
-        if mention.background or older:
-            return replace(made, older=told, told=None if mention.background else told)
-        beside = replace(made, told=told)
-        if period.convention == STOCK:
-            return replace(beside, stock=_later(told, self.stock))
-        if period.kind == "point":
-            return replace(beside, up_to=None if period.start else told)
-        if period.convention in LOOKING_BACK:
-            return beside
+
+    def _stays_on_its_topic(self, period: Period, in_part: bool) -> bool:
+        """Say whether the text goes on about its period, beside a part of it or a total."""
         old = self.topic
+        if old is None:
+            return False
         part = in_part or period.convention in PARTS  # "In 2020 ..., most in the third quarter"
-        if part and old and _lies_within(period, old.period):
-            return beside  # "80,000 of them in June alone": the text goes on about the half-year
-        lasting = old and not (old.period.cumulative or old.passing)
-        if period.cumulative and lasting and self._recent:
-            return beside  # a running total told beside the figures of a period
-        near = old is not None and old.paragraph == self.paragraph
-        if behind and old and ((held_against and near) or _lies_in(old.period.span, mention.span)):
-            return beside  # "In Q3 11.6 million were removed; in Q1 it had been 5.8 million."
-        same = old and (period.start, period.end) == (old.period.start, old.period.end)
+        if part and _lies_within(period, old.period):
+            return True  # "80,000 of them in June alone": the text goes on about the half-year
+        return period.cumulative and not (old.period.cumulative or old.passing) and self._recent
+
+    def _moved_to(self, told: Topic, framed: bool) -> "Context":
+        """Return the context under the period of a figure; services told of in one are all its."""
+        old, period = self.topic, told.period
+        same = old is not None and (period.start, period.end) == (old.period.start, old.period.end)
         known = old.platforms if old and same else ()
-        platforms = tuple(dict.fromkeys((*known, *mention.platforms)))
-        frame = framed or (old is not None and bool(same) and old.frame)
+        platforms = tuple(dict.fromkeys((*known, *told.platforms)))
+        frame = framed or (old is not None and same and old.frame)
         passing = self._is_a_day_by_the_way(period)
-        made = replace(made, told=None, up_to=None)
-        return made.governed(Topic(period, platforms, self.paragraph, frame, passing))
+        return self.governed(Topic(period, platforms, self.paragraph, frame, passing))
 
     def _is_a_day_by_the_way(self, period: Period) -> bool:
         """Say whether a period is a day counted from publication, and not that of the event."""
