@@ -6,6 +6,7 @@ from dataclasses import replace
 from analysis.model.readings import Amount, Period
 from analysis.reading.prose.figures.around import is_difference
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.events import DAYS_OF_EVENT, POSSESSIVE
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons, is_nearest
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.times.bounding import AFTER_IT
@@ -29,10 +30,9 @@ LASTING_REACH = 2  # tokens between "active" and "since 2010"
 LAW_REACH = 2  # tokens between a law and its year
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
 EVENT_REACH = 8  # tokens from "after" to the day of the event
-POSSESSIVE = 2  # tokens: "'" and "s"
 LINKS = ("—", "–", "-", ":")
 TOOK_PLACE = 1  # tokens between "took place" and its day
-DAYS_OF_EVENT, DAY_DIGITS = 7, 2
+DAY_DIGITS = 2
 WHEN_IT_WAS = "the day that a clause tells of"
 TWO_YEARS = "from the first day of one year to the last of the next"
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
@@ -494,13 +494,13 @@ def _when_it_took_place(scene: Scene, spot: Spot[Period]) -> Period | None:
     for found in scene.find(scene.words.took_place):
         beside = [s.thing for s in scene.periods if 0 <= s.first - found.last <= TOOK_PLACE]
         struck = {scene.low(i) for i in range(found.first - TOLD_REACH, found.first)}
-        inside = beside and _lies_within(beside[0], spot.thing)
+        inside = beside and _are_days_within(beside[0], spot.thing)
         if inside and struck.isdisjoint(scene.words.event_nouns):
             return beside[0]
     return None
 
 
-def _lies_within(days: Period, longer: Period) -> bool:
+def _are_days_within(days: Period, longer: Period) -> bool:
     """Say whether days of at most a week lie within a longer period."""
     if not (days.start and days.end and longer.start and longer.end):
         return False
