@@ -203,7 +203,9 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     ranked = _done_to_a_part(scene, aim, ranked, divided=divided)
     nearest = ranked[0][2] if ranked else None
     if nearest and (
-        _only_says_which(scene, aim, nearest) or _described_another(scene, aim, nearest)
+        _only_says_which(scene, aim, nearest)
+        or _described_another(scene, aim, nearest)
+        or _describes_an_object(scene, nearest)
     ):
         ranked = [r for r in ranked if _governs_from_before(scene, aim, r[2])] or ranked
     best = ranked[0] if ranked and ranked[0][0] <= FAR + DOUBT else None
@@ -356,6 +358,23 @@ def _described_another(scene: Scene, aim: Target, act: Cue) -> bool:
     if passive and scene.low(act.first - 2) in scene.words.that:
         return True  # "deleted 66,000 posts that were reported, 288,000 a month"
     return scene.low(act.last) in scene.words.by - {""} and not passive
+
+
+def _describes_an_object(scene: Scene, act: Cue) -> bool:
+    """As in "removed the reported posts in 95 percent of cases": said of what a verb acts on.
+
+    Behind its noun too, "a supprimé les vidéos signalées dans 88 % des cas".
+    """
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb" and c.last <= act.first]
+    things = [c for c in scene.of_kind("item") if act.first == c.last or act.last == c.first]
+    if act.key not in COMMON_ACTS or not verbs or not things:
+        return False
+    words = scene.words
+    between = set(range(verbs[-1].last, act.first))
+    between -= {i for c in things for i in range(c.first, c.last)}
+    between -= {i for s in scene.periods for i in range(s.first - 1, s.last)}  # and its "in"
+    leading = words.determiners | words.definite | words.articles | words.the
+    return verbs[-1].key not in COMMON_ACTS and all(scene.low(i) in leading for i in between)
 
 
 def _governs_from_before(scene: Scene, aim: Target, act: Cue) -> bool:
