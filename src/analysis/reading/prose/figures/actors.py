@@ -17,6 +17,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import SEVERAL, several_services
 from analysis.reading.prose.words.tokens import Found
 
+EXAMINED_REACH = 5  # tokens between reports and the verb that ends the clause
 RECEIVED_REACH = 4  # tokens from a number to "received by" behind it, or from that to the number
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 OWN_ACTS = ("removed", "suspended", "restricted", "labelled", "restored")
@@ -65,9 +66,12 @@ def is_referral(so_far: SoFar, spot: Spot[Amount], platform: Cue | None) -> bool
 
 
 def sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
-    """As in "the French unit sent 552 notices": what an authority sends is a referral."""
+    """As in "the French unit sent 552 notices": what an authority sends is a referral.
+
+    What it examined was sent to it.
+    """
     named = choice.action_cue is None or choice.action_cue.kind == "item"
-    if is_received(so_far, choice.spot):
+    if is_received(so_far, choice.spot) or _was_examined(so_far, choice.spot):
         return False
     scene, first = so_far.scene, choice.spot.first
     label = any(scene.low(i) == ":" for i in range(first))  # "Pharos: 228,545 reports"
@@ -79,6 +83,17 @@ def sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     senders = [c for c in before if c.key != "researcher" and not is_tied(so_far.scene, c)]
     users = [c for c in so_far.scene.of_kind("item") if c.form == "weak" and c.key == "accounts"]
     return named and bool(senders) and not users
+
+
+def _was_examined(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "the unit examined 7,500 reports", German "hatte 7.500 Meldungen von Hass geprüft"."""
+    scene, end = so_far.scene, so_far.noun(spot).last
+    looked = [c for c in scene.of_kind("action") if c.key == "assessed" and c.form == "verb"]
+    ends = {*COMMAS, ".", ";", ""}
+    before = any(c.last == spot.first for c in looked)
+    behind = [c for c in looked if 0 <= c.first - end <= EXAMINED_REACH]
+    behind = [c for c in behind if scene.low(c.last) in ends and not scene.between(end, c.first)]
+    return before or bool(behind)
 
 
 def goes_on_referring(so_far: SoFar, choice: Choice) -> bool:

@@ -10,9 +10,9 @@ from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
 from analysis.reading.prose.figures.wholes import is_divided
 from analysis.reading.prose.numbers.growing import tidy
+from analysis.reading.prose.numbers.number_grammar import LEAST_PER
 
 # Reasons that lie in the thing counted, and so hold for what is counted of it further on.
-LEAST_BASE = 1000  # things that others are counted by: "per 10,000 users"
 OTHER_THINGS = (
     "people",
     "users or audience",
@@ -119,7 +119,7 @@ def _is_rate(so_far: SoFar, spot: Spot[Amount]) -> bool:
     scene = so_far.scene
     per = scene.words.shares_per.at(scene.tokens, max(so_far.noun(spot).last, spot.last))
     bases = (s for s in scene.counted if per and s.first == per.last)
-    large = any((s.thing.value or 0) >= LEAST_BASE for s in bases)
+    large = any((s.thing.value or 0) >= LEAST_PER for s in bases)
     return spot.thing.measure == "count" and large
 
 
