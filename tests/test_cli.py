@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 
@@ -376,6 +377,17 @@ QUESTIONS = [
     ("[" * 100_000, None, "line 9: not JSON"),
     ('{"text": "5 posts", "lang": null}', 1, ""),
 ]
+
+
+@pytest.mark.parametrize("command", ["amounts", "periods"])
+def test_a_text_behind_the_command_is_told_where_it_goes(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([command, "it's", "1.9 million"])
+    assert ended.value.code == 2
+    hint = capsys.readouterr().err.rpartition("echo ")[2]
+    echoed, piped = hint.split(" | ")
+    assert json.loads(shlex.split(echoed)[0]) == {"text": "it's 1.9 million"}
+    assert piped.strip() == f"moderation-analysis {command}"
 
 
 def test_amounts_answers_line_by_line(monkeypatch, capsys):

@@ -6,6 +6,7 @@ Exit codes: 0 all went well; 1 something was found wrong or could not be read (t
 
 import argparse
 import os
+import shlex
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ from analysis.cli.record import (
     run_report,
     run_verify,
 )
-from analysis.cli.terminal import FINE, PROBLEMS, complain, printable, tell
+from analysis.cli.terminal import FINE, PROBLEMS, as_json, complain, printable, tell
 from analysis.model.errors import AnalysisError, LanguageWarning
 
 
@@ -91,6 +92,25 @@ class Parser(argparse.ArgumentParser):
         super().error(printable(message))
 
 
+class TextOnStandardInput(argparse.Action):
+    """Refuse a text typed behind a command that reads lines, and say where it goes."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """End with 2 where there is such a text."""
+        if isinstance(values, list) and values:
+            line = as_json({"text": " ".join(values)})
+            parser.error(
+                "found a text behind the command, expected JSON lines on standard input: "
+                f"echo {shlex.quote(line)} | {parser.prog}"
+            )
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = Parser(
@@ -119,6 +139,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     made["render"].add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     made["render"].add_argument("-o", "--out", type=Path, default=Path("reports"), metavar="DIR")
+    for name in ("amounts", "periods"):
+        made[name].add_argument(
+            "text", nargs="*", action=TextOnStandardInput, help=argparse.SUPPRESS
+        )
     made["export"].add_argument("folder", type=Path, metavar="DIR", help="or FILE with --warc")
     made["export"].add_argument(
         "--warc", action="store_true", help="write the fetched pages as a web archive instead"

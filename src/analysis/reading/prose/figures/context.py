@@ -10,12 +10,12 @@ from analysis.model.readings import Mention, Period
 from analysis.reading.prose.figures.attribution import issuer_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
+from analysis.reading.prose.figures.dated_things import names_a_thing
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.headings import is_heading, period_of_heading
 from analysis.reading.prose.figures.roles import policy_against
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined_platforms
-from analysis.reading.prose.figures.timing import names_a_thing
 from analysis.reading.prose.times.bounding import AFTER_IT
 from analysis.reading.prose.times.from_publication import YEARS_AGO
 from analysis.reading.prose.times.resolving import INSIDE, LONG_AFTER, LOOKING_BACK, Memory

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from analysis.model import periods as calendar
 from analysis.model.periods import Days
 from analysis.model.readings import Amount, Mention, Period
-from analysis.reading.prose.figures import timing
+from analysis.reading.prose.figures import ownership, rates, timing, writing_time
 from analysis.reading.prose.figures.choice import Choice
 from analysis.reading.prose.figures.context import STOCK
 from analysis.reading.prose.figures.roles import (
@@ -103,7 +103,7 @@ def _of_the_event(
 ) -> Period | None:
     """Return the days of an event, where the words say how long it was, or when loosely."""
     scene, context = so_far.scene, so_far.context
-    length = found is not None and timing.is_only_length(found)
+    length = found is not None and rates.is_only_length(found)
     after = _after_it_struck(so_far, aim) if not found or length else None
     after = after or (_so_long_after_it(so_far, found) if found else None)
     if after or not found:
@@ -137,12 +137,12 @@ def _governing(
 ) -> Period | None:
     """Return the period that a figure takes from those told of before it."""
     scene, context = so_far.scene, so_far.context
-    if timing.ends_a_change(scene, aim) and context.main and so_far.accepted:
+    if ownership.ends_a_change(scene, aim) and context.main and so_far.accepted:
         older = so_far.accepted[-1].mention.period
         if older and older.end and context.main.period.end and older.end < context.main.period.end:
             return context.inherited(platforms, to_main=True)
     beside = [a for a in so_far.accepted if a.mention.background == compared]
-    beside = [a for a in beside if compared or not timing.begins_a_change(scene, a.spot)]
+    beside = [a for a in beside if compared or not ownership.begins_a_change(scene, a.spot)]
     periods = [a.mention.period for a in beside if a.mention.period]
     if not periods and _is_stock(choice) and context.counted_up_to:
         return context.counted_up_to
@@ -178,12 +178,12 @@ def _end_of_change(scene: Scene, spot: Spot[Amount]) -> str:
 
 def _named_without_days(so_far: SoFar, aim: Target, platforms: tuple[str, ...]) -> Period | None:
     """Return the time that words name and no day of which is known: "now", "the report before"."""
-    scene, now = so_far.scene, timing.times_of_writing(so_far.scene)
+    scene, now = so_far.scene, writing_time.times_of_writing(so_far.scene)
     reported = (so_far.last.period if so_far.last else None) or so_far.context.inherited(platforms)
     share = aim.spot.thing.measure == "share" and reported and _is_reported_on(reported)
-    if now and not share and timing.is_of_the_time_of_writing(scene, aim):
+    if now and not share and writing_time.is_of_the_time_of_writing(scene, aim):
         return so_far.placed_period(_without_days(scene, now[0], "the time of writing"))
-    report = timing.of_the_report_before(scene, aim)
+    report = writing_time.of_the_report_before(scene, aim)
     if report:
         return so_far.placed_period(_without_days(scene, report, IN_THE_REPORT_BEFORE))
     return None
@@ -192,7 +192,7 @@ def _named_without_days(so_far: SoFar, aim: Target, platforms: tuple[str, ...]) 
 def _after_it_struck(so_far: SoFar, aim: Target) -> Period | None:
     """As in "in the first 24 hours after the attack", of which the text has named the day."""
     struck = so_far.context.struck
-    hours = timing.hours_after_it(so_far.scene, aim) if struck else 0
+    hours = writing_time.hours_after_it(so_far.scene, aim) if struck else 0
     if not (hours and struck and struck.start):
         return None
     told = replace(struck, end=struck.start + timedelta(hours=hours), kind="span")
@@ -205,7 +205,7 @@ def _so_long_after_it(so_far: SoFar, length: Period) -> Period | None:
     spot = next((s for s in scene.periods if s.thing == length), None)
     if length.basis == "stated" or spot is None or not (struck and struck.start):
         return None
-    behind = (scene.low(i) for i in range(spot.last - 1, spot.last + timing.AFTER_REACH))
+    behind = (scene.low(i) for i in range(spot.last - 1, spot.last + writing_time.AFTER_REACH))
     if scene.words.event_nouns.isdisjoint(behind):
         return None
     end = counted_on(length.text, scene.language, struck.start)
@@ -229,7 +229,7 @@ def _from_a_start(so_far: SoFar, aim: Target) -> Period | None:
     if context.began and _is_running_total(so_far, aim):
         told = replace(context.began, end=today, kind="since", cumulative=True)
         return replace(told, basis="inherited", convention=SINCE_IT_BEGAN)
-    event = timing.undated_start(scene, aim)
+    event = writing_time.undated_start(scene, aim)
     if event and context.struck and _tells_of_it(scene, event):
         told = replace(context.struck, end=today, kind="since")
         return replace(told, basis="inherited", convention=SINCE_IT_STRUCK)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from analysis.model.readings import Amount, Mention, Period, Reason
 from analysis.model.schema import Measure
-from analysis.reading.prose.figures import timing
+from analysis.reading.prose.figures import rates, timing
 from analysis.reading.prose.figures.actors import (
     actor_of,
     acts_alone,
@@ -19,6 +19,7 @@ from analysis.reading.prose.figures.attribution import code_of, issuer_of, place
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.dating import period_for
+from analysis.reading.prose.figures.meant_days import WHEN_IT_WAS
 from analysis.reading.prose.figures.roles import (
     DATED_REACH,
     Target,
@@ -147,14 +148,14 @@ def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
 def _time_of(so_far: SoFar, aim: Target, choice: Choice, platforms: tuple[str, ...]) -> Time:
     """Return when it was done, or how often."""
     scene = so_far.scene
-    rate = None if choice.action == "prevalence" else timing.rate_of(scene, aim)
+    rate = None if choice.action == "prevalence" else rates.rate_of(scene, aim)
     beside = choice.actor == "government"  # "93% by tools, against 0.2% at the request of states"
     beside = beside or _is_elsewhere(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, choice.spot)
     compared = compared and not beside
     period = period_for(so_far, aim, choice, platforms, rate, compared)
     running = timing.is_running(scene, aim) or bool(period and period.cumulative)
-    running = running and not (period and period.convention == timing.WHEN_IT_WAS)
+    running = running and not (period and period.convention == WHEN_IT_WAS)
     return Time(period, rate, running, compared)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from analysis.model.periods import Days
 from analysis.model.readings import Mention, Period
-from analysis.reading.prose.figures.timing import is_only_length
+from analysis.reading.prose.figures.rates import is_only_length
 from analysis.reading.prose.times.counting import lasts_as_said
 
 REPORTED = ("month", "quarter", "half_year", "year", "span", "week")

@@ -195,6 +195,7 @@ def steering(language: str) -> Steering:
     lists["articles"] = numbers.get("articles") or ()
     lists["part_of"] = numbers.get("part_of") or ()
     lists["shares_per"] = numbers.get("shares_per") or ()
+    lists["views"] = numbers.get("views") or ()
     lists["times"] = (numbers.get("ratios") or {}).get("times") or ()
     ranges = numbers.get("range", {})
     lists["change_from"] = ranges.get("from") or ()

@@ -208,7 +208,7 @@ def grammar(language: str) -> Grammar:
         percent=_phrases(data["percent"]),
         one_percent=_folded(data.get("one_percent")),
         out_of=Phrases.of(_dividing(data)),
-        views=_folded(languages.load_yaml(language, "cues").get("views")),
+        views=_folded(data.get("views")),
         said_of_time=_folded(data.get("said_of_time")),
         hedges=Phrases.of((p, bound) for p, bound in hedges if "*" not in p),
         apart=_apart(hedges),
