@@ -15,6 +15,7 @@ from analysis.reading.documents.pieces import Piece
 
 MOST_PARAGRAPHS = 50_000
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_SENTENCE_END = re.compile(r"[.!?\u2026:\u061f\u06d4\u0964][\"'\u201d\u2019\u00bb)\]]*$")
 BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
 
 
@@ -64,12 +65,18 @@ def parts_of(body: str) -> Iterator[str]:
 
 
 def paragraphs(part: str) -> list[Piece]:
-    """Return what stands between two blank lines: one paragraph, or the items of a list."""
+    """Return what stands between two blank lines: paragraphs, or the items of a list."""
     lines = [line for line in part.split("\n") if line.strip()]
     if len(lines) > 1 and all(BULLET.match(line.strip()) for line in lines):
         return [Piece("list_item", squeeze(line)) for line in lines]
-    text = squeeze(" ".join(lines) if is_wrapped(lines) else part)
-    return [Piece("paragraph", text)] if text else []
+    made = lines if are_paragraphs(lines) else [part]
+    made = [" ".join(lines)] if is_wrapped(lines) else made
+    return [Piece("paragraph", text) for text in map(squeeze, made) if text]
+
+
+def are_paragraphs(lines: Sequence[str]) -> bool:
+    """Tell whether each line is a paragraph: at least half of them end as sentences do."""
+    return 2 * sum(_SENTENCE_END.search(line.strip()) is not None for line in lines) >= len(lines)
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
