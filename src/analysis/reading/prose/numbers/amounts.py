@@ -65,12 +65,15 @@ class _Reader(Quantities):
         return [Amount(None, *ends, "between", span, text, second.measure)], second.last
 
     def _tells_of_change(self, opening: Found[bool], first: Written, second: Written) -> bool:
-        """Say whether "from 200 to 300" is a change, and not what lies between."""
+        """Say whether "from 200 to 300" is a change, and not what lies between.
+
+        Large numbers in words, as in "from 1.1 to 1.9 million", are hardly ever the latter.
+        """
         if self.grammar.between.ending(self.tokens, first.first):
             return False
         told = {self.low(i) for i in range(max(0, opening.first - CHANGE_REACH), opening.last)}
         rises = second.value > first.value and self.grammar.change.isdisjoint(told)
-        return not (rises and self.grammar.change)
+        return not (rises and self.grammar.change and second.scale == 1)
 
     def _shared_scale(self, first: Written, second: Written) -> float:
         """Return the multiplier of "1.1 to 1.9 million", or of "5-6,000", for the first number."""
@@ -145,6 +148,8 @@ class _Reader(Quantities):
         hedge = hedge or self._hedge_apart(written.first)
         if hedge and (hedge.first < self.floor or hedge.value == UNHEDGED):
             hedge = None
+        if hedge and hedge.value == "over" and self._opens_a_change(hedge, written):
+            hedge = None
         if hedge and hedge.value == "under" and self._ends_a_change(hedge):
             return hedge.first, "", written.last
         opened = self.grammar.between.ending(self.tokens, written.first)
@@ -158,6 +163,12 @@ class _Reader(Quantities):
         if hedge:
             return hedge.first, hedge.value, written.last
         return start, "", written.last
+
+    def _opens_a_change(self, hedge: Found[str], written: Written) -> bool:
+        """As in Portuguese "passou de 1,2 para 1,8 milhão", where "passou de 1,2" is "over 1.2"."""
+        verb = self.low(hedge.first) in self.grammar.change
+        to = self.grammar.range_to.at(self.tokens, written.last)
+        return verb and to is not None and self.number(to.last) is not None
 
     def _ends_a_change(self, hedge: Found[str]) -> bool:
         """As in Spanish "aumentó un 35 %, hasta 93.000": what it came to, and no bound."""

@@ -19,6 +19,9 @@ from analysis.reading.prose.times.time_words import TimeWords
 
 YEARS_AGO = "year counted from the publication date"
 OF_THE_CALENDAR = ("quarter", "half_year")
+HALVES = {  # of a unit: how many of a smaller one
+    "year": (6, "month"), "month": (15, "day"), "week": (3, "day"), "decade": (5, "year"),
+}  # fmt: skip
 Counted = Callable[[Expression, TimeWords, date], Reading]
 
 
@@ -95,6 +98,14 @@ def past_count(e: Expression, words: TimeWords, reference: date) -> Reading:
         found = Days(unit_at(reference, unit, -count).first, unit_at(reference, unit, -1).last)
         return as_read(found, "relative", f"the calendar {unit}s before the publication date")
     start = calendar.shift(reference, -count, unit)
+    return Reading(start, reference, "span", "relative", "counted back from the publication date")
+
+
+def _past_and_half(e: Expression, words: TimeWords, reference: date) -> Reading:
+    """As in "the past year and a half", "the last two and a half months": half a unit more."""
+    unit, count = unit_of(e, words, "day"), number_of(e, words)
+    half, smaller = HALVES.get(unit, (0, "day"))
+    start = calendar.shift(calendar.shift(reference, -count, unit), -half, smaller)
     return Reading(start, reference, "span", "relative", "counted back from the publication date")
 
 
@@ -224,6 +235,7 @@ FROM_PUBLICATION: Mapping[str, Rule] = {
     "after_next": _unit(2, "the calendar {unit} after the next"),
     "past_count": from_publication("span", past_count),
     "past_unit": from_publication("span", past_count),
+    "past_and_half": from_publication("span", _past_and_half),
     "next_count": from_publication("span", _next_count),
     "ago": AGO,
     "ahead": AHEAD,

@@ -67,6 +67,7 @@ class Reading:
         return Days(self.start, self.end) if self.start and self.end else None
 
 
+YEAR_IN_SENTENCE = "year named before in the sentence"
 ANNOUNCED = "when a number was announced, not what it covers"
 LONG_AFTER = "the day of an event, so long after which something was told"
 SAID_THEN = "when it was said, not what a figure covers"
@@ -80,6 +81,7 @@ LOOKING_BACK = (
 )
 
 
+AFTER_REPORTED = "last year for a text that came out after the period named before"
 INSIDE = "the one in the period named before"
 
 
@@ -207,7 +209,7 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
         return as_read(found, "inherited", "year before that of the period named before")
     if memory.spoken and e.rule.endswith("_no_year"):
         found = days(e, memory.spoken, words)
-        return as_read(found, "stated", "year named before in the sentence")
+        return as_read(found, "stated", YEAR_IN_SENTENCE)
     named = _named_so(e, words, memory) if shape(e) in REPORTED else None
     if named:
         return as_read(named, "inherited", "the one so numbered that was named before")
@@ -218,7 +220,21 @@ def read_dated(e: Expression, words: TimeWords, memory: Memory, year: int | None
 
 def _undated(e: Expression, words: TimeWords, memory: Memory) -> Reading:
     inside = _inside(e, words, memory.reported)
-    return as_read(inside, "inherited", INSIDE) if inside else left_open(e)
+    if inside:
+        return as_read(inside, "inherited", INSIDE)
+    before = _of_the_year_before(e, words, memory.reported)
+    return as_read(before, "inferred", AFTER_REPORTED) if before else left_open(e)
+
+
+def _of_the_year_before(e: Expression, words: TimeWords, told: Days | None) -> Days | None:
+    """As in "in the second half of 2018 ... in the first half of last year", in a text undated.
+
+    It came out when the first was over, so that last year is the one before that day.
+    """
+    alike = ("quarter_last_year", "half_last_year")
+    if told is None or e.rule not in alike or shape(e) != calendar.kind_of(told).split("_")[0]:
+        return None
+    return days(e, calendar.add_days(told.last, 1).year - 1, words)
 
 
 def _inside(e: Expression, words: TimeWords, told: Days | None) -> Days | None:

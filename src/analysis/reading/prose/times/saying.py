@@ -18,6 +18,7 @@ SAID = frozenset(
 BEFORE, BEHIND = 3, 4  # words between such a day and its verb of saying
 FAR_BEFORE = 5  # in front of a weekday: "said its general counsel Mia Garlick on Sunday"
 FAR_BEHIND = 8  # behind a day that opens: "On May 3 its official account on Twitter announced"
+TOLD_BEFORE = 5  # in front of a month and "that": "told the paper Foxtown News in December that"
 CLAUSE_WORDS = 9
 LONG_WORD = 16
 ARTICLE = 4  # characters that may stand in front of the day that ends a stretch
@@ -45,7 +46,8 @@ def said_days(days: Sequence[Expression], low: str, words: TimeWords) -> list[Ex
         dash = OPENED.match(low, e.span[1])
         said[i] = said[i] and not (dash and dash.end() == behind.span[0])  # "1 May - 30 June"
     for i in range(1, len(days)):
-        said[i] = said[i] and not _closes_range(days[i - 1], days[i], low, words)
+        if _closes_range(days[i - 1], days[i], low, words):
+            said[i - 1] = said[i] = False  # "orders issued between 7 June 2022 and 31 December"
     for i in range(len(days) - 2, -1, -1):
         gap = low[days[i].span[1] : days[i + 1].span[0]]
         said[i] = said[i] or (said[i + 1] and not gap.strip(" ,"))
@@ -133,7 +135,8 @@ def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
     """As in "In May it had spoken of 500 posts", "it said in May that it had removed 500 posts"."""
     if _is_counted_up_to(low[: e.span[0]], words):
         return False
-    before = _before(e, low)[-2:]
+    before, reach = _before(e, low)[-2:], TOLD_BEFORE * LONG_WORD
+    told_to = _words(low[max(0, e.span[0] - reach) : e.span[0]])[-TOLD_BEFORE:]
     if not words.telling_of.isdisjoint(before[-1:]):
         return False  # "For December it had reported 2 million"
     behind = _words(low[e.span[1] : e.span[1] + BEHIND * LONG_WORD].lstrip(" ,"))[:BEHIND]
@@ -141,7 +144,7 @@ def _tells_when_announced(e: Expression, low: str, words: TimeWords) -> bool:
         return True
     if _is_of_a_paper(before, behind, words):
         return True
-    told = _holds(before, words.says) and not words.telling_that.isdisjoint(behind[:1])
+    told = _holds(told_to, words.says) and not words.telling_that.isdisjoint(behind[:1])
     return told or _holds(behind, words.said_earlier) or _tells_of_before(e, low, words)
 
 

@@ -20,7 +20,7 @@ DAY_SLOTS = ("day", "nth", "any_day", "numeral", "dd")
 UNIT_SLOTS = (
     "unit", "one_unit", "span_word", "week_word", "weekend_word", "day_word", "quarter", "half",
     "month_word", "year_word", "decade_word", "full_day", "lone_unit",
-    "past_word", "pair_word", "hour_word", "lone_month",
+    "past_word", "pair_word", "hour_word", "lone_month", "halved_word",
 )  # fmt: skip
 
 
