@@ -13,6 +13,7 @@ from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.services import (
     is_tied,
 )
+from analysis.reading.prose.figures.signs import restates
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import SEVERAL, several_services
 from analysis.reading.prose.words.tokens import Found
@@ -21,6 +22,7 @@ EXAMINED_REACH = 5  # tokens between reports and the verb that ends the clause
 RECEIVED_REACH = 4  # tokens from a number to "received by" behind it, or from that to the number
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 OWN_ACTS = ("removed", "suspended", "restricted", "labelled", "restored")
+TAKEN_DOWN = ("removed", "blocked", "suspended")
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 
 
@@ -188,8 +190,34 @@ def _asking(so_far: SoFar) -> str:
 
 def actor_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:
     """Return who acted, and the words that say so where there are any."""
+    if so_far.accepted and _restates_the_last(so_far, choice):
+        return so_far.accepted[-1].mention.actor, None
     said, cue = _said_actor(so_far, aim, choice)
-    return (said, cue) if said else _actor_told_of(so_far, aim, choice)
+    listed = "" if said else _of_the_list(so_far, choice)
+    return (said or listed, cue) if said or listed else _actor_told_of(so_far, aim, choice)
+
+
+def _restates_the_last(so_far: SoFar, choice: Choice) -> bool:
+    """As in "and these removed 1,307, that is, 49.2 percent": the same again as a share."""
+    before, spot = so_far.accepted[-1], choice.spot
+    share = spot.thing.measure == "share" != before.mention.measure
+    same = before.mention.action == choice.action and so_far.noun(spot).bare
+    return share and same and restates(so_far.scene, before.noun.last, spot.first)
+
+
+def _of_the_list(so_far: SoFar, choice: Choice) -> str:
+    """As in "the ministry had it block 94 channels, 19 accounts and 747 links": one act, one agent.
+
+    A service that is named by one of them may be who did it there.
+    """
+    if not so_far.accepted or choice.action_cue is None or so_far.scene.words.verb_final:
+        return ""
+    before = so_far.accepted[-1]
+    same = before.act == choice.action_cue and before.mention.action == choice.action
+    own = so_far.noun(choice.spot).item is not None
+    between = range(before.noun.last, choice.spot.first)
+    named = any(c.first in between for c in so_far.scene.services())
+    return before.mention.actor if same and own and not named else ""
 
 
 def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | None]:
@@ -243,10 +271,11 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if choice.action == "blocked" and context.states_block and not _is_subject(scene, action):
         return "government", None
     taker = so_far.last.actor if so_far.last else context.acted
-    if named and before == choice.action == "reported" and taker == "government":
+    filed = any(f.last <= choice.spot.first for f in scene.find(scene.words.filed))
+    if named and before == choice.action == "reported" and taker == "government" and not filed:
         return taker, None  # "Twitter is far ahead with 531,304 reports": of those the state took
     tied = all(is_tied(scene, c) or _is_label(scene, aim, c, action) for c in named)
-    shares = action is None or _has_its_part(scene, action)
+    shares = action is None or action.form == "noun" or _has_its_part(scene, action)
     parted = taker == told == "government" and (context.in_table or shares)
     parted = parted and choice.spot.thing.measure == "count"
     same = before == choice.action and (parted if before == "removed" else bool(taker))
@@ -360,11 +389,21 @@ def _unnamed_actor(so_far: SoFar, choice: Choice, told: str) -> str:
         return "government"
     if choice.item == "websites" and choice.action == "blocked" and not known:
         return "government"  # cut off for a country
+    if context.led and not known and _is_of_its_work(so_far, choice):
+        return "europol" if context.europol else "government"
     if not so_far.last and context.going_on and choice.action in (*ANSWERS, "assessed"):
         told = context.acted or told  # an authority named since need not have done it
     if told == "researcher" and choice.action in ANSWERS:
         return "platform"
     return "platform" if action and known else told
+
+
+def _is_of_its_work(so_far: SoFar, choice: Choice) -> bool:
+    """As in "It was set up in 2010. By March 2014, 26,000 pieces had been removed": by the unit."""
+    scene = so_far.scene
+    asked = any(c.key in AUTHORITY_ACTS for c in (*scene.of_kind("action"), *scene.of_kind("item")))
+    counted = choice.spot.thing.measure == "count" and choice.action in TAKEN_DOWN
+    return counted and not (asked or scene.services() or so_far.last)
 
 
 def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:

@@ -175,9 +175,13 @@ def acts_in_clause(scene: Scene, service: Cue) -> bool:
 
 
 def _stand_for(scene: Scene, agent: Cue, others: list[Cue]) -> bool:
-    """As in "the ministry said it had examined 75,000": pronouns for who was named before."""
+    """As in "the ministry said it had examined 75,000": pronouns for who was named before.
+
+    Or another name for it: "the regulator, the Cyberspace Administration, said that it".
+    """
+    others = [c for c in others if (c.kind, c.key) != (agent.kind, agent.key)]
     near = all(not scene.between(agent.last, c.first) for c in others)
-    return near and all(c.key == "it" for c in others)
+    return near and bool(others) and all(c.key == "it" for c in others)
 
 
 def _told_of_the_noun(scene: Scene, agent: Cue, aim: Target, action: Cue) -> bool:

@@ -10,7 +10,7 @@ from analysis.model.readings import Mention, Period
 from analysis.reading.prose.figures.attribution import issuer_of
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.dated_things import names_a_thing
+from analysis.reading.prose.figures.dated_things import names_a_thing, says_since_when
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.headings import is_heading, period_of_heading
 from analysis.reading.prose.figures.roles import policy_against
@@ -116,6 +116,7 @@ class Context:
     reports: bool = False  # the document names a reporting period, such as a quarter
     headed: frozenset[str] = frozenset()  # services that the headline names
     europol: bool = False
+    led: bool = False  # by an authority: the document is on what it does
     aside: str = ""  # what the paragraph is about, where that is no moderation: user data
     aside_paragraph: int = -1
 
@@ -252,12 +253,14 @@ class Context:
         for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
             period = _narrowed(scene, spot.thing)
             heads = scene.leads_a_list()
-            opens = for_all or heads or spot.first <= OPENING
+            told = scene.find(scene.words.reported_on)
+            covered = any(0 <= spot.first - f.last <= 1 for f in told)
+            opens = for_all or heads or covered or spot.first <= OPENING
             if settled and not opens:
                 continue
             if self.topic and not opens and _lies_within(period, self.topic.period):
                 continue  # "the attacks of November 2015", in a text on the second half of 2015
-            if names_a_thing(scene, spot, LAW):
+            if names_a_thing(scene, spot, LAW) or says_since_when(scene, spot):
                 continue  # "a decision of the EU from 2008" is not what a report is on
             ahead = day is not None and period.start is not None and period.start > day
             recalled = period.convention == YEARS_AGO and not opens  # "up from 18 a year ago"
@@ -313,7 +316,7 @@ class Context:
         the text is about. `framed` says that the period opened its sentence, `looking_back` that
         the sentence tells in the past perfect, of what was before, `in_part` that the period is
         named as a part of the one that the text is on: "in June alone", `held_against` that a bare
-        number is given for another time, without an act of its own.
+        number is given for another time, without an act of its own, or numbers for several times.
         """
         if mention.measure == "duration":
             return replace(self, figure_paragraph=self.paragraph)

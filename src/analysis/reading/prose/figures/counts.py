@@ -55,7 +55,8 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not act or act == "prevalence":  # of which only shares are: "three views were of such posts"
         return Step(None, NO_ACT)
     of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
-    if noun.refusal and (of_a_thing or not _is_done_to_users(so_far, spot, action, act)):
+    done = _is_done_to_users(so_far, spot, action, act) or _is_done_to_apps(so_far, spot, action)
+    if noun.refusal and (of_a_thing or not done):
         return Step(None, noun.refusal.key)
     if spot.thing.vague:
         return Step(None, "no number is given")
@@ -75,6 +76,18 @@ def _is_done_to_users(so_far: SoFar, spot: Spot[Amount], action: Cue | None, act
     joined = so_far.scene.words.joined.at(so_far.scene.tokens, behind)
     at = joined.last if joined else action.last if action else -1
     return act == "suspended" or (verb and spot.first <= at and act in SHUT_OUT)
+
+
+def _is_done_to_apps(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
+    """As in "674 VPN apps were removed from the App Store", which are no services that act."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    placed = scene.low(spot.first - 1) in scene.words.on | scene.words.place_in
+    apps = noun.item is not None and noun.item.key == "apps" and not placed
+    if action is None or action.key not in SHUT_OUT or not apps:
+        return False
+    helped = any(scene.low(i) in scene.words.verbs_behind for i in range(noun.last, action.first))
+    services = noun.refusal is not None and noun.refusal.key.startswith("services")
+    return services and (helped or action.last <= spot.first)
 
 
 def _act_summed(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:

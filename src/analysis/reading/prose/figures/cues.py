@@ -57,6 +57,9 @@ def _only_owner(tokens: list[Token], hit: Found[Any], kind: str, words: Lexicon)
         and before[1] in words.on
     ):
         return True
+    next_one = tokens[hit.last].low if hit.last < len(tokens) else ""
+    if kind == "platform" and next_one in words.belonging:
+        return True  # German "das zu Microsoft gehörende Netzwerk"
     if kind != "platform" or hit.last >= len(tokens) or tokens[hit.last].text != "-":
         return False
     behind = tokens[hit.last + 1].low if hit.last + 1 < len(tokens) else ""
@@ -84,6 +87,12 @@ def _named(tokens: list[Token], words: Lexicon) -> list[Cue]:
     return found
 
 
+def _begins_a_name(tokens: list[Token], hit: Found[Any], words: Lexicon) -> bool:
+    """Say whether the last of some words is the first of a name that is longer."""
+    name = words.names.at(tokens, hit.last - 1)
+    return name is not None and name.last > hit.last and tokens[hit.last].capital
+
+
 def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Find the words of the language files, each kind of cue by itself."""
     found = []
@@ -92,6 +101,8 @@ def _listed(tokens: list[Token], words: Lexicon) -> list[Cue]:
         owner = tokens[hit.first - 1].low if hit.first else ""
         if kind == "platform" and owner in words.owned and key != "it":
             continue  # Arabic "YouTube, owned by-Google"
+        if key == "it" and _begins_a_name(tokens, hit, words):
+            continue  # "the App Store" is no "the app"
         if key == "police" and owner in words.ours:
             continue  # "our investigators" are the service's
         text = _words(tokens, hit.first, hit.last)

@@ -29,7 +29,7 @@ def names_a_thing(scene: Scene, spot: Spot[Period], reach: int = LAW_REACH) -> b
     """
     if spot.thing.kind == "month":
         return _is_of_its_making(scene, spot)
-    if spot.thing.kind != "year" or _is_label(scene, spot):
+    if spot.thing.kind != "year" or is_label(scene, spot):
         return False
     laws, nouns = scene.words.laws, scene.words.dated_nouns | scene.words.event_nouns
     if _stands_before(scene, spot, laws | scene.words.dated_nouns):
@@ -43,6 +43,13 @@ def names_a_thing(scene: Scene, spot: Spot[Period], reach: int = LAW_REACH) -> b
     before, beside = scene.low(spot.first - 2), scene.low(spot.first - 1)
     of = beside == "," or scene.words.part_of.at(scene.tokens, spot.first - 1) is not None
     return (before in nouns and of) or beside in scene.words.dated_nouns
+
+
+def says_since_when(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "It was launched in 2017": the year in which something came into being."""
+    begun = (f.last for f in scene.find(scene.words.started))
+    year = spot.thing.kind in ("year", "month") and bool(spot.thing.end)
+    return year and any(0 <= spot.first - last <= LAW_REACH - 1 for last in begun)
 
 
 def _is_of_its_making(scene: Scene, spot: Spot[Period]) -> bool:
@@ -65,7 +72,7 @@ def _is_of_a_law(scene: Scene, spot: Spot[Period]) -> bool:
     )
 
 
-def _is_label(scene: Scene, spot: Spot[Period]) -> bool:
+def is_label(scene: Scene, spot: Spot[Period]) -> bool:
     """As in "249 orders under the decree (2022: 13)": the year of the number behind it."""
     return scene.low(spot.first - 1) == "(" and scene.low(spot.last) == ":"
 

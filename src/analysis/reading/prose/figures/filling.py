@@ -124,6 +124,11 @@ def mention_of(so_far: SoFar, choice: Choice) -> Mention:
     )
 
 
+def _is_unsaid(platforms: tuple[str, ...], cue: Cue | None) -> bool:
+    """Say whether no words near an amount name its service: "50,000 tweets"."""
+    return platforms == SEVERAL or cue is None
+
+
 def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
     """Return who did what, and where; one says much about the others."""
     said, actor_cue = actor_of(so_far, aim, choice)
@@ -135,8 +140,8 @@ def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
     web = choice.item == "websites" and actor == "government"  # whatever service stands beside
     if (actor != "platform" and nobody) or told or web:
         platforms = SEVERAL
-    if platforms == SEVERAL and choice.item_cue:
-        platforms = only_service_with(choice.item_cue, so_far.context.services) or SEVERAL
+    if choice.item_cue and _is_unsaid(platforms, platform_cue):
+        platforms = only_service_with(choice.item_cue, so_far.context.services) or platforms
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = _told_before(so_far)
     shared = platform_cue is None or platform_cue.key == "it" or platforms == SEVERAL
@@ -192,6 +197,9 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
     act, share = choice.action, choice.spot.thing.measure == "share"
     if (act, actor, choice.item) == ("assessed", "researcher", "requests") and not share:
         return "reported", actor  # what hotlines look at is what was told to them
+    told = choice.item_cue is not None and choice.item_cue.implies == "reported"
+    if (act, actor, told) == ("referred", "researcher", True):
+        return "reported", actor  # "the initiative sent 59 alerts to technology companies"
     if act in ("referred", "reported") and choice.item == "requests" and _of_public(so_far, choice):
         told = actor if act == "reported" or actor != "platform" else _told_before(so_far)
         return "reported", told
@@ -248,6 +256,8 @@ def _as_closed(so_far: SoFar, choice: Choice, act: str, actor: str, platform: Cu
     if cuts_off and cue is not None and cue.key == "suspended" and actor == "government":
         act = "blocked"  # a state that closes a website cuts the access to it
     apart = any(c.key == "blocked" for c in scene.of_kind("action"))  # from what was ordered
+    if choice.item == "hashes" and act == "labelled":
+        act = "hashes_shared"  # "79% of the hashes are labelled as glorification"
     if choice.item == "websites" and act == "ordered" and not (platform or apart):
         act = "blocked"  # and so does one that orders it closed
     if act == "restored" and _is_granted(scene, choice):
@@ -267,14 +277,22 @@ def _is_granted(scene: Scene, choice: Choice) -> bool:
 def _goes_to_nobody_named(so_far: SoFar, choice: Choice, actor: Cue | None) -> bool:
     """Say whether an authority's act is of no service that the text named before."""
     scene, context = so_far.scene, so_far.context
+    if so_far.last and so_far.last.action == choice.action == "reported":
+        return False  # "users flagged 547,000 videos, and government agencies 34": there as well
     known = len(context.services) <= 1 or not context.headed.isdisjoint(context.platforms)
     return several_services(scene) or acts_alone(scene, actor, choice) or not known
 
 
 def _complained(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "copyright holders have asked Google to remove a billion links": no authority did."""
-    scene = so_far.scene
-    asked = any(f.last <= spot.first for f in scene.find(scene.words.complainants))
+    scene, end = so_far.scene, so_far.noun(spot).last
+    asked = any(
+        f.last <= spot.first
+        or (  # "53,913 requests relating to 202,846 links from individuals"
+            f.first > end and scene.low(f.first - 1) in scene.words.taken_from
+        )
+        for f in scene.find(scene.words.complainants)
+    )
     return asked and all(c.key == "researcher" for c in scene.of_kind("actor"))
 
 

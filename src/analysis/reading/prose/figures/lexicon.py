@@ -13,7 +13,7 @@ CueKind = Literal[
     "platform", "action", "item", "refusal", "actor", "policy", "group", "place", "likened"
 ]
 LISTS = (
-    *("telling", "passive", "saying", "on", "owned", "both", "soft", "that", "by"),
+    *("telling", "passive", "saying", "on", "owned", "belonging", "both", "soft", "that", "by"),
     *("perfect", "media", "its", "addressed", "ours", "particles"),
 )
 PHRASE_LISTS = (
@@ -39,6 +39,7 @@ class Lexicon:
     saying: frozenset[str]
     on: frozenset[str]
     owned: frozenset[str]
+    belonging: frozenset[str]
     ours: frozenset[str]
     joined: Phrases[bool]
     soft: frozenset[str]

@@ -198,9 +198,10 @@ def _walk(
         of_rights=is_of_rights(p.scene for p in passages),
         europol=opens_with_europol(p.scene for p in passages),
     )
-    context = _at_outset(passages, start)
+    led = is_led_by_authority((p.scene, p.block.kind == "title") for p in passages)
+    context = _at_outset(passages, replace(start, led=led))
     behind = {id(p): q for p, q in pairwise(passages) if p.block is q.block}
-    carrying = Carrying(is_led_by_authority((p.scene, p.block.kind == "title") for p in passages))
+    carrying = Carrying(led)
     for passage in sorted(passages, key=lambda p: p.block.kind == "title"):
         scene, next_one = passage.scene, behind.get(id(passage))
         if context.paragraph != passage.paragraph:

@@ -8,14 +8,17 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
+from analysis.model import vocabulary
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Scene
-from analysis.reading.prose.words.tokens import QUOTES, Found, Phrases, Token
+from analysis.reading.prose.words.tokens import QUOTES, Found, Phrases, Token, fold_phrase
 
 APPOSITION = 9
 DETERMINED = 3
 STEM = 5
+SMALL_WORD = 4  # letters of what stays small in a title: "from", "with"
 QUOTING = re.compile(rf"[{QUOTES}]|[,.!?]['’]|[‘]")
 DESCRIBING = ("the ", "a ")  # how a description opens that stands for a service
 
@@ -41,6 +44,12 @@ def _capitals(tokens: list[Token]) -> Iterable[tuple[int, int]]:
         index = max(last, index + 1)
 
 
+def _is_in_title_case(scene: Scene) -> bool:
+    """As in "Facebook Removes Thousands of Terrorist Videos": capitals that make no names."""
+    words = [t.text for t in scene.tokens if t.kind == "word" and len(t.text) > SMALL_WORD]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
 def _introduced(scene: Scene, first: int, last: int) -> bool:
     """Say whether a name stands beside what it is: "the forum Quill", "Quill, a small forum".
 
@@ -62,19 +71,30 @@ def _introduced(scene: Scene, first: int, last: int) -> bool:
     return nouns.ending(tokens, last + 1 + len(list(clause))) is not None
 
 
+def _is_mere_site(scene: Scene, last: int) -> bool:
+    """As in "was attached to Current Policy, a site that promotes the party": no service."""
+    behind = {scene.low(i) for i in range(last + 1, last + APPOSITION)}
+    return scene.low(last) == "," and not scene.words.sites.isdisjoint(behind)
+
+
 def find_names(scenes: Iterable[Scene]) -> dict[str, str]:
     """Return the names of unknown services in a document, each with its key."""
     found: dict[str, str] = {}
-    for scene in scenes:
-        if not scene.has(scene.words.service_nouns):
+    listed = list(scenes)
+    known_named = any(c.key != "it" for s in listed for c in s.of_kind("platform"))
+    for scene in listed:
+        if not scene.has(scene.words.service_nouns) or _is_in_title_case(scene):
             continue
         known = [c for c in scene.cues if c.kind != "action" and c.key != "it"]
         taken = {i for c in known for i in range(c.first, c.last)}
         taken |= {i for s in scene.periods for i in range(s.first, s.last)}  # "In August, the site"
+        taken |= {i for s in scene.amounts for i in range(s.first, s.last)}  # "1 Million Videos"
         for first, last in _capitals(scene.tokens):
             led = scene.words.stop | scene.words.determiners | scene.words.the
             begins = first + (scene.low(first) in led)  # "Their Global Forum"
             if begins < last and begins not in taken and _introduced(scene, begins, last):
+                if known_named and _is_mere_site(scene, last):
+                    continue
                 name = " ".join(t.text for t in scene.tokens[begins:last])
                 found[name] = key_of(name)
     return found
@@ -143,17 +163,40 @@ def _is_watchdog(scene: Scene, cue: Cue) -> bool:
 def settle_descriptions(scenes: Iterable[Scene]) -> None:
     """Take "the video-sharing platform" for the service just named where YouTube never is."""
     listed = list(scenes)
-    named = {c.key for s in listed for c in s.of_kind("platform") if not _describes(c)} - {"it"}
+    named = {c.key for s in listed for c in s.of_kind("platform") if not _describes(s, c)} - {"it"}
     if not named:
         return
     for scene in listed:
         scene.recast(
-            replace(c, key="it") if _describes(c) and c.key not in named else c for c in scene.cues
+            replace(c, key="it") if c.key not in named and _describes(scene, c) else c
+            for c in scene.cues
         )
 
 
-def _describes(cue: Cue) -> bool:
-    return cue.kind == "platform" and cue.words.casefold().startswith(DESCRIBING)
+def _describes(scene: Scene, cue: Cue) -> bool:
+    """As in "the microblogging site", French "la plateforme de vidéos": no name in it."""
+    if cue.kind != "platform" or cue.key in ("it", "several"):
+        return False
+    nouns, here = scene.words.service_nouns, range(cue.first, cue.last)
+    generic = {i for i in here if nouns.at(scene.tokens, i)}
+    opening = scene.words.the | scene.words.determiners | scene.words.definite
+    others = [
+        i for i in here if i not in generic and (i > cue.first or scene.low(i) not in opening)
+    ]
+    named = [i for i in others if scene.tokens[i].text[0].isupper()]
+    plain = proper_names().isdisjoint(scene.low(i) for i in here)
+    described = len(here) > 1 and bool(generic) and not named and plain
+    return described or cue.words.casefold().startswith(DESCRIBING)
+
+
+@cache
+def proper_names() -> frozenset[str]:
+    """Return the names of services and of their operators that are one word."""
+    files = ("platforms", "operators")
+    entries = [e for file in files for e in vocabulary.load(file).entries.values()]
+    named = [s for e in entries for s in (e.label, *e.aliases, e.more.get("operator", ""))]
+    folded = (fold_phrase(name) for name in named if name)
+    return frozenset(lows[0] for lows in folded if len(lows) == 1)
 
 
 def _determined(scene: Scene, index: int) -> bool:

@@ -41,7 +41,13 @@ def owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
 
 
 def set_apart(scene: Scene, aim: Target, index: int, spot: Spot[Period]) -> bool:
-    """As in "9.6 million posts (up from 5.7 million) in the first quarter", or between commas."""
+    """As in "9.6 million posts (up from 5.7 million) in the first quarter", or between commas.
+
+    Or "In the first quarter 1.6 million (fewer than before) were closed and 1.8 million hidden".
+    """
+    if spot.last <= index < aim.spot.first:
+        opened = any(scene.low(i) == "(" for i in range(spot.last, index))
+        return opened and any(scene.low(i) == ")" for i in range(index, aim.spot.first))
     if not aim.noun_end <= index < spot.first:
         return False
     opened = [i for i in range(aim.noun_end, index + 1) if scene.low(i) == "("]

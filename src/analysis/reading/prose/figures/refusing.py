@@ -32,8 +32,10 @@ from analysis.reading.prose.figures.neighbours import (
 from analysis.reading.prose.figures.nouns import VIEWS
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.signs import (
+    refuse_address,
     refuse_age,
     refuse_alone,
+    refuse_counter,
     refuse_date,
     refuse_mark,
     refuse_numbered,
@@ -232,7 +234,9 @@ CHECKS: tuple[Callable[[SoFar, Spot[Amount]], str], ...] = (
     refuse_only_posted,
     refuse_stroke,
     refuse_age,
+    refuse_address,
     refuse_alone,
+    refuse_counter,
     refuse_mark,
     refuse_numbered,
     refuse_year,

@@ -11,15 +11,19 @@ from analysis.model.readings import Mention
 
 AGAIN = "given elsewhere in the text"
 TELLING = 3  # digits by which a number is known again, whatever is said to have been done
+ROUND = 2  # digits of a total that is known again by its start
+TAKEN_TOGETHER = "actioned"  # "removed or labelled 1.9 million", of which "most were removed"
+PARTS = ("removed", "suspended", "labelled", "restricted")
 ALIKE = {"posts": "content"}  # words that texts use for one another
 
 
 def find_repeats(mentions: Sequence[Mention]) -> frozenset[int]:
     """Return the places of the figures that only repeat another one of the text.
 
-    Of two alike the first stays, unless only the second has a period.
+    Of two alike the first stays, unless only the second has a period, or one that is not said to
+    run on.
     """
-    ranked = sorted(range(len(mentions)), key=lambda i: (_days(mentions[i]) is None, i))
+    ranked = sorted(range(len(mentions)), key=lambda i: (*_openness(mentions[i]), i))
     kept: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for place in ranked:
         alike = kept[_thing(mentions[place])]
@@ -28,16 +32,36 @@ def find_repeats(mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(range(len(mentions))).difference(*kept.values())
 
 
+def _openness(mention: Mention) -> tuple[bool, bool]:
+    """Return whether a figure has no period, and whether it has one that only began."""
+    period = mention.period
+    return period is None, period is not None and period.kind == "since"
+
+
 def _is_dated(mention: Mention) -> bool:
     return mention.period is not None and mention.period.basis != "inherited"
 
 
 def _repeats(mention: Mention, known: Mention) -> bool:
     """Say whether a figure is another one of the same number and thing."""
-    same_days = _days(mention) == _days(known)
+    same_days = _days(mention) == _days(known) or _is_same_total(mention, known)
     if not same_days and (_is_dated(mention) or known.background != mention.background):
         return False
-    return mention.action == known.action or _is_telling(mention)
+    whole = same_days and _digits(mention) >= ROUND and TAKEN_TOGETHER in _acts(mention, known)
+    return mention.action == known.action or whole or _is_telling(mention)
+
+
+def _acts(*mentions: Mention) -> set[str]:
+    counts = [m for m in mentions if m.measure == "count"]
+    return {m.action for m in counts if m.action in (TAKEN_TOGETHER, *PARTS)}
+
+
+def _is_same_total(mention: Mention, known: Mention) -> bool:
+    """As in "has removed 78,000 since August. ... Up to 12 January it had removed 78,000"."""
+    told, other = known.period, mention.period
+    if told is None or other is None or _digits(mention) < ROUND or told.start != other.start:
+        return False
+    return told.start is not None and "since" in (told.kind, other.kind)
 
 
 def _thing(mention: Mention) -> tuple[object, ...]:
@@ -52,5 +76,8 @@ def _days(mention: Mention) -> tuple[object, object] | None:
 
 def _is_telling(mention: Mention) -> bool:
     """Say whether a count is so particular that two of its kind are hardly two figures."""
-    digits = f"{mention.amount.value or 0:.0f}".rstrip("0")
-    return mention.measure == "count" and len(digits) >= TELLING
+    return mention.measure == "count" and _digits(mention) >= TELLING
+
+
+def _digits(mention: Mention) -> int:
+    return len(f"{mention.amount.value or 0:.0f}".rstrip("0"))

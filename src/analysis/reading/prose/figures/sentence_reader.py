@@ -32,10 +32,17 @@ from analysis.reading.prose.figures.steps import Step, accept
 
 MOST_NUMBERS = 20  # in a sentence
 WORDLESS = 4  # numbers for a word
+LISTED_TIMES = 2  # a list of more names the parts of a whole: "2,799 in 2018, 3,635 in 2019, ..."
 RUN_OF_NUMBERS = "one of dozens of numbers in a row, and no sentence"
 OFF_SUBJECT = "the text names no service, no violent organisation, no such rule"
 # Refused numbers that no period is of.
 TIMELESS = (
+    "the mark of a list",
+    "the mark of a footnote",
+    "a reference number",
+    "a postal code",
+    "the version of a licence",
+    "a counter of the page",
     "part of a date or period",
     "a year",
     "given more exactly right behind",
@@ -45,7 +52,6 @@ TIMELESS = (
     "a number of a row",
     "part of a name",
     "a time of day",
-    "the mark of a footnote",
     "a dialling code",
 )
 APART = ("money", "casualties or attacks")  # of which a report on moderation has no period
@@ -69,15 +75,18 @@ def read_sentence(scene: Scene, context: Context) -> tuple[list[Mention], list[R
         passing = _names_in_passing(so_far, spot)
         acted_in_passing = step.choice is not None and acts_in_passing(so_far, step.choice)
         item = step.choice.item_cue if step.choice else None
-        so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, item, passing))
+        act = step.choice.action_cue if step.choice else None
+        so_far.accepted.append(Accepted(spot, so_far.noun(spot), step.mention, item, act, passing))
     mentions = settle(scene, so_far.accepted, context.row)
     after, back = context, not scene.words.had.isdisjoint(scene.lows)
+    dated = [m.period for m in mentions if m.period and m.period.basis != "inherited"]
+    times = len({(p.start, p.end) for p in dated if p.end})  # "71% in 2020 and 71.7% in 2019"
     bare = not any(c.form == "verb" for c in scene.of_kind("action"))
     for mention, figure in zip(mentions, so_far.accepted, strict=True):
         period = mention.period
         framed = _framed(scene, period)
-        part = figure.noun.bare and _in_part(scene, period)
-        held = bare and figure.noun.bare  # "In May, the number was 1.9 million."
+        part = figure.noun.bare and (times > LISTED_TIMES or _in_part(scene, period))
+        held = times > 1 or (bare and figure.noun.bare)  # "In May, the number was 1.9 million."
         after = after.after(mention, figure.in_passing, framed, back, part, held)
     if acted_in_passing:
         after = replace(after, actor=context.actor)

@@ -49,7 +49,7 @@ def _leading(scene: Scene, cue: Cue) -> str:
     elif cue.kind == "actor" and scene.low(at) in scene.words.definite:
         by = scene.low(at - 1) in scene.words.by
         at -= not by  # "coordinated by the police": they act
-    return scene.low(at)
+    return scene.low(at - (scene.low(at) in scene.words.both))  # "on both Facebook and Instagram"
 
 
 def _behind_numbers_and_names(scene: Scene) -> set[int]:
@@ -105,7 +105,7 @@ def _is_of_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     """Say whether a service is named with another number, or in what follows."""
     if not _tells(scene, cue) and is_told_of_others(scene, aim, cue):
         return True
-    if _inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
+    if inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
         return True
     if opens_the_next_part(scene, aim, cue):
         return True
@@ -188,7 +188,7 @@ def runs(company: str, service: str) -> bool:
 def _is_named_before(scene: Scene, aim: Target) -> bool:
     """Say whether a service is the subject in front of a number, so that no pronoun need be."""
     named = (c for c in scene.services() if c.last <= aim.spot.first)
-    return any(not is_tied(scene, c) and not _inside_another(scene, aim, c) for c in named)
+    return any(not is_tied(scene, c) and not inside_another(scene, aim, c) for c in named)
 
 
 def _is_placed_behind(scene: Scene, aim: Target) -> bool:
@@ -228,12 +228,14 @@ def _in_other_brackets(scene: Scene, aim: Target, cue: Cue) -> bool:
     return outside and scene.between(opened[-1], closed[0]) > 0
 
 
-def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
+def inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     """As in "18,300 profiles and 27,300 Instagram accounts": inside the noun of another number.
 
     Or right behind it, where names stand so: French "21 comptes, 9 comptes Instagram".
     """
     others = [s for s in scene.counted if s.first != aim.spot.first]
+    if any(_is_within_noun(scene, s, cue) for s in others):
+        return True
     nouns = ((c.first, c.last) for c in scene.of_kind("item"))
     inside = any(first in (cue.first, cue.last) and last > cue.last for first, last in nouns)
     if inside and any(s.last == cue.first for s in others):
@@ -241,6 +243,18 @@ def _inside_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     return _names_noun_before(scene, cue) and any(
         noun_behind(scene, s).last == cue.first for s in others if s.last <= cue.first
     )
+
+
+def _is_within_noun(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """As in "6,800 pieces of Instagram content and 150,000 links elsewhere"."""
+    last = noun_behind(scene, spot).last
+    of = scene.words.part_of.at(scene.tokens, last)
+    led = (
+        of is not None
+        and of.last == cue.first
+        and cue.last in {c.first for c in scene.of_kind("item")}
+    )
+    return spot.last < cue.first and (cue.last < last or led)
 
 
 def _names_noun_before(scene: Scene, service: Cue) -> bool:
@@ -340,7 +354,19 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
             group.insert(0, cue)
     if len(group) == PAIR and is_tied(scene, group[0]) and _only_comma(scene, *group):
         return [chosen]  # "Acting on a tip from Twitter, Facebook took down five accounts"
+    if len(group) == PAIR and is_tied(scene, group[0]) and _opens_a_clause(scene, *group):
+        return [chosen]  # "13,660 were on X, and Facebook came next with 10,197"
     return group
+
+
+def _opens_a_clause(scene: Scene, left: Cue, right: Cue) -> bool:
+    """Say whether a comma stands in front of the "and" of two names, and a number behind them."""
+    comma = scene.low(left.last) == "," and right.first - left.last > 1
+    return (
+        comma
+        and not is_tied(scene, right)
+        and any(0 < s.first - right.last <= OPENED_REACH for s in scene.counted)
+    )
 
 
 def with_its_own(scene: Scene, chosen: Cue) -> list[Cue]:

@@ -30,6 +30,8 @@ from analysis.reading.prose.figures.things import (
 )
 
 NO_SHARE = "a share of something that moderation did not act on"
+OF_THE_LOOKED_AT = "a share of what was looked at"  # "54% of the messages analysed were rude"
+LOOKED_THROUGH = ("requests",)
 THE_SHARE = 2  # tokens between "the share" and its number
 
 
@@ -67,6 +69,9 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not act:
         return Step(None, NO_SHARE)
     act = fitting_act(so_far, act, action, item_key)
+    looked_at = action is not None and noun.last <= action.first <= noun.last + 1
+    if act == "assessed" and item_key not in LOOKED_THROUGH and looked_at:
+        return Step(None, OF_THE_LOOKED_AT)
     if act == "prevalence":
         told = so_far.last.item if so_far.last else "views"
         item, item_key = None, _seen_part(so_far, action) if action else told

@@ -1,6 +1,7 @@
 """Numbers that count nothing: dates, marks, ranks, names, and what is said twice."""
 
 import re
+import unicodedata
 
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.around import inside_period, is_out_of_many
@@ -18,6 +19,16 @@ NAMED = re.compile(r"[^\W\d_]-$")  # "covid-19"
 YEAR = re.compile(r"19\d\d|20[0-4]\d")
 DATE = re.compile(r"[0-3]?\d(?:/[01]?\d)?")
 PARAGRAPH = re.compile(r"[\d)][A-Z]?\($")  # a bracket that is written onto a number or another
+DIALLED = re.compile(r"\+\d[\d \u00a0().-]*$")  # "+221 77 000 00 00"
+LICENCE = re.compile(r"\bBY(?:-[A-Z]{2})* $")  # "CC BY-SA 4.0"
+CHAIN_BEFORE, CHAIN_BEHIND = re.compile(r"[\w:/-]*[:/-]$"), re.compile(r"[/-][\w:/-]*")
+CHAINED, DIGITS, LINKS_OF_CHAIN = re.compile(r"[:/-]"), re.compile(r"\d+"), 3
+UNGROUPED = 10  # digits without a mark between them, which no count in prose has
+POSTAL = re.compile(r"\d{5,6}")
+RATED = re.compile(r"\d[.,]\d/$")  # "rated 4.5/5"
+LIST_MARK, LONGEST_LIST = re.compile(r"\)\s"), 30
+COUNTED = re.compile(r"^\W*\d[\d.,]*\w? \w+\W*$|^\W*\w+ ?[:(] ?\d+\)?\W*$|[·•|]")
+COUNTER_TOKENS = 14  # of a line that only counts what readers did
 TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 LABELLING = (":", "-", "–", "—")
@@ -77,7 +88,9 @@ def _is_acted_on(scene: Scene, spot: Spot[Amount], noun: Cue) -> bool:
 def refuse_age(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "Young, 76, makes his living with music": the age of a person just named."""
     scene, age = so_far.scene, spot.thing.value or 0
-    if (scene.low(spot.first - 1), scene.low(spot.last)) != (",", ",") or so_far.accepted:
+    between = (scene.low(spot.first - 1), scene.low(spot.last))
+    party = between == ("(", ",") and scene.low(spot.last + 2) == ")"  # "Faeser (51, SPD)"
+    if (between != (",", ",") and not party) or so_far.accepted:
         return ""
     named = spot.first > 1 and scene.tokens[spot.first - 2].text[:1].isupper()
     cue = any(c.last == spot.first - 1 for c in scene.cues)
@@ -94,14 +107,19 @@ def refuse_stroke(so_far: SoFar, spot: Spot[Amount]) -> str:
         len(row) == 3 and row[1] == "/" and row[0].isdigit() and row[2].isdigit()
         for row in (behind, before)
     )
-    return "two numbers with a stroke" if joined else ""
+    text, (start, end) = so_far.scene.text, spot.thing.span
+    rated = RATED.search(text[:start]) or RATED.search(text[:end] + text[end : end + 1])
+    return "two numbers with a stroke" if joined or rated else ""
 
 
 def refuse_alone(so_far: SoFar, spot: Spot[Amount]) -> str:
     """A number with no word beside it says nothing."""
-    tokens = so_far.scene.tokens
+    tokens, amounts = so_far.scene.tokens, so_far.scene.amounts
     beside = tokens[: spot.first] + tokens[spot.last :]
-    return "a number by itself" if all(token.kind == "sign" for token in beside) else ""
+    counted = {id(tokens[i]) for s in amounts for i in range(s.first, s.last)}
+    pictured = any(unicodedata.category(t.text[0]) == "So" for t in beside)  # "⬆ 1.3K 💬 214"
+    others = [t for t in beside if not (pictured and id(t) in counted)]
+    return "a number by itself" if all(token.kind == "sign" for token in others) else ""
 
 
 def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
@@ -109,18 +127,66 @@ def refuse_mark(so_far: SoFar, spot: Spot[Amount]) -> str:
     start, end = spot.thing.span
     text = so_far.scene.text
     before, behind = text[:start], text[end:]
-    if PARAGRAPH.search(before) and behind.startswith(")"):
-        return "citation"  # "section 79(3)(b)"
-    if before.endswith("[") and behind.startswith("]"):
-        return "the mark of a footnote"
-    if before.endswith("+"):
-        return "a dialling code"
+    filed = _filed_under(spot, before, behind)
+    if filed:
+        return filed
     if NAMED.search(before) and spot.thing.measure == "count":
         return "part of a name"
-    if TELEPHONE.fullmatch(spot.thing.text):
-        return "a telephone number"
     clock = CLOCK_BEHIND.match(behind) or CLOCK_BEFORE.search(before)
     return "a time of day" if clock and spot.thing.measure == "count" else ""
+
+
+def _filed_under(spot: Spot[Amount], before: str, behind: str) -> str:
+    """Return what a number with such signs around it is: of a footnote, a telephone, a file."""
+    marks = {
+        "citation": PARAGRAPH.search(before) and behind.startswith(")"),  # "section 79(3)(b)"
+        "the mark of a footnote": before.endswith("[") and behind.startswith("]"),
+        "the mark of a list": not before.strip()
+        and LIST_MARK.match(behind)
+        and _may_mark_an_entry(spot),
+        "a dialling code": before.endswith("+"),
+        "a telephone number": DIALLED.search(before) or TELEPHONE.fullmatch(spot.thing.text),
+        "the version of a licence": LICENCE.search(before),
+        "a measure": behind.startswith("°"),
+        "a reference number": _is_reference(before, spot.thing.text, behind),
+    }
+    return next((reason for reason, found in marks.items() if found), "")
+
+
+def _may_mark_an_entry(spot: Spot[Amount]) -> bool:
+    """Say whether a number is small enough for that of an entry: "2) In 2021 ..."."""
+    return spot.thing.measure == "count" and 0 < (spot.thing.value or 0) <= LONGEST_LIST
+
+
+def refuse_counter(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "1.3k upvotes · 612 comments", "Comments (83)": what a page counts of its readers."""
+    scene, context, noun = so_far.scene, so_far.context, so_far.noun(spot)
+    item = noun.item or next((c for c in scene.of_kind("item") if c.last <= spot.first), None)
+    comments = item is not None and item.key == "comments"
+    short = len(scene.tokens) <= COUNTER_TOKENS and not scene.periods
+    short = short and COUNTED.search(scene.text) is not None
+    told = scene.of_kind("action") or scene.of_kind("platform") or context.listed
+    return "a counter of the page" if comments and short and not (told or context.in_table) else ""
+
+
+def _is_reference(before: str, number: str, behind: str) -> bool:
+    """As in "dpa:220927-99-921355/4", "Code: 99111510783": what a page or a text is filed under."""
+    run = CHAIN_BEFORE.search(before), CHAIN_BEHIND.match(behind)
+    chain = "".join(m.group() for m in run if m)
+    filed = len(CHAINED.findall(chain)) >= LINKS_OF_CHAIN and len(DIGITS.findall(chain)) > 1
+    return filed or (number.isdecimal() and len(number) >= UNGROUPED)
+
+
+def refuse_address(so_far: SoFar, spot: Spot[Amount]) -> str:
+    """As in "Tower C, Bengaluru 560037", "Platz der Republik, 11011 Berlin": a postal code."""
+    scene = so_far.scene
+    digits = POSTAL.fullmatch(spot.thing.text) is not None and so_far.noun(spot).item is None
+    if not digits or scene.of_kind("action") or scene.of_kind("item"):
+        return ""
+    taken = {i for c in scene.cues for i in range(c.first, c.last)}
+    beside = (i for i in (spot.first - 1, spot.last) if 0 <= i < len(scene.tokens))
+    named = any(i not in taken and scene.tokens[i].text[:1].isupper() for i in beside)
+    return "a postal code" if named else ""
 
 
 def refuse_numbered(so_far: SoFar, spot: Spot[Amount]) -> str:

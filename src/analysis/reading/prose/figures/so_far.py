@@ -18,6 +18,7 @@ class Accepted:
     noun: Noun
     mention: Mention
     item: Cue | None = None  # the words for what was counted, wherever they stand
+    act: Cue | None = None  # the words for what was done to it
     in_passing: bool = False  # its service is named beside the one that the sentence is about
 
 

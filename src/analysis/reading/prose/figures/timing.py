@@ -5,6 +5,7 @@ from collections.abc import Collection
 from analysis.model.readings import Period
 from analysis.reading.prose.figures.dated_things import (
     OPENING,
+    is_label,
     looks_back_to,
     names_a_thing,
     tells_when_told,
@@ -32,8 +33,15 @@ from analysis.reading.prose.figures.rates import is_only_length
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.writing_time import times_of_writing
-from analysis.reading.prose.times.resolving import ANNOUNCED, LONG_AFTER, SAID_THEN, UNKNOWN
+from analysis.reading.prose.times.resolving import (
+    ANNOUNCED,
+    LONG_AFTER,
+    SAID_THEN,
+    UNKNOWN,
+    YEAR_IN_SENTENCE,
+)
 
+OPENED_WITH = 1  # tokens: the comparing word opens its sentence
 HELD_AGAINST = 4  # tokens from a comparing word to the period behind it
 A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
 OF_THE_WHOLE = 12  # cost of the words between a part and the period of its whole
@@ -53,6 +61,8 @@ def _cost_by_signs(scene: Scene, aim: Target, spot: Spot[Period]) -> int | None:
     """Return the cost of a period that brackets or a possessive tie, None where none stands."""
     if is_possessive(scene, spot) and aim.spot.first == spot.last + POSSESSIVE:
         return 0  # "a rise on Q1's 155,000"
+    if is_label(scene, spot) and aim.spot.first > spot.last + 1:
+        return 4 * FAR  # "1,205 notices (2021: 473), and in 43 percent of the cases"
     owner = bracketed_behind(scene, spot)
     if owner:
         return 0 if owner.first == aim.spot.first else 4 * FAR
@@ -90,11 +100,18 @@ def _period_cost(scene: Scene, aim: Target, spot: Spot[Period]) -> int:
         return cost + 4 * FAR
     if split and any(s.first != aim.spot.first for s in scene.counted if low < s.first < high):
         return cost + 4 * FAR
-    if any(0 < spot.first - i <= HELD_AGAINST for i in split):
+    if _opens_a_comparison(scene, spot) or any(0 < spot.first - i <= HELD_AGAINST for i in split):
         return cost + 4 * FAR  # "little changed from the quarter before": what it is held against
     if split and spot.last <= aim.spot.first:
         return cost + 4 * FAR  # "in the first quarter, down from 1.7 billion": of the other
     return cost + 12 * bool(split)
+
+
+def _opens_a_comparison(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "Compared with the first half of the year, 27,283 went": of what is not told."""
+    opening = (f.last for f in scene.find(scene.words.compare) if f.first < OPENED_WITH)
+    numbers = {s.first for s in scene.counted}  # "That compares with 16,921 from January to June"
+    return any(0 <= spot.first - last <= 1 and last not in numbers for last in opening)
 
 
 def period_of(
@@ -135,8 +152,22 @@ def period_of(
         reach = RATE_REACH if rate and len(scene.counted) > 1 else 2 * FAR
         near = [c for c in costs if c[0] <= reach and c[0] < _now_cost(scene, aim)]
         if near:
-            return meant(scene, aim, min(near, key=lambda c: c[:2])[2])
+            nearest = min(near, key=lambda c: c[:2])[2]
+            within = (s for cost, _, s in near if _is_within(scene, aim, s, nearest))
+            return meant(scene, aim, next(within, nearest))
     return None
+
+
+def _is_within(scene: Scene, aim: Target, spot: Spot[Period], opening: Spot[Period]) -> bool:
+    """As in "In 2021 it removed 31 million posts of hate speech in the second quarter": of 2021.
+
+    Not where another number stands in front of the shorter period.
+    """
+    lent = spot.thing.convention == YEAR_IN_SENTENCE and opening.thing.kind == "year"
+    if not lent or not (opening.last <= aim.spot.first and aim.noun_end <= spot.first):
+        return False
+    between = any(aim.spot.last <= s.first < spot.first for s in scene.counted)
+    return not between and not scene.between(aim.noun_end, spot.first)
 
 
 def _is_mere_day(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:

@@ -11,7 +11,9 @@ from analysis.reading.prose.figures.nouns import on_the_web
 from analysis.reading.prose.figures.roles import Target
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import (
+    QUOTES,
     antecedent,
+    inside_another,
     is_tied,
     is_told_of_others,
     joined_platforms,
@@ -26,6 +28,7 @@ from analysis.reading.prose.words.tokens import fold_phrase
 USERS_ACTS = ("appealed", "reported")
 OBJECT = 2  # tokens between a verb and the name of whom it asks
 SEVERAL = ("several",)
+MANY = 2  # services of one figure beyond which no one is named
 GENERIC_REACH = 2  # tokens in front of "platforms" that may open a sentence: "social media"
 
 
@@ -112,7 +115,8 @@ def _named_services(
         return SEVERAL, None
     if not (cue or context.platforms or so_far.accepted or several_services(scene)):
         cue = _only_service(scene)
-        cue = None if cue and _is_place_of_a_part(scene, aim, cue) else cue
+        apart = cue and (_is_place_of_a_part(scene, aim, cue) or inside_another(scene, aim, cue))
+        cue = None if apart else cue
         asked = cue and scene.of_kind("actor") and opens_another(scene, aim, cue)
         cue = None if asked else cue
     share = aim.spot.thing.measure == "share" and so_far.noun(aim.spot).bare
@@ -120,16 +124,15 @@ def _named_services(
         return so_far.last.platforms, None  # "removed 900 on Facebook under its rules, 96% unasked"
     if cue and cue.key == "it":
         cue = antecedent(scene, cue) or cue
-    if not cue and (_speaks_of_platforms(scene, aim) or _counts_services(scene, aim)):
-        return SEVERAL, None
-    if not cue and (_is_whole_of_services(scene, aim) or _is_total(so_far, aim)):
+    two = scene.has(scene.words.both_services) and len(context.services) == MANY
+    if two and (cue is None or cue.key == "it"):
+        return tuple(
+            sorted(context.services)
+        ), None  # "removed 20 million posts from both networks"
+    if _is_of_many(so_far, aim, cue):
         return SEVERAL, None
     if not cue:
-        beside = so_far.last.platforms if so_far.last else ()
-        last = (beside or context.counted_on) if so_far.noun(aim.spot).bare else ()
-        known = _narrowed(context, last or context.platforms or beside, choice.item)
-        only = () if _is_of_no_service(context, choice) else _only_service_of_text(so_far)
-        return known or only or SEVERAL, None
+        return _told_of_before(so_far, aim, choice), None
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = scene.services()
         named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
@@ -144,8 +147,71 @@ def _named_services(
     if len(group) == 1:
         group = _named_again(scene, aim, cue) or with_its_own(scene, cue) or group
     keys = tuple(sorted({key for c in group for key in c.key.split("+")}))
-    many = len(keys) > 2 or SEVERAL[0] in keys or _goes_on(scene, group)
+    many = len(keys) > MANY or SEVERAL[0] in keys or _goes_on(scene, group)
     return (SEVERAL if many else keys), cue
+
+
+def _is_of_many(so_far: SoFar, aim: Target, cue: Cue | None) -> bool:
+    """Say whether an amount is of several services though the text has named some, or one."""
+    scene = so_far.scene
+    if cue and cue.key != "it":
+        return len(so_far.context.services) > MANY and _is_told_of_behind(scene, aim, cue)
+    if _is_listed_beside(so_far, aim) or _is_on_several(scene, aim):
+        return True
+    if cue:
+        return False
+    general = _speaks_of_platforms(scene, aim) or _counts_services(scene, aim)
+    whole = _is_whole_of_services(scene, aim) or _is_total(so_far, aim)
+    return general or whole or _follows_many(so_far)
+
+
+def _is_on_several(scene: Scene, aim: Target) -> bool:
+    """As in "blocked 1,135,000 links on various platforms", whatever service was named before."""
+    found = scene.find(scene.words.on_several)
+    return aim.spot.thing.measure == "count" and any(
+        0 <= f.first - aim.noun_end <= OBJECT for f in found
+    )
+
+
+def _follows_many(so_far: SoFar) -> bool:
+    """As in "186 were sent to Telegram, 31 to TikTok and 14 to X. In 246 cases they did so"."""
+    row = {m.platforms for m in so_far.context.row if m.platforms != SEVERAL}
+    return so_far.last is None and len(row) > MANY
+
+
+def _told_of_before(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, ...]:
+    """Return the services of the figure before, else those that the text is about."""
+    context, bare = so_far.context, so_far.noun(aim.spot).bare
+    beside = so_far.last.platforms if so_far.last else ()
+    last = (beside or context.counted_on) if bare else ()
+    known = _narrowed(context, last or context.platforms or beside, choice.item)
+    only = () if _is_of_no_service(context, choice) else _only_service_of_text(so_far)
+    return known or only or SEVERAL
+
+
+def _is_listed_beside(so_far: SoFar, aim: Target) -> bool:
+    """As in "The ministry blocked 94 YouTube channels and 747 links": only the channels are there.
+
+    Or in "6,800 pieces of Instagram content, 300 TikTok videos and 150,000 links". Not where the
+    text is on what was done on one service.
+    """
+    scene, context = so_far.scene, so_far.context
+    if not so_far.accepted or so_far.noun(aim.spot).bare or context.platforms not in ((), SEVERAL):
+        return False
+    services = scene.services()
+    listed = bool(services) and all(
+        any(a.spot.last <= c.first < a.noun.last for a in so_far.accepted) for c in services
+    )
+    many = len({c.key for c in services}) > 1
+    return listed and (many or any(c.key != "researcher" for c in scene.of_kind("actor")))
+
+
+def _is_told_of_behind(scene: Scene, aim: Target, cue: Cue) -> bool:
+    """As in "26,000 sites were closed, and police said that Telegram was the main platform"."""
+    quoted = scene.low(cue.first - 1) in QUOTES
+    that = scene.low(cue.first - 1 - quoted) in scene.words.that
+    behind = cue.first >= aim.noun_end and scene.between(aim.noun_end, cue.first) > 0
+    return that and behind
 
 
 def _goes_on(scene: Scene, group: list[Cue]) -> bool:
@@ -202,7 +268,8 @@ def _is_total(so_far: SoFar, aim: Target) -> bool:
     if any(f.first <= OBJECT for f in scene.find(scene.words.averaged)):
         shares = [m.platforms for m in so_far.context.row if m.measure == aim.spot.thing.measure]
         told_of_all = not so_far.last or so_far.last.platforms == SEVERAL
-        if told_of_all and len(set(shares)) > 1:
+        one = aim.spot.thing.measure == "share" and len(so_far.context.services) > MANY
+        if told_of_all and (len(set(shares)) > 1 or (shares and one)):
             return True
     value, share = aim.spot.thing.value or 0.0, aim.spot.thing.measure == "share"
     if so_far.accepted or share or len(told) <= 1 or told[0][1] == told[1][1]:
