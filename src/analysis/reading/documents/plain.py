@@ -75,7 +75,12 @@ def paragraphs(part: str) -> list[Piece]:
 
 
 def are_paragraphs(lines: Sequence[str]) -> bool:
-    """Tell whether each line is a paragraph: at least half of them end as sentences do."""
+    """Tell whether each line is a paragraph: at least half of them end as sentences do.
+
+    None may go on in lower case, as a sentence does that was broken off at the end of a line.
+    """
+    if any(line.strip()[:1].islower() for line in lines[1:]):
+        return False
     return 2 * sum(_SENTENCE_END.search(line.strip()) is not None for line in lines) >= len(lines)
 
 

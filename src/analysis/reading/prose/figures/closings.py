@@ -33,12 +33,13 @@ def closings_of_accounts(mentions: Sequence[Mention], language: str) -> tuple[Me
 def _blocked_as_closed(mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:
     """As in "banned 2 million accounts. ... It blocked 1.4 million of its own accord": banned.
 
-    Only where the text tells of accounts that the same service closed, and only of one that it
-    blocked for good: not at registration, nor for one country.
+    Only where the text tells of accounts that the same service closed in the same place, and not of
+    those that words such as "at registration", "temporarily" or "at the request" set apart.
     """
-    closing = {m.platforms for m in mentions if (m.action, m.item) == ("suspended", "accounts")}
+    closed = (m for m in mentions if (m.action, m.item) == ("suspended", "accounts"))
+    closing = {(m.platforms, place) for m in closed for place in (m.geography, "")}
     return tuple(
-        _closed(m, BLOCKED) if m.platforms in closing and _blocks(m, language) else m
+        _closed(m, BLOCKED) if (m.platforms, m.geography) in closing and _blocks(m, language) else m
         for m in mentions
     )
 

@@ -55,8 +55,10 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if not act or act == "prevalence":  # of which only shares are: "three views were of such posts"
         return Step(None, NO_ACT)
     of_a_thing = scene.low(spot.first - 1) in scene.words.having  # "a group with 200,000 members"
-    done = _is_done_to_users(so_far, spot, action, act) or _is_done_to_apps(so_far, spot, action)
-    if noun.refusal and (of_a_thing or not done):
+    to_users = _is_done_to_users(so_far, spot, action, act) or _is_done_to_apps(
+        so_far, spot, action
+    )
+    if noun.refusal and (of_a_thing or not to_users):
         return Step(None, noun.refusal.key)
     if spot.thing.vague:
         return Step(None, "no number is given")

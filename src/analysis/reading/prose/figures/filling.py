@@ -201,8 +201,8 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
     if (act, actor, told) == ("referred", "researcher", True):
         return "reported", actor  # "the initiative sent 59 alerts to technology companies"
     if act in ("referred", "reported") and choice.item == "requests" and _of_public(so_far, choice):
-        told = actor if act == "reported" or actor != "platform" else _told_before(so_far)
-        return "reported", told
+        teller = actor if act == "reported" or actor != "platform" else _told_before(so_far)
+        return "reported", teller
     if act == "assessed" and actor == "europol" and _to_be_passed_on(so_far, choice.spot):
         return "referred", actor
     if (

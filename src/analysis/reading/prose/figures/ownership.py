@@ -50,8 +50,7 @@ def set_apart(scene: Scene, aim: Target, index: int, spot: Spot[Period]) -> bool
         return opened and any(scene.low(i) == ")" for i in range(index, aim.spot.first))
     if not aim.noun_end <= index < spot.first:
         return False
-    opened = [i for i in range(aim.noun_end, index + 1) if scene.low(i) == "("]
-    if opened:
+    if any(scene.low(i) == "(" for i in range(aim.noun_end, index + 1)):
         return any(scene.low(i) == ")" for i in range(index, spot.first))
     ratios = [r for r in scene.amounts if r.thing.measure == "ratio" and r.first <= index < r.last]
     parted = scene.low(aim.noun_end) in COMMAS

@@ -11,6 +11,7 @@ from analysis.model.readings import Mention
 
 AGAIN = "given elsewhere in the text"
 TELLING = 3  # digits by which a number is known again, whatever is said to have been done
+A_MONTH = 31  # days: a total that is said up to a day has run for longer
 ROUND = 2  # digits of a total that is known again by its start
 TAKEN_TOGETHER = "actioned"  # "removed or labelled 1.9 million", of which "most were removed"
 PARTS = ("removed", "suspended", "labelled", "restricted")
@@ -48,6 +49,7 @@ def _repeats(mention: Mention, known: Mention) -> bool:
     if not same_days and (_is_dated(mention) or known.background != mention.background):
         return False
     whole = same_days and _digits(mention) >= ROUND and TAKEN_TOGETHER in _acts(mention, known)
+    whole = whole and (mention.policy == known.policy or not (mention.policy and known.policy))
     return mention.action == known.action or whole or _is_telling(mention)
 
 
@@ -61,7 +63,10 @@ def _is_same_total(mention: Mention, known: Mention) -> bool:
     told, other = known.period, mention.period
     if told is None or other is None or _digits(mention) < ROUND or told.start != other.start:
         return False
-    return told.start is not None and "since" in (told.kind, other.kind)
+    closed = told if other.kind == "since" else other
+    if told.start is None or closed.end is None or "since" not in (told.kind, other.kind):
+        return False
+    return (closed.end - told.start).days > A_MONTH
 
 
 def _thing(mention: Mention) -> tuple[object, ...]:

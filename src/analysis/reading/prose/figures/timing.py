@@ -31,7 +31,7 @@ from analysis.reading.prose.figures.ownership import (
 )
 from analysis.reading.prose.figures.rates import is_only_length
 from analysis.reading.prose.figures.roles import FAR, Target, comparisons
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.writing_time import times_of_writing
 from analysis.reading.prose.times.resolving import (
     ANNOUNCED,
@@ -41,6 +41,7 @@ from analysis.reading.prose.times.resolving import (
     YEAR_IN_SENTENCE,
 )
 
+WITHIN_REACH = 6  # tokens from the noun to the shorter period
 OPENED_WITH = 1  # tokens: the comparing word opens its sentence
 HELD_AGAINST = 4  # tokens from a comparing word to the period behind it
 A_DAY = 14  # cost of a day beside a longer period, as it mostly tells when something was said
@@ -161,13 +162,15 @@ def period_of(
 def _is_within(scene: Scene, aim: Target, spot: Spot[Period], opening: Spot[Period]) -> bool:
     """As in "In 2021 it removed 31 million posts of hate speech in the second quarter": of 2021.
 
-    Not where another number stands in front of the shorter period.
+    Not where another number or a comma stands in front of the shorter period, or more words.
     """
     lent = spot.thing.convention == YEAR_IN_SENTENCE and opening.thing.kind == "year"
     if not lent or not (opening.last <= aim.spot.first and aim.noun_end <= spot.first):
         return False
     between = any(aim.spot.last <= s.first < spot.first for s in scene.counted)
-    return not between and not scene.between(aim.noun_end, spot.first)
+    gap = {scene.low(i) for i in range(aim.noun_end, spot.first)}
+    near = gap.isdisjoint(COMMAS) and scene.distance(aim.noun_end, spot.first) <= WITHIN_REACH
+    return near and not (between or scene.between(aim.noun_end, spot.first))
 
 
 def _is_mere_day(scene: Scene, aim: Target, spot: Spot[Period]) -> bool:

@@ -17,6 +17,7 @@ from analysis.reading.prose.words.tokens import Found, Token, tokenize
 
 UNHEDGED = "stated"  # what looks like a hedge and is none: "shot up to 9 million"
 HEDGE_GAP = 4  # words inside a hedge
+OPENING = ("", ",", "(", ":", ";", "–", "—")  # in front of a clause
 CHANGE_REACH = 8  # words in front of "from" in which a verb such as "rose" may stand
 
 
@@ -67,13 +68,14 @@ class _Reader(Quantities):
     def _tells_of_change(self, opening: Found[bool], first: Written, second: Written) -> bool:
         """Say whether "from 200 to 300" is a change, and not what lies between.
 
-        Large numbers in words, as in "from 1.1 to 1.9 million", are hardly ever the latter.
+        So is "from 1.1 to 1.9 million" where it opens the text or a clause.
         """
         if self.grammar.between.ending(self.tokens, first.first):
             return False
         told = {self.low(i) for i in range(max(0, opening.first - CHANGE_REACH), opening.last)}
         rises = second.value > first.value and self.grammar.change.isdisjoint(told)
-        return not (rises and self.grammar.change and second.scale == 1)
+        opens = second.scale > 1 and self.low(opening.first - 1) in OPENING
+        return opens or not (rises and self.grammar.change)
 
     def _shared_scale(self, first: Written, second: Written) -> float:
         """Return the multiplier of "1.1 to 1.9 million", or of "5-6,000", for the first number."""
