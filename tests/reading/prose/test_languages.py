@@ -192,7 +192,7 @@ READ_APART = {
     "telling_that",
     "telling_of",
     "announced",
-}  # in times/saying.py, or in parts
+}  # in figures/closings.py, in times/saying.py, or in parts
 # Of languages that say by endings, or by one word, what English says by words that mean more.
 ENDINGS = {
     "rest_behind",

@@ -1,5 +1,6 @@
 """Accounts that were closed, by whatever word: "deleted", "removed" and "shut" are suspensions.
 
+"Blocked" is one where the text tells elsewhere of accounts that the same service closed.
 Only where accounts are taken down in one go with pages, groups, channels or bots is it a removal of
 all of them, as the words say. The rule is that of the labelling guidelines: see
 tests/fixtures/articles/README.md.
@@ -11,7 +12,7 @@ from functools import cache
 
 from analysis.model.readings import Mention
 from analysis.reading.prose import languages
-from analysis.reading.prose.words.tokens import fold_phrase, tokenize
+from analysis.reading.prose.words.tokens import Phrases, fold_phrase, tokenize
 
 TOGETHER = frozenset(("pages", "groups", "channels", "groups_and_channels"))
 ALONE = "accounts taken down alone are suspended"
@@ -45,20 +46,21 @@ def _blocked_as_closed(mentions: Sequence[Mention], language: str) -> tuple[Ment
 
 
 def _blocks(mention: Mention, language: str) -> bool:
-    by_service = (mention.action, mention.item, mention.actor) == (
-        "blocked",
-        "accounts",
-        "platform",
-    )
+    done = (mention.action, mention.item, mention.actor)
     words = next((r.words for r in mention.reasons if r.field == "action"), "")
-    shut = by_service and words.casefold() in _cue_words(language, "shutting")
-    joining = _cue_words(language, "joining")
-    return shut and joining.isdisjoint(token.low for token in tokenize(mention.quote))
+    shut = done == ("blocked", "accounts", "platform") and _stands_in(words, language, "shutting")
+    return shut and not _stands_in(mention.quote, language, "joining")
+
+
+def _stands_in(text: str, language: str, name: str) -> bool:
+    """Say whether a word or phrase of a list of small words stands in a text."""
+    return next(_phrases(language, name).all(tuple(tokenize(text))), None) is not None
 
 
 @cache
-def _cue_words(language: str, name: str) -> frozenset[str]:
-    return frozenset(languages.load_yaml(language, "cues").get(name) or ())
+def _phrases(language: str, name: str) -> Phrases[bool]:
+    listed = languages.load_yaml(language, "cues").get(name) or ()
+    return Phrases.of((str(words), True) for words in listed)
 
 
 def _closes(mention: Mention) -> bool:

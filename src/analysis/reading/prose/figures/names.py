@@ -184,13 +184,13 @@ def _describes(scene: Scene, cue: Cue) -> bool:
         i for i in here if i not in generic and (i > cue.first or scene.low(i) not in opening)
     ]
     named = [i for i in others if scene.tokens[i].text[0].isupper()]
-    plain = proper_names().isdisjoint(scene.low(i) for i in here)
+    plain = _proper_names().isdisjoint(scene.low(i) for i in here)
     described = len(here) > 1 and bool(generic) and not named and plain
     return described or cue.words.casefold().startswith(DESCRIBING)
 
 
 @cache
-def proper_names() -> frozenset[str]:
+def _proper_names() -> frozenset[str]:
     """Return the names of services and of their operators that are one word."""
     files = ("platforms", "operators")
     entries = [e for file in files for e in vocabulary.load(file).entries.values()]
