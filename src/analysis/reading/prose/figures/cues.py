@@ -186,8 +186,10 @@ def _of_all_put_up(tokens: list[Token], listed: list[Cue], words: Lexicon) -> li
     posted that day were removed".
     """
     found: list[Cue] = []
+    if not any(words.put_up.all(tokens)):
+        return found
     acts = [c for c in listed if c.kind == "action" and c.form == "verb" and c.key != "prevalence"]
-    for of in words.part_of.all(tokens) if words.put_up.by_first else ():
+    for of in words.part_of.all(tokens):
         percent = of.first and tokens[of.first - 1].low in words.percent
         behind = words.put_up.all(tokens[of.last : of.last + PUT_UP_REACH])
         last = next((of.last + hit.last for hit in behind), 0) if percent else 0
