@@ -330,7 +330,9 @@ class Scene:
         """Return the phrases of a list of steering words that stand in the sentence, in order."""
         made = self.found.get(id(phrases))  # the lists are kept for good, so their ids are theirs
         if made is None:
-            opening = phrases.by_first.keys() & self.places.keys()  # two views: the shorter is walked
+            opening = (
+                phrases.by_first.keys() & self.places.keys()
+            )  # two views: the shorter is walked
             starts = [i for low in opening for i in self.places[low]]
             found = phrases.among(self.tokens, sorted(starts)) if starts else ()
             made = self.found[id(phrases)] = list(found)

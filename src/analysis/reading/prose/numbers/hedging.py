@@ -8,21 +8,22 @@ from analysis.reading.prose.numbers.growing import Written, tidy
 
 ABOUT_SHARE = 0.1
 NEARLY_SHARE = 0.1
+WHOLE = 100.0  # percent
 
 
 def hedged_interval(written: Written, hedge: str) -> tuple[float | None, float | None, Bound]:
     """Return the interval that wording and rounding allow, and the bound that the hedge puts.
 
-    A bare number is as exact as its last written digit. "About" allows a tenth, or the last
+    A bare number is as exact as its last written digit; a count written out is exact, a share is
+    rounded to what is written: "69 percent" is 68.5 to 69.5. "About" allows a tenth, or the last
     written digit where that is finer; "nearly" lies at most a tenth below; "under" has no floor
     but zero, "over" no ceiling.
     """
     value, half = written.value, written.step / 2
-    low, high = written.interval or (
-        (value, value)
-        if written.step <= 1 and value == int(value)
-        else (value - half, value + half)
-    )
+    counted = written.measure == "count" and written.step <= 1 and value == int(value)
+    low, high = written.interval or ((value, value) if counted else (value - half, value + half))
+    if written.measure == "share" and 0 <= value <= WHOLE:
+        low, high = max(0.0, low), min(WHOLE, high)
     if hedge == "over":
         return value, None, "over"
     if hedge == "nearly":

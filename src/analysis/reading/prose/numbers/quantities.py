@@ -223,15 +223,8 @@ class Quantities(Numbers):
         if not sign:
             return written
         factor = round(1 + sign * written.value / 100, 4)
-        exact = written.interval is None and written.step >= 1  # as the share itself is
-        return replace(
-            written,
-            value=factor,
-            step=written.step / 100,
-            last=last,
-            measure="ratio",
-            interval=(factor, factor) if exact else None,
-        )
+        step = written.step / 100  # as the share itself is rounded
+        return replace(written, value=factor, step=step, last=last, measure="ratio", interval=None)
 
     def _to_another(self, index: int) -> bool:
         """Say whether a percentage is the start of a change: "recuou de 0,06% para 0,05%"."""

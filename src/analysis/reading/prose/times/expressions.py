@@ -26,6 +26,8 @@ OPENING = re.compile(r"(?:^|[.!?:]\s+|\n)[^\W\d_a-z]\w*\s+$")  # one word that o
 PERCENT_BEHIND = re.compile(r"[\s\u202f]?[%٪]|[.,]\d+[\s\u202f]?[%٪]")
 OPENING_REACH = 24
 YEAR_IN_DIGITS = re.compile(r"\s*(?:19|20)\d\d(?!\w)")
+DAY_FIRST = re.compile(r"(?<!\d)(?:1[3-9]|2\d|3[01])([/.-])\d{1,2}\1\d{2,4}(?!\d)")
+MONTH_LABEL = re.compile(r"\s?:\s*\d")
 YEAR_BEFORE = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:,?\s+\w{1,3}\s|,\s)$")  # "2018 and"
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
 MONEY_OR_NUMBER = "$€£¥#№"
@@ -108,11 +110,17 @@ def _month_stands(match: re.Match[str], text: str, words: TimeWords) -> bool:
     tail = text[match.end("month") : match.end()].split()
     named = bool(tail) and key_of(tail[0]) in words.month_leads  # Turkish "ocak ayında"
     led = named or key_of(before) in words.month_leads or match.start("month") > match.start()
-    led = led or _dashed(match, text, words)
+    led = led or _dashed(match, text, words) or _labels_a_number(match, text, before)
     alone = match.span() == (0, len(text))  # a heading, a cell of a table
     if month in words.shy_months and not alone:
         return led and (capital or not words.capital_months)
     return month not in words.capital_months or capital or led
+
+
+def _labels_a_number(match: re.Match[str], text: str, before: str) -> bool:
+    """As in "April: 5,612 bots. May: 6,034": a month in front of what was counted in it."""
+    opens = not before or before[-1] in ".;,|"
+    return opens and MONTH_LABEL.match(text, match.end()) is not None
 
 
 def _dashed(match: re.Match[str], text: str, words: TimeWords) -> bool:
@@ -244,6 +252,18 @@ def _is_no_compound(match: re.Match[str], text: str, words: TimeWords) -> bool:
     return first in words.articles | words.month_leads or bool(words.link_to.match(lower(rest)))
 
 
+def _is_date(match: re.Match[str], text: str, words: TimeWords) -> bool:
+    """Refuse a month in front of its day where another date of the text can only be day first.
+
+    As in "01/07/2021–31/12/2021".
+    """
+    slots = match.groupdict()
+    month_first = "mm" in slots and "dd" in slots and match.start("mm") < match.start("dd")
+    if month_first and match.start("mm") == match.start() and DAY_FIRST.search(text):
+        return False
+    return _is_no_name(match, text, words)
+
+
 Check = Callable[[re.Match[str], str, TimeWords], bool]
 CHECKS: Mapping[str, Check] = {
     "year": _year_stands,
@@ -268,7 +288,7 @@ CHECKS: Mapping[str, Check] = {
     "holiday_no_year": _is_no_compound,
     "year_span": _is_no_name,
     "month": _is_no_name,
-    "day": _is_no_name,
+    "day": _is_date,
     "day_no_year": _is_no_name,
     "dates_no_year": _is_no_name,
     **dict.fromkeys(
