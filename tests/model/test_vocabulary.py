@@ -87,7 +87,7 @@ FOUND = [
     ("platforms", "  You  Tube ", "youtube"),
     ("platforms", "TWITTER/X", "twitter"),
     ("platforms", "X", "x"),
-    ("platforms", "Xbox", None),
+    ("platforms", "Nowhere Net", None),
     ("platforms", "", None),
     ("groups", "Daesh", "islamic_state"),
     ("groups", "داعش", "islamic_state"),
