@@ -20,6 +20,8 @@ from analysis.reading.prose.words.tokens import Found
 
 EXAMINED_REACH = 5  # tokens between reports and the verb that ends the clause
 RECEIVED_REACH = 4  # tokens from a number to "received by" behind it, or from that to the number
+USERS = "users or audience"
+OBJECT = 2  # tokens between those who complain and their number
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 OWN_ACTS = ("removed", "suspended", "restricted", "labelled", "restored")
 TAKEN_DOWN = ("removed", "blocked", "suspended")
@@ -229,6 +231,8 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
         return "platform", None  # "63%, the court says, before any report": a find is a service's
     if choice.action == "reported" and agents.came_from_services(scene, aim.noun_end):
         return "platform", None
+    if choice.action == "reported" and _users_complain(so_far, choice):
+        return "platform", None
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
     asked = choice.action in AUTHORITY_ACTS  # "hosted by 13 providers, were referred by Europol"
     if action and not (cut_off or asked) and agents.services_act(scene, action):
@@ -250,6 +254,14 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     return (so_far.context.actor if they else "", None)
 
 
+def _users_complain(so_far: SoFar, choice: Choice) -> bool:
+    """As in "users lodged 754,629 complaints", whoever the text is about: with the services."""
+    scene, first = so_far.scene, choice.spot.first
+    users = (c for c in scene.of_kind("refusal") if c.key == USERS)
+    told = any(0 < first - c.last <= OBJECT for c in users)
+    return told and choice.item == "requests" and not scene.of_kind("actor")
+
+
 def _by_own_rules(scene: Scene, choice: Choice) -> bool:
     """As in "89 requests led to the withholding of 79 accounts", which only a service does.
 
@@ -268,6 +280,9 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     before = so_far.last.action if so_far.last else context.action
     told = so_far.last.actor if so_far.last else context.actor
     named = scene.services()
+    alike = so_far.last is not None and so_far.last.action == choice.action
+    if action is None and alike and told == "platform" and named:
+        return told, None  # "Facebook blocked 12,000 accounts, Twitter 307": the act of the first
     if choice.action == "blocked" and context.states_block and not _is_subject(scene, action):
         return "government", None
     taker = so_far.last.actor if so_far.last else context.acted

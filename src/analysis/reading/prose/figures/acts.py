@@ -42,6 +42,7 @@ ADJACENT = 2
 SHARE_REACH, COUNT_REACH = 16, 4  # cost up to which an act goes before the noun of a number
 PASSIVE_REACH = 2
 BRACKETED = 6  # tokens of a number in brackets behind another
+OWN_CLAUSE = 3  # words of a relative clause that has a verb of its own
 LIST_REACH = 5  # tokens between two numbers of a list
 
 TAKEN = ("removed", "suspended", "blocked", "restricted")
@@ -128,14 +129,21 @@ def _is_subject_of(scene: Scene, aim: Target, act: Cue) -> bool:
     """
     be = scene.words.verbs_behind
     joined = aim.spot.first - 1 in scene.inside(scene.words.joined)
-    joined = joined or scene.low(aim.spot.first - 1) in scene.words.clause
+    joined = joined or scene.low(aim.spot.first - 1) in (*scene.words.clause, *COMMAS)
     helped = scene.low(act.first - 1) in be and act.form == "verb"
     if not (joined and helped) or scene.between(aim.noun_end, act.first):
         return False
     gap = [scene.low(i) for i in range(aim.noun_end, act.first)]
-    told = sum(low in scene.words.that for low in gap)
+    opened = [i for i, low in enumerate(gap) if low in scene.words.that]
+    told = sum(not _has_verb_of_its_own(scene, gap[i + 1 :]) for i in opened)
     closed = any(low in COMMAS or low in (";", ":") or low in scene.words.soft for low in gap)
     return not closed and sum(low in be for low in gap) > told
+
+
+def _has_verb_of_its_own(scene: Scene, clause: Sequence[str]) -> bool:
+    """As in "eight profiles that posted fake news were blocked", before the "were"."""
+    be = (i for i, low in enumerate(clause) if low in scene.words.verbs_behind)
+    return next(be, 0) >= OWN_CLAUSE
 
 
 def _gapped(scene: Scene, last: int, verb: Cue) -> bool:

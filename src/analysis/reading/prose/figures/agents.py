@@ -77,6 +77,8 @@ def had_done(scene: Scene, aim: Target, action: Cue) -> int | None:
     The things stand between it and the act, which then opens no clause of its own and is no verb
     of theirs: not in "had 40 channels that were closed".
     """
+    if _had_them(scene, action):
+        return action.first - 2
     verb = aim.spot.first - 1
     if action.first < aim.noun_end or scene.low(verb) not in scene.words.has_done:
         return None
@@ -89,6 +91,12 @@ def had_done(scene: Scene, aim: Target, action: Cue) -> int | None:
     joined = bool(gap) and gap[-1] in scene.words.soft
     parted = joined or scene.between(aim.noun_end, action.first) or not closing.isdisjoint(gap)
     return None if parted else verb
+
+
+def _had_them(scene: Scene, action: Cue) -> bool:
+    """As in "confirmed 13,000 pages and had them taken down"."""
+    them = scene.low(action.first - 1) in scene.words.pronouns
+    return them and scene.low(action.first - 2) in scene.words.has_done
 
 
 def _is_who_asked(scene: Scene, agent: Cue) -> bool:
@@ -278,10 +286,8 @@ def asked_act(scene: Scene, action: Cue) -> str:
         return "referred"  # "the regulator had TikTok take down 98 accounts"
     if _is_asked_that(scene, agents):
         return "referred"
-    if not to:
-        return ""
-    named = _named_request(scene, action)
-    if named:
+    named = _named_request(scene, action) if to or _is_what_they_are_for(scene, action) else ""
+    if named or not to:
         return named
     asked = [
         c for c in scene.of_kind("action") if c.key in AUTHORITY_ACTS and c.last <= action.first
@@ -307,6 +313,14 @@ def _told_to(scene: Scene, action: Cue) -> str:
         ),
         "",
     )
+
+
+def _is_what_they_are_for(scene: Scene, action: Cue) -> bool:
+    """As in "461 court orders covering the removal of 6,989 videos", "requests for the removal"."""
+    asked = (c.last for c in scene.of_kind("item") if c.implies in AUTHORITY_ACTS)
+    near = any(0 < action.first - last <= HELP_REACH for last in asked)
+    of = scene.words.part_of.at(scene.tokens, action.last - 1)
+    return near and action.last - action.first > 1 and of is not None
 
 
 def _named_request(scene: Scene, action: Cue) -> str:

@@ -74,6 +74,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
+    if any(last.last <= f.first < spot.first for f in scene.find(scene.words.seen)):
+        return None  # "Employees caught 2 million of them"
     alone = all(c.kind != "item" for c in nouns)  # "The arrested were 108" counts them
     if any(last.last + alone <= f.first < spot.first for f in scene.find(scene.words.figure)):
         return None

@@ -1,8 +1,8 @@
 """Accounts that were closed, by whatever word: "deleted", "removed" and "shut" are suspensions.
 
 "Blocked" is one where the text tells elsewhere of accounts that the same service closed.
-Only where accounts are taken down in one go with pages, groups, channels or bots is it a removal of
-all of them, as the words say. The rule is that of the labelling guidelines: see
+Only where accounts are taken down in one go with pages, groups, channels or bots of the same company
+is it a removal of all of them, as the words say. The rule is that of the labelling guidelines: see
 tests/fixtures/articles/README.md.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from analysis.model import vocabulary
 from analysis.model.readings import Mention
 from analysis.reading.prose import languages
 from analysis.reading.prose.words.tokens import Phrases, fold_phrase, tokenize
@@ -22,13 +23,30 @@ BLOCKED = "blocked by a service of which the text tells that it closes accounts"
 def closings_of_accounts(mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:
     """Return the figures of a document, removals of accounts alone made suspensions."""
     mentions = _blocked_as_closed(mentions, language)
-    removals = [m for m in mentions if m.action == "removed"]
-    closings = [m for m in removals if _closes(m)]
-    if not closings or any(m.item in TOGETHER for m in removals):
+    closings = [m for m in mentions if _closes(m)]
+    if not closings or any(names_others(m.quote, language) for m in closings):
         return tuple(mentions)
-    if any(names_others(m.quote, language) for m in closings):
-        return tuple(mentions)
-    return tuple(_closed(m) if _closes(m) else m for m in mentions)
+    others = [m for m in mentions if m.action == "removed" and m.item in TOGETHER]
+    beside = {operator for m in others for operator in _operators(m)}
+    return tuple(
+        _closed(m) if _closes(m) and beside.isdisjoint(_operators(m)) else m for m in mentions
+    )
+
+
+def _operators(mention: Mention) -> frozenset[str]:
+    """Return who runs the services of a figure; a service that is not named may be any.
+
+    As in "Reddit removed 12 communities and Steam 100 profiles", which were no one operation.
+    """
+    known = vocabulary.load("platforms").entries
+    named = (known[key].more.get("operator") or "" for key in mention.platforms if key in known)
+    return frozenset(named) - {""} or _all_operators()
+
+
+@cache
+def _all_operators() -> frozenset[str]:
+    entries = vocabulary.load("platforms").entries.values()
+    return frozenset(entry.more.get("operator") or "" for entry in entries) - {""}
 
 
 def _blocked_as_closed(mentions: Sequence[Mention], language: str) -> tuple[Mention, ...]:

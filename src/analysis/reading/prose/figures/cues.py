@@ -20,6 +20,7 @@ IT = "IT"  # information technology, where a sentence is not all in capitals
 ITS = 3  # tokens between "on" and a service: "on its own Telegram channel"
 HELPED = 2  # tokens from a state to its act: "India has blocked"
 OF_STATES = ("blocked", "removed", "ordered", "referred", "restricted", "suspended")
+VOICE_REACH = 5  # tokens from a service to what it said: "Twitter account of Telegram said"
 VIA_REACH = 5  # tokens between "via" and a service: "via the account @reports or WhatsApp"
 
 
@@ -260,7 +261,11 @@ def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
 
     The account may have an owner ("said on its Telegram channel").
     """
-    if cue.kind != "platform" or cue.first < 2:
+    if cue.kind != "platform":
+        return False
+    if _is_voice(tokens, cue, words):
+        return True
+    if cue.first < 2:
         return False
     on = cue.first - 1
     while on > cue.first - ITS and tokens[on].low in words.its:
@@ -268,6 +273,16 @@ def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
     said = tokens[max(0, on - 2) : on]
     place = tokens[on].low in words.on - words.addressed  # "wrote to Facebook" is no place
     return place and any(t.low in words.saying for t in said)
+
+
+def _is_voice(tokens: list[Token], service: Cue, words: Lexicon) -> bool:
+    """As in "The Twitter account of Telegram said that", "Telegram's Twitter feed announced"."""
+    behind = [token.low for token in tokens[service.last : service.last + VOICE_REACH]]
+    if not behind or behind[0] not in words.voices:
+        return False
+    owned = tokens[service.first - 1].low == "s" if service.first > 1 else False
+    owned = owned or words.part_of.at(tokens, service.last + 1) is not None
+    return owned and not words.saying.isdisjoint(behind)
 
 
 def _only_means(tokens: list[Token], cues: list[Cue], words: Lexicon) -> list[Cue]:

@@ -14,7 +14,7 @@ CueKind = Literal[
 ]
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "belonging", "both", "soft", "that", "by"),
-    *("perfect", "media", "its", "addressed", "ours", "particles"),
+    *("perfect", "media", "its", "addressed", "ours", "particles", "voices"),
 )
 PHRASE_LISTS = (
     *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up", "companies"),
@@ -57,6 +57,7 @@ class Lexicon:
     media: frozenset[str]
     by: frozenset[str]
     particles: frozenset[str]
+    voices: frozenset[str]
     part_of: Phrases[bool]
     put_up: Phrases[bool]
     gap: int = GAP

@@ -278,11 +278,19 @@ def _needs_no_noun(scene: Scene, spot: Spot[Amount]) -> bool:
     """
     return (
         scene.starting(spot.last + (scene.low(spot.last) in QUOTED), "action") is not None
+        or _found_and_done(scene, spot.last)
         or scene.words.parts.ending(scene.tokens, spot.first) is not None
         or scene.low(spot.last) in scene.words.verbs_behind
         or scene.words.in_all.at(scene.tokens, spot.last) is not None
         or not scene.words.partitive.isdisjoint((scene.low(spot.last - 1), scene.low(spot.last)))
     )
+
+
+def _found_and_done(scene: Scene, index: int) -> bool:
+    """As in "with 118 million detected and removed by its systems": two participles, no noun."""
+    found = scene.words.seen.at(scene.tokens, index)
+    joint = scene.words.joined.at(scene.tokens, found.last) if found else None
+    return joint is not None and scene.starting(joint.last, "action") is not None
 
 
 def _refused(

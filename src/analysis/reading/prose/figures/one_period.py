@@ -89,7 +89,7 @@ def _only_period(mentions: Sequence[Mention]) -> Period | None:
 
 
 def _is_undated(mention: Mention) -> bool:
-    return mention.period is None and _is_of_now(mention)
+    return mention.period is None and _is_of_now(mention) and not mention.cumulative
 
 
 def _is_of_now(mention: Mention) -> bool:

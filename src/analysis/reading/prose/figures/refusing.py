@@ -15,7 +15,7 @@ from analysis.reading.prose.figures.around import (
     refused_subject,
     withdrawn,
 )
-from analysis.reading.prose.figures.choice import COMMON_ACTS
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.ellipsis import borrowed_item
 from analysis.reading.prose.figures.neighbours import (
     refuse_gapped,
@@ -61,6 +61,8 @@ from analysis.reading.prose.figures.undone import (
 
 PEOPLE = ("people", "staff")
 POSTED = "what was posted"
+FOR_DATA = "requests for user data"
+MADE = "made and not acted on"
 EXISTS = "an estimate of what exists"
 
 
@@ -112,7 +114,9 @@ def _said_in_views(so_far: SoFar, spot: Spot[Amount]) -> bool:
 
 
 def _before(so_far: SoFar, spot: Spot[Amount]) -> str:
-    cue = refusal_before(so_far.scene, spot)
+    cue, item = refusal_before(so_far.scene, spot), so_far.noun(spot).item
+    if cue and cue.key == MADE and item and item.key == "requests":
+        return ""  # "Facebook registered 1,704 complaints"
     return cue.key if cue else ""
 
 
@@ -165,6 +169,8 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
     cue, item = refusal_near(so_far.scene, spot), so_far.noun(spot).item
     if cue and cue.key == POSTED and item and item.key == "requests":
         return ""  # French "avaient envoyé trois demandes"
+    if cue and cue.key == FOR_DATA and item and item.implies in AUTHORITY_ACTS and not item.form:
+        return ""  # "599 requests for data and 21 requests to remove content"
     if cue and cue.key == EXISTS and _is_a_part(so_far, spot):
         return ""  # "banned 60,000 accounts, of which 57,000 were thought to be children's"
     return cue.key if cue and not is_prevalence(so_far, spot) else ""

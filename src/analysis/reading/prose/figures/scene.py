@@ -181,6 +181,7 @@ class Steering:
     named_behind: bool
     part_of: Phrases[bool]
     and_others: Phrases[bool]
+    examples: Phrases[bool]
     averaged: Phrases[bool]
     most: Phrases[bool]
     did_so: Phrases[bool]

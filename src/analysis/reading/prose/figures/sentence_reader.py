@@ -13,6 +13,7 @@ from analysis.reading.prose.figures.actors import acts_in_passing
 from analysis.reading.prose.figures.choice import Choice
 from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.counts import read_count
+from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.durations import hours_of
 from analysis.reading.prose.figures.ellipsis import (
     compared_with,
@@ -140,13 +141,22 @@ def _names_in_passing(so_far: SoFar, spot: Spot[Amount]) -> bool:
     scene, noun = so_far.scene, so_far.noun(spot)
     cue = platform_of(scene, target(spot, noun))
     known = so_far.context.platforms or (so_far.last.platforms if so_far.last else ())
-    if cue is None or cue.key == "it" or known in ((), ("several",)):
+    if cue is None or cue.key == "it":
         return False
+    if known in ((), ("several",)):
+        return _is_where_a_part_was(so_far, spot, cue)
     tied = is_tied(scene, cue) and cue.first > OPENING
     inside = spot.last <= cue.first < noun.last
     others = [c for c in scene.of_kind("platform") if c != cue and not runs(c.key, cue.key)]
     beside = any(not is_tied(scene, c) for c in others) or bool(so_far.accepted)
     return (tied or inside) and beside
+
+
+def _is_where_a_part_was(so_far: SoFar, spot: Spot[Amount], service: Cue) -> bool:
+    """As in "The ministry blocked 464 posts. 118 of them were on TikTok": the text is on those."""
+    scene, context = so_far.scene, so_far.context
+    part = scene.words.part_of.at(scene.tokens, spot.last) is not None and so_far.noun(spot).bare
+    return part and is_tied(scene, service) and context.actor not in ("platform", "")
 
 
 def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:

@@ -62,7 +62,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the service an amount is about: "by TikTok" behind it, else the nearest before it."""
     costs, no_services = [], _behind_numbers_and_names(scene)
     for cue in scene.of_kind("platform"):
-        tied = is_tied(scene, cue)
+        tied = is_tied(scene, cue) or _is_asked_for(scene, aim, cue)
         if aim.spot.last <= cue.first < aim.noun_end or (
             cue.first == aim.noun_end and _names_noun_before(scene, cue)
         ):
@@ -99,6 +99,13 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     company = antecedent(scene, chosen) if chosen and chosen.key == "it" else chosen
     listed = (c for _, _, c in costs if company and _is_own_of_list(scene, aim, company, c))
     return next(listed, chosen)
+
+
+def _is_asked_for(scene: Scene, aim: Target, service: Cue) -> bool:
+    """As in "sent Meta 168 removal requests for Facebook", "105 orders and 897 demands to X"."""
+    led = scene.low(service.first - 1) in scene.words.place_in | scene.words.to
+    asked = {c.last for c in scene.of_kind("item") if c.implies}
+    return led and asked.issuperset((aim.noun_end, service.first - 1))
 
 
 def _is_of_another(scene: Scene, aim: Target, cue: Cue) -> bool:
@@ -328,7 +335,10 @@ def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bo
     row = [s for s in scene.counted if start <= s.first < later[-1].first]
     last = noun_behind(scene, later[-1]).item
     things = [noun_behind(scene, s).item for s in row]
-    return last is not None and any(item and item.key == last.key for item in things)
+    if last is None:
+        return False
+    kind = (last.key, last.implies)  # orders and referrals are requests, and not the same
+    return any(item and (item.key, item.implies) == kind for item in things)
 
 
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:

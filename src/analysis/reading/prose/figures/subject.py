@@ -99,10 +99,11 @@ def _blocks(scene: Scene) -> bool:
 def _names_subject(scene: Scene) -> bool:
     """Say whether a sentence names a service, a violent organisation or a rule against such.
 
-    So does one that names another rule and online services in general:
-    "the companies took down less of the hate speech that was flagged".
+    So does one that names another rule and online services in general, or acts of moderation on the
+    internet: "the companies took down less of the hate speech that was flagged", "the hotline had
+    730 web pages with child sexual abuse images removed".
     """
-    if scene.of_kind("policy") and _names_services(scene):
+    if scene.of_kind("policy") and (_names_services(scene) or _moderates_online(scene)):
         return True
     if _cuts_off_websites(scene) or _acts_online(scene) or scene.has(scene.words.units):
         return True
@@ -139,6 +140,10 @@ def _tells_of_moderation(scene: Scene) -> bool:
     if not any(c.key not in (*COMMON_ACTS, "prevalence") for c in acts):
         return False
     return any(not c.implies and (c.form != "weak" or c.key == "websites") for c in items)
+
+
+def _moderates_online(scene: Scene) -> bool:
+    return _is_online(scene) and _tells_of_moderation(scene)
 
 
 def _is_online(scene: Scene) -> bool:

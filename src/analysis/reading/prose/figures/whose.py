@@ -9,7 +9,7 @@ from analysis.reading.prose.figures.context import Context
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import on_the_web
 from analysis.reading.prose.figures.roles import Target
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import (
     QUOTES,
     antecedent,
@@ -154,6 +154,8 @@ def _named_services(
 def _is_of_many(so_far: SoFar, aim: Target, cue: Cue | None) -> bool:
     """Say whether an amount is of several services though the text has named some, or one."""
     scene = so_far.scene
+    if _is_on_unnamed(scene, aim):
+        return True
     if cue and cue.key != "it":
         return len(so_far.context.services) > MANY and _is_told_of_behind(scene, aim, cue)
     if _is_listed_beside(so_far, aim) or _is_on_several(scene, aim):
@@ -171,6 +173,16 @@ def _is_on_several(scene: Scene, aim: Target) -> bool:
     return aim.spot.thing.measure == "count" and any(
         0 <= f.first - aim.noun_end <= OBJECT for f in found
     )
+
+
+def _is_on_unnamed(scene: Scene, aim: Target) -> bool:
+    """As in "942 items on file-sharing sites and 2,201 on X": on services that have no name."""
+    on = scene.low(aim.noun_end) in scene.words.on and "" not in scene.words.determiners
+    named = scene.starting(aim.noun_end + 1, "refusal") if on else None
+    if named is None or not named.key.startswith("services"):
+        return False
+    behind = range(named.last, named.last + GENERIC_REACH)
+    return not any(c.first in behind for c in scene.services())  # "on platforms such as X"
 
 
 def _follows_many(so_far: SoFar) -> bool:
@@ -217,8 +229,11 @@ def _is_told_of_behind(scene: Scene, aim: Target, cue: Cue) -> bool:
 def _goes_on(scene: Scene, group: list[Cue]) -> bool:
     """As in "Facebook, YouTube and other platforms removed ...": a row of more than are named.
 
-    One name goes on only to services: "Wikipedia and the other projects" are one.
+    One name goes on only to services: "Wikipedia and the other projects" are one. So does one of
+    which the names are only examples: "social networks, including Facebook and YouTube".
     """
+    if _are_examples(scene, group[0]):
+        return True
     joint = scene.words.joined.at(scene.tokens, group[-1].last)
     others = scene.words.and_others.at(scene.tokens, joint.last) if joint else None
     if others is None:
@@ -226,6 +241,15 @@ def _goes_on(scene: Scene, group: list[Cue]) -> bool:
     behind = range(others.last - 1, others.last + 2)
     services = (c for c in scene.of_kind("refusal") if c.key.startswith("services"))
     return len(group) > 1 or any(c.first in behind for c in services)
+
+
+def _are_examples(scene: Scene, first: Cue) -> bool:
+    led = scene.words.examples.ending(scene.tokens, first.first)
+    if led is None:
+        return False
+    comma = scene.low(led.first - 1) in COMMAS
+    services = (c for c in scene.of_kind("refusal") if c.key.startswith("services"))
+    return any(c.last == led.first - comma for c in services)
 
 
 def _named_again(scene: Scene, aim: Target, cue: Cue) -> list[Cue]:
