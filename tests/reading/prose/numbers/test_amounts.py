@@ -232,8 +232,17 @@ def test_what_is_no_amount(text):
 
 def test_a_change_by_a_share_is_as_exact_as_the_share():
     whole, finer = amounts("up 19 percent, and up 12.5 percent")
-    assert (whole.low, whole.high) == (1.19, 1.19)
+    assert (whole.low, whole.high) == (1.185, 1.195)
     assert (finer.low, finer.high) == (1.1245, 1.1255)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("69 percent", 68.5, 69.5), ("100 percent", 99.5, 100.0), ("97.4%", 97.35, 97.45)],
+)
+def test_a_share_is_rounded_to_its_last_digit(text, low, high):
+    (share,) = amounts(text)
+    assert (share.low, share.high) == (low, high)
 
 
 def test_a_change_from_one_to_another_is_two_amounts():

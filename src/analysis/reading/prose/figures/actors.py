@@ -172,7 +172,8 @@ def _was_asked(so_far: SoFar, choice: Choice) -> bool:
     found, spot = scene.find(scene.words.at_request), choice.spot
     if spot.thing.measure == "share":  # "1% were at the request of states, and 75% were unseen"
         found = [f for f in found if not _parted(scene, spot, f)]
-    return bool(found) and not scene.services()
+    inside = range(spot.last, so_far.noun(spot).last)  # "50 Twitter accounts were closed at the"
+    return bool(found) and all(c.first in inside for c in scene.services())
 
 
 def _parted(scene: Scene, spot: Spot[Amount], words: Found[bool]) -> bool:
@@ -227,11 +228,11 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
     scene, action = so_far.scene, choice.action_cue
     if choice.actor:
         return choice.actor, None
-    if choice.action == "found_proactively":
+    asked = choice.item_cue is not None and choice.item_cue.implies in AUTHORITY_ACTS
+    if choice.action == "found_proactively" or (choice.action == "actioned" and asked):
         return "platform", None  # "63%, the court says, before any report": a find is a service's
-    if choice.action == "reported" and agents.came_from_services(scene, aim.noun_end):
-        return "platform", None
-    if choice.action == "reported" and _users_complain(so_far, choice):
+    told = agents.came_from_services(scene, aim.noun_end) or _users_complain(so_far, choice)
+    if choice.action == "reported" and told:
         return "platform", None
     cut_off = choice.item == "websites" and choice.action == "blocked"  # by providers, told to
     asked = choice.action in AUTHORITY_ACTS  # "hosted by 13 providers, were referred by Europol"

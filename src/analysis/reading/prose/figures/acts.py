@@ -6,7 +6,7 @@ from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import COMMON_ACTS, CONTESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
-from analysis.reading.prose.figures.roles import FAR, Target
+from analysis.reading.prose.figures.roles import FAR, Target, is_aside
 from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spot
 from analysis.reading.prose.figures.wholes import (
     becomes_of_a_part,
@@ -67,6 +67,8 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
         apart = passive or scene.words.verb_final
         apart = apart and any(scene.low(i) in ends for i in range(cue.last, first))
         crossed = 7 * scene.between(cue.last, first) if scene.words.verb_final else 0
+        if is_aside(scene, cue.last, first):
+            return 1
         return scene.distance(cue.last, first) + crossed + (1 + FAR // 2 if apart else 1)
     if cue.first < first:
         return 1
@@ -237,7 +239,7 @@ def _acts_of(scene: Scene, aim: Target, noun: Noun) -> list[Cue]:
     ]  # "6.7 million taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
-    verbs = [c for c in verbs if not _is_what_they_ask(scene, noun, c)]
+    verbs = [c for c in verbs if not (_is_what_they_ask(scene, noun, c) or _is_why(scene, c))]
     denied = [c for c in verbs if scene.words.undone.ending(scene.tokens, c.first)]
     verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
     wholes = [c for c in verbs if c.last < aim.spot.first and is_in_a_whole(scene, c)]
@@ -248,9 +250,16 @@ def _with_nouns(scene: Scene, noun: Noun, verbs: list[Cue]) -> list[Cue]:
     """Return the acts with the nouns that name one, and without verbs inside such a noun."""
     named = [c for c in scene.of_kind("item") if c.implies and not c.form]
     named = [i for i in named if i == noun.item or not _is_part_of_one(i, verbs)]
+    named = [i for i in named if i == noun.item or not _is_why(scene, i)]
     nouns = [c for c in scene.of_kind("item") if c == noun.item or c in named]
     verbs = [c for c in verbs if not any(_is_in_noun(c, i) for i in nouns)]
     return verbs + [c for c in named if c != noun.item]
+
+
+def _is_why(scene: Scene, words: Cue) -> bool:
+    """As in "2,101 following user reports": what led to the act, which is told elsewhere."""
+    at = range(max(0, words.first - 1), words.first + 1)  # "reports", "user reports"
+    return any(scene.words.causes.ending(scene.tokens, i) for i in at)
 
 
 def _is_in_noun(act: Cue, noun: Cue) -> bool:

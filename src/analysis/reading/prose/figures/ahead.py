@@ -3,6 +3,9 @@
 As in "The archive holds 32,242 more accounts. All of them have been removed".
 """
 
+from dataclasses import replace
+
+from analysis.model.readings import Period
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.undone import is_done
@@ -19,6 +22,15 @@ def act_done_to_those(scene: Scene) -> str:
     acts = (c for c in scene.of_kind("action") if is_done(c) and c.form == "verb")
     told = (c for c in acts if not _is_denied(scene, c))
     return next((c.key for c in told if _were_done(scene, c) or _did_to_them(scene, c)), "")
+
+
+def when_done_to_those(scene: Scene) -> Period | None:
+    """Return the one period of such a sentence: "All of them were removed in September"."""
+    dated = [s.thing for s in scene.periods if not s.thing.per and s.thing.start and s.thing.end]
+    if len(dated) != 1:
+        return None
+    start, end = dated[0].span
+    return replace(dated[0], span=(start + scene.offset, end + scene.offset), basis="inherited")
 
 
 def _is_denied(scene: Scene, act: Cue) -> bool:

@@ -1,9 +1,9 @@
 """Accounts that were closed, by whatever word: "deleted", "removed" and "shut" are suspensions.
 
 "Blocked" is one where the text tells elsewhere of accounts that the same service closed.
-Only where accounts are taken down in one go with pages, groups, channels or bots of the same company
-is it a removal of all of them, as the words say. The rule is that of the labelling guidelines: see
-tests/fixtures/articles/README.md.
+Only where accounts are taken down in one go with pages, groups, channels or bots of the same
+company is it a removal of all of them, as the words say. The rule is that of the labelling
+guidelines: see tests/fixtures/articles/README.md.
 """
 
 from collections.abc import Sequence

@@ -86,6 +86,7 @@ class Context:
     act: str = ""  # act named last in the paragraph, whether or not a figure told of it
     act_paragraph: int = -99
     coming: str = ""  # what the next sentence says was done to what this one counts
+    coming_period: Period | None = None  # and when
     policy: str = ""
     policy_stated: str = ""
     group: str = ""

@@ -137,6 +137,8 @@ def _governing(
 ) -> Period | None:
     """Return the period that a figure takes from those told of before it."""
     scene, context = so_far.scene, so_far.context
+    if context.coming_period and choice.action_cue is None and choice.action == context.coming:
+        return context.coming_period
     if ownership.ends_a_change(scene, aim) and context.main and so_far.accepted:
         older = so_far.accepted[-1].mention.period
         if older and older.end and context.main.period.end and older.end < context.main.period.end:

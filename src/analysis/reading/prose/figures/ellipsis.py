@@ -52,6 +52,7 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
         return _not_of_the_next(so_far, spot, told)
     scene = so_far.scene
     before = [c for c in scene.of_kind("item") if c.last <= spot.first and c.form != "weak"]
+    before += [c for c in scene.of_kind("item") if _is_in_front_of_brackets(scene, c, spot)]
     before = [c for c in before if not _is_subject(so_far, c, spot)]
     before = [c for c in before if scene.low(c.first - 1) not in scene.words.by - {""}]
     told = [c for c in scene.of_kind("item") if c.implies in REQUESTED and c.last <= spot.first]
@@ -63,6 +64,12 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
     return _of_its_thing(scene, known[-1])
+
+
+def _is_in_front_of_brackets(scene: Scene, item: Cue, spot: Spot[Amount]) -> bool:
+    """As in "the largest number of notifications (1,799)"."""
+    asked = item.form == "weak" and item.implies in REQUESTED
+    return asked and item.last == spot.first - 1 and scene.in_brackets(spot)
 
 
 def _of_its_thing(scene: Scene, item: Cue) -> Cue:

@@ -13,7 +13,7 @@ from analysis.model.documents import Block, Document
 from analysis.model.lookalikes import lookalikes_in
 from analysis.model.readings import Mention, Refusal
 from analysis.reading.prose import languages
-from analysis.reading.prose.figures.ahead import act_done_to_those
+from analysis.reading.prose.figures.ahead import act_done_to_those, when_done_to_those
 from analysis.reading.prose.figures.carrying import Carrying
 from analysis.reading.prose.figures.closings import closings_of_accounts
 from analysis.reading.prose.figures.context import Context
@@ -215,7 +215,9 @@ def _walk(
             context = context.noting(scene).dated(scene)
             continue
         coming = act_done_to_those(next_one.scene) if next_one else ""
-        context = context if context.coming == coming else replace(context, coming=coming)
+        if context.coming or coming:
+            when = when_done_to_those(next_one.scene) if next_one and coming else None
+            context = replace(context, coming=coming, coming_period=when)
         mentions, refusals, after = read_sentence(scene, context)
         if passage.cell:
             if mentions:

@@ -171,7 +171,7 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""  # French "avaient envoyé trois demandes"
     if cue and cue.key == FOR_DATA and item and item.implies in AUTHORITY_ACTS and not item.form:
         return ""  # "599 requests for data and 21 requests to remove content"
-    if cue and cue.key == EXISTS and _is_a_part(so_far, spot):
+    if cue and cue.key == EXISTS and (_is_a_part(so_far, spot) or _is_found(so_far, spot)):
         return ""  # "banned 60,000 accounts, of which 57,000 were thought to be children's"
     return cue.key if cue and not is_prevalence(so_far, spot) else ""
 
@@ -180,6 +180,12 @@ def _is_a_part(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether an amount is a part of the figure accepted in front of it."""
     scene = so_far.scene
     return bool(so_far.accepted) and scene.words.parts.ending(scene.tokens, spot.first) is not None
+
+
+def _is_found(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "it estimates that it found nearly 100% before anyone reported it": of its own acts."""
+    acts = so_far.scene.of_kind("action")
+    return spot.thing.measure == "share" and any(c.form == "trait" for c in acts)
 
 
 def _set_aside(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -17,6 +17,7 @@ from analysis.reading.prose.words.tokens import Found
 
 FAR = 28
 DATED_REACH = 8  # tokens between a share that something rose from and its time
+ASIDE = (3, 8)  # tokens of words between two commas, these among them
 COMPLAINT = 6  # tokens from complaints to the word in front of what they are about
 COMPARED_REACH = 5  # tokens between a comparing word and the period that it compares with
 
@@ -232,6 +233,16 @@ def _ends_a_clause(scene: Scene, first: int) -> bool:
 def policy_against(group: str) -> str:
     """Return the rule that services act against an organisation under, empty when none is known."""
     return vocabulary.load("groups").entries[group].more.get("policy", "")
+
+
+def is_aside(scene: Scene, first: int, last: int) -> bool:
+    """As in "They remove, on average, 72% of it": words between a verb and its object."""
+    commas = scene.low(first) in COMMAS and scene.low(last - 1) in COMMAS
+    if not (commas and ASIDE[0] <= last - first <= ASIDE[1]):
+        return False
+    between = [scene.low(i) for i in range(first + 1, last - 1)]
+    told = any(first <= c.first < last for c in scene.cues)
+    return not (told or scene.between(first, last) or set(COMMAS) & set(between))
 
 
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:

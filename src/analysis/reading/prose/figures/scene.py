@@ -182,6 +182,7 @@ class Steering:
     part_of: Phrases[bool]
     and_others: Phrases[bool]
     examples: Phrases[bool]
+    causes: Phrases[bool]
     averaged: Phrases[bool]
     most: Phrases[bool]
     did_so: Phrases[bool]

@@ -60,6 +60,9 @@ def _behind_numbers_and_names(scene: Scene) -> set[int]:
 
 def platform_of(scene: Scene, aim: Target) -> Cue | None:
     """Return the service an amount is about: "by TikTok" behind it, else the nearest before it."""
+    owner = _owner_of_brackets(scene, aim)
+    if owner:
+        return owner
     costs, no_services = [], _behind_numbers_and_names(scene)
     for cue in scene.of_kind("platform"):
         tied = is_tied(scene, cue) or _is_asked_for(scene, aim, cue)
@@ -99,6 +102,18 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
     company = antecedent(scene, chosen) if chosen and chosen.key == "it" else chosen
     listed = (c for _, _, c in costs if company and _is_own_of_list(scene, aim, company, c))
     return next(listed, chosen)
+
+
+def _owner_of_brackets(scene: Scene, aim: Target) -> Cue | None:
+    """As in "Instagram (66% in 2021, 42% in 2020) and Twitter (50%)": the name in front of them."""
+    signs = [i for i in range(aim.spot.first) if scene.low(i) in ("(", ")")]
+    if not signs or scene.low(signs[-1]) != "(":
+        return None
+    inside = range(signs[-1], len(scene.tokens))
+    closed = next((i for i in inside if scene.low(i) == ")"), signs[-1])
+    if any(signs[-1] < c.first < closed for c in scene.services()):
+        return None
+    return next((c for c in scene.services() if c.last == signs[-1]), None)
 
 
 def _is_asked_for(scene: Scene, aim: Target, service: Cue) -> bool:

@@ -8,10 +8,11 @@ from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import COMMON_ACTS, CONTESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import noun_behind
-from analysis.reading.prose.figures.roles import Target
+from analysis.reading.prose.figures.roles import Target, is_aside
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 
 APPOSED = 3  # words behind a number that only says another again, up to the comma
+TOLD_REACH = 10  # cost from a whole to what is told of it, the word for "that" among it
 DONE_REACH = 4  # tokens between "were" and the act: "were in fact removed"
 
 
@@ -29,8 +30,16 @@ def is_divided(scene: Scene, spot: Spot[Amount]) -> bool:
     divided = [s for s in scene.amounts if s.thing.measure != "ratio"]  # "double the 1.2 million"
     asked = noun_behind(scene, spot).item  # "complied with 312 of 480 requests"
     the = the or (asked is not None and bool(asked.implies)) or "" in scene.words.determiners
+    the = the or _is_told_of(scene, spot)
     parts = (s.last == part.first for s in divided if the or s.thing.measure == "share")
     return scene.words.some.ending(scene.tokens, part.first) is not None or any(parts)
+
+
+def _is_told_of(scene: Scene, whole: Spot[Amount]) -> bool:
+    """As in "215 of 661 posts flagged by the ministry", "of 69 accounts that users reported"."""
+    end = noun_behind(scene, whole).last
+    acts = (c for c in scene.of_kind("action") if c.key in COMMON_ACTS and c.first >= end)
+    return any(scene.distance(end, c.first) <= TOLD_REACH for c in acts)
 
 
 def is_in_a_whole(scene: Scene, act: Cue) -> bool:
@@ -84,7 +93,8 @@ def is_done_to(scene: Scene, aim: Target, act: Cue) -> bool:
 
 def _becomes_of(scene: Scene, aim: Target, act: Cue) -> bool:
     """Say whether an act stands as a verb in front of an amount, or is passive behind its noun."""
-    if act.form == "verb" and 0 <= aim.spot.first - act.last <= 1:
+    near = 0 <= aim.spot.first - act.last <= 1 or is_aside(scene, act.last, aim.spot.first)
+    if act.form == "verb" and near:
         return True  # "removed a quarter of the 241,000 posts flagged"
     active = scene.words.verbs_behind.isdisjoint(
         scene.low(i) for i in range(max(aim.noun_end, act.first - DONE_REACH), act.first)

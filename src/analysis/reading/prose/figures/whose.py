@@ -163,8 +163,17 @@ def _is_of_many(so_far: SoFar, aim: Target, cue: Cue | None) -> bool:
     if cue:
         return False
     general = _speaks_of_platforms(scene, aim) or _counts_services(scene, aim)
-    whole = _is_whole_of_services(scene, aim) or _is_total(so_far, aim)
+    whole = _is_whole_of_services(scene, aim) and not _is_in_a_list(so_far, aim)
+    whole = whole or _is_total(so_far, aim)
     return general or whole or _follows_many(so_far)
+
+
+def _is_in_a_list(so_far: SoFar, aim: Target) -> bool:
+    """As in "93 Facebook profiles, 17 pages and four Instagram accounts": no whole of these."""
+    before = so_far.accepted[-1].noun.last if so_far.accepted else aim.spot.first
+    gap = range(before, aim.spot.first)
+    joints = so_far.scene.inside(so_far.scene.words.joined)
+    return bool(gap) and all(i in joints or so_far.scene.low(i) in COMMAS for i in gap)
 
 
 def _is_on_several(scene: Scene, aim: Target) -> bool:
