@@ -284,7 +284,10 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     alike = so_far.last is not None and so_far.last.action == choice.action
     if action is None and alike and told == "platform" and named:
         return told, None  # "Facebook blocked 12,000 accounts, Twitter 307": the act of the first
-    if choice.action == "blocked" and context.states_block and not _is_subject(scene, action):
+    web = choice.item == "websites" and told == "government"  # "In January it blocked 974 sites"
+    if choice.action == "blocked" and context.states_block and (
+        web or not _is_subject(scene, action)
+    ):
         return "government", None
     taker = so_far.last.actor if so_far.last else context.acted
     filed = any(f.last <= choice.spot.first for f in scene.find(scene.words.filed))

@@ -428,6 +428,7 @@ def joined_act(scene: Scene, action: Cue) -> str:
         gap = [scene.tokens[i] for i in range(left.last, right.first) if i not in names]
         near = 0 < len(gap) <= JOINED_REACH and gap[0].low in scene.words.soft
         near = near and all(token.kind == "word" for token in gap)
+        near = near and not scene.between(left.last, right.first)  # "70 removed and nine labelled"
         both = frozenset((action.key, other.key))
         if left.last == right.first and both == WARNED_OF:
             return "actioned"  # "borró o señaló" and "con una advertencia"

@@ -119,6 +119,8 @@ def _with_gaps(tokens: list[Token], words: Lexicon) -> list[Cue]:
     for opening in words.gapped.all_starts(tokens):
         tail, kind, key, form = opening.value
         for start in range(opening.last, min(opening.last + words.gap + 1, len(tokens))):
+            if form != "trait" and start > opening.last and tokens[start - 1].low in words.perfect:
+                break  # "orders in 2023, and platforms had failed to remove"
             if form == "trait" and _begins_the_share(tokens, start - 1):
                 break  # "Of those that machines found, 36 percent went before a view"
             if stands_at(tokens, start, tail) and _ends_clause(

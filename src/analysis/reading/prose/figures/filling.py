@@ -158,10 +158,23 @@ def _time_of(so_far: SoFar, aim: Target, choice: Choice, platforms: tuple[str, .
     beside = beside or _is_elsewhere(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, choice.spot)
     compared = compared and not beside
+    rate = rate or _rate_of_the_last(so_far, choice, compared)
     period = period_for(so_far, aim, choice, platforms, rate, compared)
     running = timing.is_running(scene, aim) or bool(period and period.cumulative)
     running = running and not (period and period.convention == WHEN_IT_WAS)
     return Time(period, rate, running, compared)
+
+
+def _rate_of_the_last(so_far: SoFar, choice: Choice, compared: bool) -> Period | None:
+    """As in "removes 1,000 posts a day, 800 of them in English", "up from 500 in March"."""
+    scene, spot, last = so_far.scene, choice.spot, so_far.last
+    alike = last is not None and last.measure == "rate" and spot.thing.measure == "count"
+    if last is None or not alike or not so_far.noun(spot).bare or last.action != choice.action:
+        return None
+    part = scene.words.part_of.at(scene.tokens, spot.last) is not None
+    part = part or scene.words.parts.ending(scene.tokens, spot.first) is not None
+    rates_ = (s.thing for s in scene.periods if s.thing.per == last.per)
+    return next(rates_, None) if part or compared else None
 
 
 def _rule_of(so_far: SoFar, aim: Target) -> Rule:

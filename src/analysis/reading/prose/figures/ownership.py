@@ -13,6 +13,7 @@ RATIO_REACH = 2
 BEHIND = 5  # tokens from an amount to a rate or a report behind it
 TAKEN, TAKEN_REACH = 6, 5
 LINKS = ("—", "–", "-", ":")
+DOUBLE = 2  # a change by less is told in percent
 PART_REACH = 12  # as far, for the period of a part: "14,900 after the murder of a teacher on"
 
 
@@ -37,7 +38,16 @@ def owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     compared = [c for c in comparisons(scene) if 0 <= before[-1].first - c <= 3]
     differs = before[-1].thing.measure == "count" and is_difference(scene, before[-1])
     changed = begins_a_change(scene, before[-1])
+    if _is_a_change(scene, before[-1], spot):
+        return False
     return bool(compared) or changed or differs or _by_a_ratio(before)
+
+
+def _is_a_change(scene: Scene, change: Spot[Amount], spot: Spot[Period]) -> bool:
+    """As in "a 10 percent rise in removals in 2024, with 97,400 posts": the year is that of all."""
+    ratio = change.thing.measure == "ratio" and (change.thing.value or DOUBLE) < DOUBLE
+    held = any(change.first <= i <= spot.first for i in comparisons(scene))
+    return ratio and not held and scene.low(spot.first - 1) in scene.words.place_in
 
 
 def set_apart(scene: Scene, aim: Target, index: int, spot: Spot[Period]) -> bool:

@@ -443,7 +443,8 @@ def _without_hedges(cues: list[Cue], counted: list[Spot[Amount]]) -> list[Cue]:
 
 def _unhedged(spot: Spot[Amount], tokens: list[Token], words: Steering) -> Spot[Amount]:
     """As in "reports were filed about 437,190 accounts": no hedge, but what was complained of."""
-    opened = spot.thing.bound == "about" and words.about_them.ending(tokens, spot.first + 1)
+    hedged = spot.thing.bound in ("about", "over")  # "went to court over 38 orders"
+    opened = hedged and words.about_them.ending(tokens, spot.first + 1)
     stressed = words.emphatic.at(tokens, spot.first) and _is_stressed(spot)
     return replace(spot, thing=rehedged(spot.thing, "stated")) if opened or stressed else spot
 

@@ -47,6 +47,8 @@ TIMELESS = (
     "part of a date or period",
     "a year",
     "given more exactly right behind",
+    "a change without the figure that changed",
+    "a change",
     "length of time",
     "citation",
     "two numbers with a stroke",

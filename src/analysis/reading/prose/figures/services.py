@@ -8,6 +8,7 @@ from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import noun_behind
 from analysis.reading.prose.figures.roles import FAR, Target
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
+from analysis.reading.prose.words.tokens import Found
 
 PAIR = 2
 SHOWN = 6  # tokens from a name to its verb: "Google's transparency report shows"
@@ -377,11 +378,18 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
     for cue in sorted(cues, key=lambda c: -c.first):
         if cue.last <= group[0].first and _in_a_row(scene, cue.last, group[0].first):
             group.insert(0, cue)
-    if len(group) == PAIR and is_tied(scene, group[0]) and _only_comma(scene, *group):
+    row = goes_on_to_others(scene, group[-1])
+    if len(group) == PAIR and is_tied(scene, group[0]) and _only_comma(scene, *group) and not row:
         return [chosen]  # "Acting on a tip from Twitter, Facebook took down five accounts"
     if len(group) == PAIR and is_tied(scene, group[0]) and _opens_a_clause(scene, *group):
         return [chosen]  # "13,660 were on X, and Facebook came next with 10,197"
     return group
+
+
+def goes_on_to_others(scene: Scene, last: Cue) -> Found[bool] | None:
+    """As in "Facebook, TikTok and other platforms": the words for those that are not named."""
+    joint = scene.words.joined.at(scene.tokens, last.last)
+    return scene.words.and_others.at(scene.tokens, joint.last) if joint else None
 
 
 def _opens_a_clause(scene: Scene, left: Cue, right: Cue) -> bool:

@@ -18,7 +18,7 @@ from analysis.reading.prose.figures.going_on import is_part_of_the_told
 from analysis.reading.prose.figures.nouns import Noun, is_act_alone
 from analysis.reading.prose.figures.refusing import is_prevalence
 from analysis.reading.prose.figures.roles import Target, is_nearest, target
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
 from analysis.reading.prose.figures.things import (
@@ -123,7 +123,20 @@ def _carried_act(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> str:
     again = part_said_again(so_far, spot)
     if again:
         return again.action
+    if so_far.last and _says_the_count_again(so_far, spot):
+        return so_far.last.action
     return so_far.last.action if so_far.last and carries_share(so_far, spot, action) else ""
+
+
+def _says_the_count_again(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "put back 161,000 videos, or nearly half of those contested": done to the count."""
+    scene, last = so_far.scene, so_far.accepted[-1]
+    restates = scene.words.restate.ending(scene.tokens, spot.first)
+    if restates is None or last.mention.measure != "count":
+        return False
+    gap = range(last.noun.last, restates.first)
+    passive = scene.low(so_far.noun(spot).last) in scene.words.verbs_behind
+    return not passive and all(scene.low(i) in COMMAS for i in gap)
 
 
 def _are_those_told_of(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:

@@ -13,6 +13,7 @@ from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import (
     QUOTES,
     antecedent,
+    goes_on_to_others,
     inside_another,
     is_tied,
     is_told_of_others,
@@ -243,8 +244,7 @@ def _goes_on(scene: Scene, group: list[Cue]) -> bool:
     """
     if _are_examples(scene, group[0]):
         return True
-    joint = scene.words.joined.at(scene.tokens, group[-1].last)
-    others = scene.words.and_others.at(scene.tokens, joint.last) if joint else None
+    others = goes_on_to_others(scene, group[-1])
     if others is None:
         return False
     behind = range(others.last - 1, others.last + 2)
