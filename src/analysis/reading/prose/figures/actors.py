@@ -285,8 +285,10 @@ def _actor_told_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue
     if action is None and alike and told == "platform" and named:
         return told, None  # "Facebook blocked 12,000 accounts, Twitter 307": the act of the first
     web = choice.item == "websites" and told == "government"  # "In January it blocked 974 sites"
-    if choice.action == "blocked" and context.states_block and (
-        web or not _is_subject(scene, action)
+    if (
+        choice.action == "blocked"
+        and context.states_block
+        and (web or not _is_subject(scene, action))
     ):
         return "government", None
     taker = so_far.last.actor if so_far.last else context.acted

@@ -43,6 +43,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         if c.last <= reach
         and not (c.kind == "actor" and c.last in things)  # "government requests", "court orders"
         and not (c.kind == "platform" and c.first in ends)  # Persian "45 channels Telegram"
+        and not (c.kind == "platform" and scene.low(c.first - 1) in scene.words.sends)
         and not _is_who_asked(scene, c)
         and not _asked_for_another(scene, c, aim)
         and not _only_sent(scene, c, action)
@@ -352,4 +353,4 @@ def _only_watches(scene: Scene, agent: Cue, action: Cue) -> bool:
     if agent.key != "researcher" or not scene.between(agent.last, action.first):
         return False
     told = any(scene.low(i) in scene.words.that for i in range(agent.last, action.first))
-    return action.implies != "reported" or told
+    return action.implies not in ("reported", "referred") or told

@@ -166,15 +166,18 @@ def _time_of(so_far: SoFar, aim: Target, choice: Choice, platforms: tuple[str, .
 
 
 def _rate_of_the_last(so_far: SoFar, choice: Choice, compared: bool) -> Period | None:
-    """As in "removes 1,000 posts a day, 800 of them in English", "up from 500 in March"."""
+    """As in "removes 1,000 posts a day, 800 of them in English", "up from 500", "Twitter 300"."""
     scene, spot, last = so_far.scene, choice.spot, so_far.last
     alike = last is not None and last.measure == "rate" and spot.thing.measure == "count"
     if last is None or not alike or not so_far.noun(spot).bare or last.action != choice.action:
         return None
     part = scene.words.part_of.at(scene.tokens, spot.last) is not None
     part = part or scene.words.parts.ending(scene.tokens, spot.first) is not None
+    gap = range(so_far.accepted[-1].noun.last, spot.first)
+    same = choice.action_cue in (None, so_far.accepted[-1].act)
+    beside = same and any(c.first in gap for c in scene.services())
     rates_ = (s.thing for s in scene.periods if s.thing.per == last.per)
-    return next(rates_, None) if part or compared else None
+    return next(rates_, None) if part or compared or beside else None
 
 
 def _rule_of(so_far: SoFar, aim: Target) -> Rule:
@@ -210,7 +213,7 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
     act, share = choice.action, choice.spot.thing.measure == "share"
     if (act, actor, choice.item) == ("assessed", "researcher", "requests") and not share:
         return "reported", actor  # what hotlines look at is what was told to them
-    told = choice.item_cue is not None and choice.item_cue.implies == "reported"
+    told = choice.item_cue is not None and choice.item_cue.implies in ("reported", "referred")
     if (act, actor, told) == ("referred", "researcher", True):
         return "reported", actor  # "the initiative sent 59 alerts to technology companies"
     if act in ("referred", "reported") and choice.item == "requests" and _of_public(so_far, choice):

@@ -183,6 +183,7 @@ class Steering:
     and_others: Phrases[bool]
     examples: Phrases[bool]
     causes: Phrases[bool]
+    sends: frozenset[str]
     averaged: Phrases[bool]
     most: Phrases[bool]
     did_so: Phrases[bool]

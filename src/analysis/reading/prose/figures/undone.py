@@ -1,7 +1,7 @@
 """Numbers of what nobody acted on: supposed, seen, posted, not done."""
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.choice import COMMON_ACTS, REQUESTED
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS, REQUESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import COMMAS, Spot
 from analysis.reading.prose.figures.services import is_tied
@@ -106,6 +106,7 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     reach = min([*(s.first for s in scene.behind(end)[:1]), len(scene.tokens)])
     acts = (c for c in scene.of_kind("action") if is_done(c))
     own = any(c.first < reach for c in acts)  # "found 57 sites, 41 of which were blocked"
+    own = own or _is_asked_of_them(so_far, end, reach)
     if so_far.context.europol or not thing or own or is_part_found_there(so_far, spot):
         return ""
     for verb in scene.find(scene.words.seen):
@@ -119,6 +120,17 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
         if (before or behind) and key in ("government", "police"):
             return SEEN_ONLY
     return ""
+
+
+def _is_asked_of_them(so_far: SoFar, first: int, last: int) -> bool:
+    """As in "identified 1,200 tweets and asked Twitter to remove them"."""
+    scene = so_far.scene
+    return any(
+        c.key in AUTHORITY_ACTS
+        and first <= c.first < last
+        and scene.low(c.last) in scene.words.pronouns
+        for c in scene.of_kind("action")
+    )
 
 
 def is_part_found_there(so_far: SoFar, spot: Spot[Amount]) -> bool:
@@ -162,7 +174,9 @@ def _is_so_many_times(so_far: SoFar, spot: Spot[Amount], first: int) -> bool:
     scene, item = so_far.scene, so_far.noun(spot).item
     cases = item is not None and item.words.casefold() in scene.words.cases
     ends = {*COMMAS, ";", ":"}
-    return cases and first <= spot.first and ends.isdisjoint(map(scene.low, range(first, spot.first)))
+    return (
+        cases and first <= spot.first and ends.isdisjoint(map(scene.low, range(first, spot.first)))
+    )
 
 
 def _is_denied_of_all(so_far: SoFar, spot: Spot[Amount], end: int, denial: int) -> bool:
