@@ -20,6 +20,7 @@ from analysis.reading.prose.figures.ellipsis import (
     did_so,
     shares_sign,
 )
+from analysis.reading.prose.figures.gapped import choice_of_row
 from analysis.reading.prose.figures.going_on import OF_OTHERS
 from analysis.reading.prose.figures.neighbours import viewed_out_of
 from analysis.reading.prose.figures.refusing import is_off_subject, why_refused
@@ -169,6 +170,9 @@ def _step(so_far: SoFar, spot: Spot[Amount]) -> Step:
     seen = viewed_out_of(so_far, spot)
     if seen:
         return accept(so_far, Choice(replace(spot, thing=seen), "prevalence", "views"))
+    gapped = choice_of_row(so_far, spot) if so_far.accepted else None
+    if gapped:
+        return accept(so_far, gapped)
     refused = why_refused(so_far, spot) or (OFF_SUBJECT if off_subject else "")
     if refused:
         return Step(None, refused)
