@@ -25,6 +25,7 @@ OBJECT = 2  # tokens between those who complain and their number
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 OWN_ACTS = ("removed", "suspended", "restricted", "labelled", "restored")
 TAKEN_DOWN = ("removed", "blocked", "suspended")
+SENT_BY_USERS = ("reported", "appealed")
 SERVICE_ACTS = ("found_proactively", "appealed", "restored")  # the service's, unless it is said
 
 
@@ -416,6 +417,8 @@ def _unnamed_actor(so_far: SoFar, choice: Choice, told: str) -> str:
         told = context.acted or told  # an authority named since need not have done it
     if told == "researcher" and choice.action in ANSWERS:
         return "platform"
+    if choice.action in SENT_BY_USERS and context.action in AUTHORITY_ACTS and known:
+        return told if context.led else "platform"  # "Orders received: 12", "Notices received: 48"
     return "platform" if action and known else told
 
 

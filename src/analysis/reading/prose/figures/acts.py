@@ -251,7 +251,13 @@ def _with_nouns(scene: Scene, noun: Noun, verbs: list[Cue]) -> list[Cue]:
     named = [c for c in scene.of_kind("item") if c.implies and not c.form]
     named = [i for i in named if i == noun.item or not _is_part_of_one(i, verbs)]
     named = [i for i in named if i == noun.item or not _is_why(scene, i)]
-    nouns = [c for c in scene.of_kind("item") if c == noun.item or c in named]
+    asks = noun.item is not None and bool(noun.item.implies)
+    counted = {s.last for s in scene.counted if asks}  # "12 orders and 8,910 notices": no verb
+    nouns = [
+        c
+        for c in scene.of_kind("item")
+        if c == noun.item or c in named or (c.implies and c.first in counted)
+    ]
     verbs = [c for c in verbs if not any(_is_in_noun(c, i) for i in nouns)]
     return verbs + [c for c in named if c != noun.item]
 

@@ -11,6 +11,7 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.numbers.number_grammar import grammar
 
 STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
+NEARBY = ("near", "topic", "own", "rate")
 SUBJECT_REACH = 8
 CITATION = "citation"
 OF_THOUSANDS = 0.1  # percentage points within which such a share is known
@@ -91,7 +92,7 @@ def _is_noun(cue: Cue) -> bool:
 def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | None:
     """Return a phrase in the same clause that makes a number something else."""
     for cue in scene.of_kind("refusal"):
-        if cue.form not in ("near", "topic", "own") or _of_another(scene, spot, cue):
+        if cue.form not in NEARBY or _of_another(scene, spot, cue):
             continue
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
         if cue.form == "near" and (has_verb(scene, spot) or _parted(scene, left[1], right[0])):
@@ -101,7 +102,10 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | Non
         acts = (
             c
             for c in scene.of_kind("action")
-            if max(left[1], inside) <= c.first and c.last <= right[0] and c.key not in OTHERS_ACTS
+            if max(left[1], inside) <= c.first
+            and c.last <= right[0]
+            and c.key not in OTHERS_ACTS
+            and (c.form, cue.form) != ("trait", "rate")  # "the accuracy of its own tools"
         )
         if scene.distance(left[1], right[0]) <= reach and not any(acts):
             return cue
@@ -116,6 +120,8 @@ def _parted(scene: Scene, first: int, last: int) -> bool:
 def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
     """As in "5,200 clips were removed, while 66,000 are still online": said of the nearest."""
     acts = (c for c in scene.of_kind("action") if c.last <= spot.first)
+    if cue.form == "rate":
+        return not _is_its_rate(scene, spot, cue)
     if cue.form != "own":
         return False
     if spot.last <= cue.first and scene.between(spot.last, cue.first):
@@ -127,6 +133,15 @@ def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
         for other in scene.counted
         if other.first != spot.first
     )
+
+
+def _is_its_rate(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
+    """As in "The error rate of its tools was 2.2%", "with 97% accuracy": the share beside it."""
+    if spot.last <= cue.first:
+        share_of_it = cue.first - spot.last <= 1
+    else:
+        share_of_it = not scene.between(cue.last, spot.first)
+    return spot.thing.measure == "share" and share_of_it
 
 
 def _apart(scene: Scene, spot: Spot[Amount], cue: Cue) -> int:

@@ -63,7 +63,7 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if spot.thing.vague:
         return Step(None, "no number is given")
     counted = thing_counted(so_far, spot, act, item)
-    done = fitting_act(so_far, act, action, counted)
+    done = fitting_act(so_far, act, action, counted, item)
     actor = "platform" if _answer_to(so_far, spot, item) else ""
     return accept(so_far, Choice(spot, done, counted, action, item, actor))
 
@@ -212,7 +212,8 @@ def _is_complaint(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
         return False
     scene = so_far.scene
     behind = [c for c in scene.of_kind("action") if c.first >= item.last and c.form == "verb"]
-    restored = bool(behind) and behind[0].key == "restored"
+    apart = any(c.implies == "appealed" for c in scene.of_kind("item"))  # "after the appeals"
+    restored = bool(behind) and behind[0].key == "restored" and not apart
     return restored and any(item.last <= s.first for s in scene.counted)
 
 

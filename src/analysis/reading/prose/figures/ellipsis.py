@@ -57,7 +57,8 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     before = [c for c in before if scene.low(c.first - 1) not in scene.words.by - {""}]
     told = [c for c in scene.of_kind("item") if c.implies in REQUESTED and c.last <= spot.first]
     opens = bool(told) and not scene.between(0, told[0].first)
-    if opens and told[0].first <= OPENING and scene.in_brackets(spot):
+    headed = scene.in_brackets(spot) or scene.low(spot.first - 1) == ":"
+    if opens and told[0].first <= OPENING and headed:
         return told[0]  # "The majority of these requests came from Turkey (186)"
     if not before:
         return None

@@ -135,8 +135,9 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     if scene.low(at) not in scene.words.copula or spot.thing.measure != "count":
         return None
     item = scene.starting(at + 1, "item")
-    if item is None or item.implies or (item.form and item.key != "websites"):
+    if item is None or (item.form and item.key != "websites"):
         return None
+    item = head(scene, item)  # "were account bans"
     joined = item.last in scene.inside(scene.words.joined)
     ends = joined or scene.low(item.last) in ("", ",", ".", ";")
     return Noun(replace(item, form=""), None, item.last, False) if ends else None

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from analysis.model.readings import Mention
+from analysis.reading.prose.figures.choice import REQUESTED
 
 AGAIN = "given elsewhere in the text"
 TELLING = 3  # digits by which a number is known again, whatever is said to have been done
@@ -48,9 +49,17 @@ def _repeats(mention: Mention, known: Mention) -> bool:
     same_days = _days(mention) == _days(known) or _is_same_total(mention, known)
     if not same_days and (_is_dated(mention) or known.background != mention.background):
         return False
+    if _is_answered(mention, known):
+        return False
     whole = same_days and _digits(mention) >= ROUND and TAKEN_TOGETHER in _acts(mention, known)
     whole = whole and (mention.policy == known.policy or not (mention.policy and known.policy))
     return mention.action == known.action or whole or _is_telling(mention)
+
+
+def _is_answered(mention: Mention, known: Mention) -> bool:
+    """As in "It received 11 orders and complied with all 11": the number is that of two acts."""
+    asked = [m.action in REQUESTED for m in (mention, known)]
+    return mention.item == "requests" and asked[0] != asked[1]
 
 
 def _acts(*mentions: Mention) -> set[str]:

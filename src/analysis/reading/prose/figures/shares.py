@@ -68,7 +68,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     act = _act_in_time(so_far, aim, act)
     if not act:
         return Step(None, NO_SHARE)
-    act = fitting_act(so_far, act, action, item_key)
+    act = fitting_act(so_far, act, action, item_key, item)
     looked_at = action is not None and noun.last <= action.first <= noun.last + 1
     if act == "assessed" and item_key not in LOOKED_THROUGH and looked_at:
         return Step(None, OF_THE_LOOKED_AT)

@@ -142,14 +142,20 @@ def _is_challenged(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> bool:
     )
 
 
-def fitting_act(so_far: SoFar, act: str, action: Cue | None, item: str) -> str:
-    """Return the act that a thing can undergo: accounts are suspended, channels removed."""
+def fitting_act(
+    so_far: SoFar, act: str, action: Cue | None, item: str, counted: Cue | None = None
+) -> str:
+    """Return the act that a thing can undergo: accounts are suspended, channels removed.
+
+    Granted appeals are restorations, be they told of before or `counted` themselves.
+    """
     if act == "suspended" and item not in SUSPENDED_ITEMS:
         return "removed"
     told = so_far.last.action if so_far.last else so_far.context.action
     if act == "appealed" and item == "accounts":
         return "other"
-    if act == "actioned" and told == "appealed" and item == "requests":
+    contested = "appealed" in (told, counted.implies if counted else "")
+    if act == "actioned" and contested and item == "requests":
         return "restored"
     if act == "restored" and told in AUTHORITY_ACTS:
         return "actioned"  # "granted" said of demands, not of appeals
