@@ -160,6 +160,7 @@ class Context:
         """Return the things and the acts that a sentence tells of, by field."""
         changes: dict[str, Any] = {}
         items = [c for c in scene.of_kind("item") if c.form != "weak" and not _denied(scene, c)]
+        items = [c for c in items if not _tells(scene, c)]
         if not items and any(c.form == "verb" for c in scene.of_kind("action")):
             items = [c for c in scene.of_kind("item") if c.key == "websites"]  # "cuts off websites"
         if items:
@@ -423,6 +424,8 @@ class Context:
         topic = self.topic if self.topic and not self.topic.passing else None
         if told is None or (topic and told.paragraph != self.paragraph):
             return None
+        if topic and topic.paragraph == told.paragraph and _ends_in(told.period, topic.period):
+            return None  # "500 in 2019, and 900 in all by its end. In addition, 40 posts went."
         near = self.paragraph - told.paragraph <= NEARBY
         return replace(told.period, basis="inherited", convention=CARRIED) if near else None
 
@@ -497,6 +500,12 @@ def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
     return any(_owners((key,)) == _owners((owner.key,)) for key in others)
 
 
+def _ends_in(point: Period, period: Period) -> bool:
+    """Say whether a day up to which things were counted lies in a period, or ends it."""
+    ends = (period.start, point.end, period.end)
+    return all(ends) and ends[0] <= ends[1] <= ends[2]  # type: ignore[operator]
+
+
 def _names_all_of(owner: Cue, named: list[Cue]) -> bool:
     """As in "Meta, which owns Facebook and Instagram, said": the company still stands for both."""
     return set(owner.key.split("+")) <= {c.key for c in named}
@@ -537,6 +546,12 @@ def _by_the_way(scene: Scene, service: Cue) -> bool:
 def _denied(scene: Scene, item: Cue) -> bool:
     """As in "channels, and not just clips": what is not meant."""
     return any(0 <= item.first - f.last <= DENIED_REACH for f in scene.find(scene.words.withdrawn))
+
+
+def _tells(scene: Scene, item: Cue) -> bool:
+    """As in "The group documented 900 cases": who saw them, and no thing that is counted."""
+    led = scene.low(item.first - 1) in scene.words.the
+    return led and scene.words.seen.at(scene.tokens, item.last) is not None
 
 
 @cache

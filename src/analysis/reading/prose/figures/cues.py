@@ -13,6 +13,7 @@ FOUND_BY_GAP, LONG_FOUND_BY_GAP = 7, 12
 STATE_REACH = 3  # tokens from "Britain" to the "referral unit" that is its own
 SUBJECT_GAP = 3  # tokens between the means and its verb, as in "software or staff surfaced"
 TOLD_REACH = 5
+FLAGGED_REACH = 10  # tokens from "reported" to the service that things were reported to
 LONGEST_ROW = 8  # services that another is likened to at once
 BY_REACH = 3  # tokens from "by" to whom it names: "by other users"
 PUT_UP_REACH = 6  # tokens between "of" and "uploaded": "of all that its users upload"
@@ -326,6 +327,8 @@ def _only_tells(
     if ends or (before and before[-1].low in words.passive):
         told = cue.first in starts["things"] or (before and before[-1].low in words.passive)
         return ends and not told
+    if _goes_to_a_service(tokens, cue, words, starts):
+        return False
     if cue.first - (before[-1:] != [] and before[-1].low in words.both) in starts["services"]:
         return True
     if tokens[cue.last].low in words.that:
@@ -339,6 +342,16 @@ def _only_tells(
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
     counted = next((i for i in behind if tokens[i].kind == "number"), None)
     return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
+
+
+def _goes_to_a_service(
+    tokens: list[Token], cue: Cue, words: Lexicon, starts: Mapping[str, frozenset[int]]
+) -> bool:
+    """As in "It reported 614 of them to Meta": so many things were flagged."""
+    counted = any(token.kind == "number" for token in tokens[cue.last : cue.last + TOLD_REACH])
+    behind = range(cue.last + 1, min(cue.last + FLAGGED_REACH, len(tokens)))
+    led = (i for i in behind if counted and tokens[i].low in words.addressed)
+    return any(not starts["services"].isdisjoint((i + 2, i + 3)) for i in led)
 
 
 def _goes_on_in_row(

@@ -112,6 +112,7 @@ def _of_the_event(
         return replace(context.event, basis="inherited", convention=NAMED_EXACTLY)
     known = context.inherited(platforms) if length else None
     fast = _in_hours(scene, found, aim.spot.thing.measure == "share")
+    fast = fast or _tells_how_fast(scene, found)
     if known and (fast or known.kind in DAYS_OF_EVENTS):
         return known  # "within two days", where the text says which
     days = _to_the_day_after(scene, found)
@@ -121,7 +122,7 @@ def _of_the_event(
 def _with_its_ends(so_far: SoFar, choice: Choice, found: Period) -> Period:
     """Return a period as far as the text was written, and from where its total is counted."""
     scene, context = so_far.scene, so_far.context
-    found = _as_of(scene, _ended(so_far, found))
+    found = _up_to_a_point(scene, _as_of(scene, _ended(so_far, found)))
     if _is_stock(choice):
         return found
     since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
@@ -329,6 +330,17 @@ def _in_hours(scene: Scene, length: Period, share: bool) -> bool:
     return any(units.get(word, 2 * DAY) <= most for word in length.text.casefold().split())
 
 
+def _tells_how_fast(scene: Scene, length: Period) -> bool:
+    """As in "313 posts within 24 hours and 28 within seven days": how long each removal took."""
+    spot = next((s for s in scene.periods if s.thing == length), None)
+    if spot is None:
+        return False
+    led = {scene.low(spot.first - 1), scene.low(spot.first)} & scene.words.stop
+    lengths = (s for s in scene.amounts if scene.low(s.last) in scene.words.hours_in)
+    others = (s for s in lengths if not spot.first <= s.first < spot.last)
+    return any(scene.low(s.first - 1) in led for s in others)
+
+
 def _to_the_day_after(scene: Scene, day: Period) -> Period | None:
     """As in "After the attack on 14 May members added 870 hashes within a day"."""
     fast = scene.has(scene.words.in_a_day)
@@ -385,6 +397,20 @@ def _as_of(scene: Scene, since: Period) -> Period:
         if opens and point.end and since.start < point.end < since.end:
             return replace(since, end=point.end, convention=AS_OF)
     return since
+
+
+def _up_to_a_point(scene: Scene, year: Period) -> Period:
+    """As in "By the end of June it had removed 900 in 2018", "in 2018 by the end of June"."""
+    own = next((s for s in scene.periods if s.thing == year), None)
+    if own is None or year.kind != "year" or not (year.start and year.end):
+        return year
+    for spot in scene.periods:
+        end = spot.thing.end
+        point = spot.thing.kind == "point" and not spot.thing.start
+        near = spot.first <= OPENING or 0 <= spot.first - own.last <= OPENING
+        if point and near and end and year.start <= end < year.end:
+            return replace(year, end=end, kind="span", convention=AS_OF)
+    return year
 
 
 def _year_it_is_of(scene: Scene, point: Period) -> Period | None:

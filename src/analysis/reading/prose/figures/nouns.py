@@ -29,6 +29,7 @@ MANY = 100  # more than there are services
 CHAIN = 3  # such nouns that share a number, of two each may have lost its own
 REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands between
 WORD_AND_STROKE = 2  # tokens
+COMPOUND = 3  # tokens of an adjective such as "anti-Muslim"
 FEW = 10  # times that one thing may be acted on
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
@@ -431,9 +432,21 @@ def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
         return False
     if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
         return True
-    if token.low in scene.words.soft and not behind_of and scene.starting(index + 2, "item"):
+    if token.low in scene.words.soft and not behind_of and _goes_on_to_noun(scene, index + 1):
         return _another_starts(scene, index + 1)  # "violent and graphic pieces"
     return token.low in scene.words.stop and not behind_of
+
+
+def _goes_on_to_noun(scene: Scene, index: int) -> bool:
+    """As in "racist and anti-Muslim posts": the noun behind an adjective, be it of two parts."""
+    for at in range(index + 1, index + 1 + COMPOUND):
+        token = scene.tokens[at - 1 : at]
+        plain = token and (token[0].kind == "word" or token[0].text in QUOTED)
+        if not plain or scene.low(at - 1) in scene.words.stop or scene.starting(at - 1, "action"):
+            return False
+        if scene.starting(at, "item"):
+            return True
+    return False
 
 
 def _is_part_of_word(scene: Scene, index: int) -> bool:

@@ -86,7 +86,7 @@ def platform_of(scene: Scene, aim: Target) -> Cue | None:
                 + (4 if crossed and tied else 0)
                 + PLACED * (tied and _has_its_own_behind(scene, cue, aim))
             )
-        cost = 0 if _has_clause_with(scene, cue, aim) else cost
+        cost = 0 if _has_clause_with(scene, cue, aim) or _is_given_for(scene, cue, aim) else cost
         if _shows(scene, cue) and scene.between(0, cue.first):
             continue  # "..., Google's transparency report shows"
         if cue.first in no_services if cue.key == "it" else is_in_aside(scene, cue, aim.spot.first):
@@ -122,6 +122,12 @@ def _is_asked_for(scene: Scene, aim: Target, service: Cue) -> bool:
     led = scene.low(service.first - 1) in scene.words.place_in | scene.words.to
     asked = {c.last for c in scene.of_kind("item") if c.implies}
     return led and asked.issuperset((aim.noun_end, service.first - 1))
+
+
+def _is_given_for(scene: Scene, service: Cue, aim: Target) -> bool:
+    """As in "compared with 80% for YouTube and 37% for Twitter": right behind a bare number."""
+    led = service.first - 1 == aim.spot.last == aim.noun_end
+    return led and scene.low(aim.spot.last) in scene.words.place_in
 
 
 def _is_of_another(scene: Scene, aim: Target, cue: Cue) -> bool:

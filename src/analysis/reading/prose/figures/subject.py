@@ -118,8 +118,9 @@ def _names_subject(scene: Scene) -> bool:
 
 
 def _cuts_off_websites(scene: Scene) -> bool:
-    """As in "The court ordered 65 gambling sites to be blocked"."""
+    """As in "The court ordered 65 gambling sites to be blocked", "blocked websites in Turkey"."""
     states = any(c.key in ("government", "police") for c in scene.of_kind("actor"))
+    states = states or (bool(scene.of_kind("place")) and scene.has(scene.words.online))
     return states and _blocks(scene) and _names_sites(scene)
 
 

@@ -34,6 +34,7 @@ KINDS: Mapping[str, PeriodKind] = {
 }
 YEARS_AROUND = (-1, 0, 1)  # in which a date with its day of the week is looked for
 REPORTED = ("quarter", "half")  # what services report by
+A_YEAR, A_MONTH = 366, 31  # days
 MOST = 0.75
 LONG_AGO = 45  # days before publication, up to which a day may be one that a total is given as of
 RECALLED = 7  # stretches before the last one that are kept in mind
@@ -282,11 +283,32 @@ def _on(reference: date, e: Expression, words: TimeWords, memory: Memory) -> Rea
         found = _on_weekday(e, words, reference)
         if found:
             return as_read(found, "relative", "the nearest that is such a day of the week")
+    beside = _beside_those_named(e, words, memory) if shape(e) in REPORTED else None
+    if beside:
+        return as_read(beside, "inherited", "year of the period named before")
     found = last_begun(lambda number: days(e, number, words), reference)
     if found and memory.figures and shape(e) in REPORTED and _just_begun(found, reference):
         found = days(e, found.first.year - 1, words)
         return as_read(found, "relative", "the last one over, or nearly, by the publication date")
     return as_read(found, "relative", "the last one begun by the publication date")
+
+
+def _beside_those_named(e: Expression, words: TimeWords, memory: Memory) -> Days | None:
+    """As in "9 million in Q3 2022. In Q2 it was 7 million", told years after: the one nearest."""
+    named, day = memory.reported, memory.reference
+    if not (memory.figures and named and day and len(memory.stretches) > 0):
+        return None
+    if any((day - d.last).days <= A_YEAR for d in (named, *memory.stretches)):
+        return None
+    years = (days(e, named.first.year + offset, words) for offset in YEARS_AROUND)
+    return min((d for d in years if d), key=lambda d: _apart(d, named), default=None)
+
+
+def _apart(one: Days, named: Days) -> int:
+    """Return the days between two stretches; of two as near the earlier one is meant."""
+    if one.last < named.first:
+        return (named.first - one.last).days
+    return (one.first - named.last).days + A_MONTH
 
 
 def _on_weekday(e: Expression, words: TimeWords, reference: date) -> Days | None:
