@@ -32,7 +32,8 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         share = spot.thing.measure == "share"  # "nine of every ten"
         inside = spot.first <= cue.first < spot.last and not share
         over = cue.first < spot.first < cue.last  # "did nothing about 84", no "closed at least 2"
-        inside = inside or (over and any(t.kind == "number" for t in scene.tokens[cue.last :][:1]))
+        digits = any(t.kind == "number" for t in scene.tokens[cue.last :][:1])
+        inside = inside or (over and (digits or spot.last - cue.last == 1))  # "by fewer than ten"
         beside = cue.last == spot.first and not (cue.key == CITATION and _is_hedged(scene, spot))
         if cue.form == "before" and (inside or beside):
             return cue

@@ -97,10 +97,15 @@ def _closed(mention: Mention, rule: str = ALONE) -> Mention:
 def names_others(text: str, language: str) -> bool:
     """Say whether a text names what accounts go with: "accounts and bots vanished from Telegram".
 
+    None is "a larger group of accounts", by the words of ``groups_of``.
+
     >>> names_others("accounts and bots", "en"), names_others("accounts and posts", "en")
     (True, False)
     """
-    return not _words_for_others(language).isdisjoint(token.low for token in tokenize(text))
+    tokens = tuple(tokenize(text))
+    apart = {i for f in _phrases(language, "groups_of").all(tokens) for i in range(f.first, f.last)}
+    lows = (token.low for i, token in enumerate(tokens) if i not in apart)
+    return not _words_for_others(language).isdisjoint(lows)
 
 
 @cache

@@ -210,7 +210,11 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if agent:
             index = agent.last
             continue
-        told = refusal and (_in_period(scene, refusal) or _found_by(scene, spot.last, index))
+        told = refusal and (
+            _in_period(scene, refusal)
+            or _found_by(scene, spot.last, index)
+            or _is_inside_a_verb(scene, spot, refusal)
+        )
         if told or (item and _is_in_a_verb(scene, spot, item)):
             break
         if refusal and refusal.form == "after" and (not item or refusal.last >= item.last):
@@ -245,9 +249,13 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
 
 def _is_in_a_verb(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
     """As in "another 190 million got labels": the noun is a part of what was done to them."""
+    return item.form == "weak" and _is_inside_a_verb(scene, spot, item)  # "got their posts back"
+
+
+def _is_inside_a_verb(scene: Scene, spot: Spot[Amount], noun: Cue) -> bool:
+    """As in "53% never received a single view", all of which says what was done."""
     verbs = (c for c in scene.of_kind("action") if c.form == "verb" and c.key != "prevalence")
-    inside = any(spot.last <= c.first < item.first and item.last <= c.last for c in verbs)
-    return inside and item.form == "weak"  # and not "got their posts back"
+    return any(spot.last <= c.first < noun.first and noun.last <= c.last for c in verbs)
 
 
 def _reported_by(scene: Scene, item: Cue) -> Cue | None:

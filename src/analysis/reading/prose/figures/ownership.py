@@ -22,6 +22,8 @@ def owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
 
     Or to the one right behind it: ", in November up to 500", "twice that of the quarter before".
     """
+    if spot.last + 1 == aim.spot.first and scene.low(spot.last) == ":":
+        return False  # "(February: 3,870; January: 2,920)"
     close = spot.last + (scene.low(spot.last) not in (",", "،", ";"))
     label = scene.low(spot.first - 1) == "(" and scene.low(spot.last) == ":"
     behind = [s for s in scene.counted if spot.last <= s.first <= close and s != aim.spot]

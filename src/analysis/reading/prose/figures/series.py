@@ -81,7 +81,11 @@ def changed(scene: Scene, accepted: Sequence[Accepted]) -> list[Mention]:
             )
         if words[0] in scene.words.change_from and (words[1] in ends or hedge in ends):
             own = _period_between(scene, left, right)
-            if own:  # "in the second half, from 15,337 in the half before to 35,972"
+            base = _period_of_base(scene, right)
+            if base:  # "grew from 210,000 to 480,000 compared with the first half of 2022"
+                older = replace(_of_one(left.mention, right.mention), background=True)
+                made[index] = replace(older, period=_placed(scene, base))
+            elif own:  # "in the second half, from 15,337 in the half before to 35,972"
                 made[index] = replace(_of_one(left.mention, right.mention), background=True)
                 made[index + 1] = replace(made[index + 1], period=own)
             else:
@@ -106,6 +110,15 @@ def _period_between(scene: Scene, left: Accepted, right: Accepted) -> Period | N
     if len(inside) != 1 or not others:
         return None
     return _placed(scene, others[-1].thing)
+
+
+def _period_of_base(scene: Scene, right: Accepted) -> Period | None:
+    """Return the period that a change is held against, by the words behind its second number."""
+    compares = {f.last for f in scene.find(scene.words.compare) if f.first >= right.spot.last}
+    behind = (s for s in scene.periods if s.thing.start and s.thing.end and not s.thing.per)
+    if not compares or any(s.first >= right.spot.last for s in scene.counted):
+        return None
+    return next((s.thing for s in behind if not compares.isdisjoint((s.first, s.first - 1))), None)
 
 
 def _of_one(figure: Mention, other: Mention) -> Mention:

@@ -136,7 +136,7 @@ def _is_of_another(scene: Scene, aim: Target, cue: Cue) -> bool:
         return True
     if inside_another(scene, aim, cue) or _in_other_brackets(scene, aim, cue):
         return True
-    if opens_the_next_part(scene, aim, cue):
+    if opens_the_next_part(scene, aim, cue) or ended_a_part(scene, aim.spot.first, cue):
         return True
     if scene.of_kind("actor") and opens_another(scene, aim, cue):
         return True  # "The ministry closed 3,120 shops, and asked Snapchat to delete 980 accounts"
@@ -148,6 +148,22 @@ def opens_the_next_part(scene: Scene, aim: Target, cue: Cue) -> bool:
     """As in "6,096 links were blocked; Facebook accounted for 1,743": of the number behind it."""
     parted = any(scene.low(i) == ";" for i in range(aim.noun_end, cue.first))
     return parted and scene.between(cue.last, len(scene.tokens)) > 0 and not _tells(scene, cue)
+
+
+def ended_a_part(scene: Scene, index: int, cue: Cue) -> bool:
+    """As in "31 orders, 24 of them to Telegram; it also sent 5,010 referrals": of the 24 alone.
+
+    `index` is the token of what follows behind the semicolon.
+    """
+    if not any(scene.low(i) == ";" for i in range(cue.last, index)):
+        return False
+    before = [s for s in scene.counted if s.last <= cue.first]
+    part = bool(before) and scene.words.part_of.at(scene.tokens, before[-1].last) is not None
+    return part and len(before) > 1 and (is_tied(scene, cue) or _is_sent_to(scene, cue))
+
+
+def _is_sent_to(scene: Scene, cue: Cue) -> bool:
+    return scene.low(cue.first - 1) in scene.words.to
 
 
 def _is_named(scene: Scene, aim: Target, pronoun: Cue) -> bool:
@@ -366,6 +382,7 @@ def _counts_the_same(scene: Scene, aim: Target, later: list[Spot[Amount]]) -> bo
 def antecedent(scene: Scene, pronoun: Cue) -> Cue | None:
     """Return the service that "it" or "the company" stands for in its own sentence."""
     named = [c for c in scene.services() if c.last <= pronoun.first]
+    named = [c for c in named if not ended_a_part(scene, pronoun.first, c)]
     named = [c for c in named if not is_in_aside(scene, c)] or named
     subjects = [c for c in named if not is_tied(scene, c)]
     found = subjects or named

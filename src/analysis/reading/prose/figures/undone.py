@@ -34,10 +34,17 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
         return "what a service has"  # "150 million users a month and 19 million active servers"
     had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
     acted = scene.of_kind("action") or so_far.context.coming  # "All have since been suspended"
+    acted = acted or _tells_of_those_gone(so_far)
     told = noun.item is not None and noun.item.implies in REQUESTED  # "June had 80,000 reports"
     if acted or told or not (led in scene.words.owns or had):
         return ""
     return "what a service has" if spot.thing.measure == "count" else ""
+
+
+def _tells_of_those_gone(so_far: SoFar) -> bool:
+    """As in "Meta took down a network. The network had 50 accounts": what was taken down."""
+    scene = so_far.scene
+    return bool(so_far.context.told_act) and scene.words.told_back.at(scene.tokens, 0) is not None
 
 
 def refuse_only_possible(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -15,6 +15,7 @@ from analysis.reading.prose.figures.services import (
     antecedent,
     goes_on_to_others,
     inside_another,
+    ended_a_part,
     is_tied,
     is_told_of_others,
     joined_platforms,
@@ -137,6 +138,7 @@ def _named_services(
     if cue.key == "it" and context.platforms in ((), SEVERAL):
         named = scene.services()
         named = [c for c in named if not _is_place_of_a_part(scene, aim, c)]
+        named = [c for c in named if not ended_a_part(scene, aim.spot.first, c)]
         cue = named[0] if named and not several_services(scene) else cue
     if cue.key == "it":
         known = _narrowed(context, context.platforms, choice.item)
@@ -188,7 +190,9 @@ def _is_on_several(scene: Scene, aim: Target) -> bool:
 def _is_on_unnamed(scene: Scene, aim: Target) -> bool:
     """As in "942 items on file-sharing sites and 2,201 on X": on services that have no name."""
     on = scene.low(aim.noun_end) in scene.words.on and "" not in scene.words.determiners
-    named = scene.starting(aim.noun_end + 1, "refusal") if on else None
+    others = scene.words.and_others.at(scene.tokens, aim.noun_end + 1)  # "on other platforms"
+    at = others.last if others else aim.noun_end + 1
+    named = scene.starting(at, "refusal") if on else None
     if named is None or not named.key.startswith("services"):
         return False
     behind = range(named.last, named.last + GENERIC_REACH)
@@ -204,11 +208,21 @@ def _follows_many(so_far: SoFar) -> bool:
 def _told_of_before(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, ...]:
     """Return the services of the figure before, else those that the text is about."""
     context, bare = so_far.context, so_far.noun(aim.spot).bare
-    beside = so_far.last.platforms if so_far.last else ()
+    beside = _beside(so_far, bare)
     last = (beside or context.counted_on) if bare else ()
     known = _narrowed(context, last or context.platforms or beside, choice.item)
     only = () if _is_of_no_service(context, choice) else _only_service_of_text(so_far)
     return known or only or SEVERAL
+
+
+def _beside(so_far: SoFar, bare: bool) -> tuple[str, ...]:
+    """Return the services of the figure before; for a noun of its own not those of a mere part.
+
+    As in "31 orders were issued, 24 of them to Telegram; it also sent 5,010 referrals".
+    """
+    scene, told = so_far.scene, so_far.accepted
+    wholes = [a for a in told if bare or not scene.words.part_of.at(scene.tokens, a.spot.last)]
+    return (wholes or told)[-1].mention.platforms if told else ()
 
 
 def _is_listed_beside(so_far: SoFar, aim: Target) -> bool:
