@@ -33,7 +33,7 @@ def refuse_exists(so_far: SoFar, spot: Spot[Amount]) -> str:
     if scene.words.existing & inside and not scene.of_kind("action"):
         return "what a service has"  # "150 million users a month and 19 million active servers"
     had = led in scene.words.had and so_far.noun(spot).bare and not scene.periods
-    acted = scene.of_kind("action") or so_far.context.coming  # "All have since been suspended"
+    acted: object = scene.of_kind("action") or so_far.context.coming  # "All have since been ..."
     acted = acted or _tells_of_those_gone(so_far)
     told = noun.item is not None and noun.item.implies in REQUESTED  # "June had 80,000 reports"
     if acted or told or not (led in scene.words.owns or had):

@@ -13,9 +13,9 @@ from analysis.reading.prose.figures.scene import COMMAS, Scene
 from analysis.reading.prose.figures.services import (
     QUOTES,
     antecedent,
+    ended_a_part,
     goes_on_to_others,
     inside_another,
-    ended_a_part,
     is_tied,
     is_told_of_others,
     joined_platforms,
