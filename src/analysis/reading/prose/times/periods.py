@@ -54,6 +54,8 @@ YEAR_BEYOND = re.compile(r"\s*\([^()]{1,40}\)[\s,]*(?:\w{1,3}\s+)?((?:19|20)\d\d
 LIMIT = "under_after"
 AROUND = "days before or after an event, how many is not named"
 PUBLISHED_REACH = 3  # words from how often to what is published: "its yearly EngelliWeb report"
+GLOSS = "what the brackets behind it say"
+GLOSSED = ("quarter", "half_year", "month", "year")
 LONGEST_LIST = 13  # periods listed before their year
 
 
@@ -100,6 +102,7 @@ class _Reader(Joining, Bounding):
                 self.memory = self.memory.after(named)
             floor = found.period.span[1]
             made.append(found if meant is found.period else replace(found, closed=meant))
+        made = [self._glossed(f, made[i : i + 1]) for i, f in enumerate(made, 1)]
         everything = sorted(made + told + self._rates(made), key=lambda f: f.period.span)
         if self.text is self.original:
             return everything
@@ -107,6 +110,17 @@ class _Reader(Joining, Bounding):
             replace(f, period=self._placed(f.period), closed=self._placed(f.closed or f.period))
             for f in everything
         ]
+
+    def _glossed(self, found: Found, after: list[Found]) -> Found:
+        """As in "the second quarter (April-June 2023)": the brackets say which days are meant."""
+        period, gloss = found.period, after[0].period if after else None
+        if gloss is None or period.kind not in GLOSSED or period.start or period.end:
+            return found
+        gap = self.low[period.span[1] : gloss.span[0]]
+        if gap != " (" or not (gloss.start and gloss.end):
+            return found
+        made = replace(period, start=gloss.start, end=gloss.end, basis="stated", convention=GLOSS)
+        return replace(found, period=made, closed=made)
 
     def _is_held_against(self, written: Period, meant: Period) -> bool:
         """As in "5.3 million this year, against 1.6 million in 2022": the text stays with this."""
@@ -186,8 +200,12 @@ class _Reader(Joining, Bounding):
         return found, after
 
     def _year_beyond(self, e: Expression) -> tuple[int, int] | None:
-        """As in "the third quarter (July to September) of 2019": the year, and where it ends."""
-        aside = YEAR_BEYOND.match(self.low, e.span[1]) if e.rule.endswith("_no_year") else None
+        """As in "the third quarter (July to September) of 2019": the year, and where it ends.
+
+        So is the one of "the second quarter of the current year (April-June) 2023".
+        """
+        open_ = e.rule.endswith(("_no_year", "_this_year"))
+        aside = YEAR_BEYOND.match(self.low, e.span[1]) if open_ else None
         return (int(aside.group(1)), aside.end()) if aside else None
 
     def _year_ahead(self, index: int) -> int | None:
