@@ -23,6 +23,7 @@ DOUBT = 20
 JOINED_REACH = 4  # tokens between verbs, as in "borraron o señalaron con una advertencia"
 JOINED_ACTS: Mapping[frozenset[str], str] = {
     frozenset(("removed", "labelled")): "actioned",
+    frozenset(("removed", "actioned")): "actioned",  # "taken down or otherwise acted upon"
     frozenset(("removed", "reported")): "actioned",  # "supprimé ou signalé": marked with a warning
     frozenset(("removed", "restricted")): "actioned",
     frozenset(("suspended", "restricted")): "actioned",

@@ -26,6 +26,7 @@ from analysis.reading.prose.figures.events import (
 from analysis.reading.prose.figures.names import (
     add_names,
     find_names,
+    settle_companies,
     settle_descriptions,
     settle_speakers,
     settle_watchdogs,
@@ -177,6 +178,7 @@ def _walk(
     settle_descriptions(passage.scene for passage in passages)
     settle_watchdogs(passage.scene for passage in passages)
     settle_speakers(passage.scene for passage in passages)
+    settle_companies(passage.scene for passage in passages if passage.block.kind != "title")
     on_subject = bool(names) or is_on_subject(passage.scene for passage in passages)
     services = frozenset(
         cue.key
