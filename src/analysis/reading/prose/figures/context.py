@@ -14,10 +14,11 @@ from analysis.reading.prose.figures.dated_things import names_a_thing, says_sinc
 from analysis.reading.prose.figures.events import tells_of_event
 from analysis.reading.prose.figures.headings import is_heading, period_of_heading
 from analysis.reading.prose.figures.roles import policy_against
-from analysis.reading.prose.figures.scene import Scene
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined_platforms
 from analysis.reading.prose.times.bounding import AFTER_IT
 from analysis.reading.prose.times.from_publication import YEARS_AGO
+OF_NEWS = ("day", "month")  # times at which a report comes out
 from analysis.reading.prose.times.resolving import INSIDE, LONG_AFTER, LOOKING_BACK, Memory
 
 STOCK = "a stock, up to that day"
@@ -262,6 +263,8 @@ class Context:
                 continue
             if self.topic and not opens and _lies_within(period, self.topic.period):
                 continue  # "the attacks of November 2015", in a text on the second half of 2015
+            if _is_when_it_came_out(scene, spot):
+                continue  # "Last week the company published its report"
             if names_a_thing(scene, spot, LAW) or says_since_when(scene, spot):
                 continue  # "a decision of the EU from 2008" is not what a report is on
             ahead = day is not None and period.start is not None and period.start > day
@@ -498,6 +501,17 @@ def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
     """As in "noticed by WhatsApp's own tools, the Meta company said": of one of its services."""
     others = (c.key for c in named if c.key != owner.key)
     return any(_owners((key,)) == _owners((owner.key,)) for key in others)
+
+
+def _is_when_it_came_out(scene: Scene, spot: Spot[Period]) -> bool:
+    """As in "In November Facebook released its report", but not in "its report for November"."""
+    week = spot.thing.kind == "span" and spot.thing.basis == "relative"  # "last week"
+    if not (week or spot.thing.kind in OF_NEWS) or not scene.has(scene.words.came_out):
+        return False
+    at = (spot.first, spot.first - 1)  # "report for August", "report on the third quarter"
+    named = any(scene.low(i) in scene.words.telling_of for i in at)
+    of = scene.words.part_of
+    return not named and not any(of.at(scene.tokens, i) for i in at)
 
 
 def _ends_in(point: Period, period: Period) -> bool:

@@ -41,12 +41,11 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     named = _restated(so_far, spot)
     if named:
         return named
-    shared = _shared_item(so_far, spot)
-    if shared:
-        return shared
     subject = _subject_item(so_far, spot)
-    if subject:
-        return subject
+    summed = so_far.scene.words.sums_up.ending(so_far.scene.tokens, spot.first)
+    shared = None if subject and summed else _shared_item(so_far, spot)
+    if shared or subject:
+        return shared or subject  # "the number of removed items reached 500, and 12 channels went"
     told = [item for a in reversed(so_far.accepted) if (item := a.noun.item or a.item)]
     if told:
         return _not_of_the_next(so_far, spot, told)

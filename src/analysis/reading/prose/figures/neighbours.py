@@ -181,6 +181,8 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     reason = so_far.refused.get(before[-1].first, "") if before else ""
     if not reason or not (noun.bare or reason == SEEN_ONLY):
         return ""
+    if noun.item and noun.item.implies:
+        return ""  # "found 19,252 links and sent 10,345 alerts"
     if reason in PLACES and so_far.accepted:
         return ""  # "removed 300 posts on 20 platforms, of which 90": of the posts
     of = scene.words.part_of.at(scene.tokens, spot.last)

@@ -184,6 +184,8 @@ class Steering:
     examples: Phrases[bool]
     causes: Phrases[bool]
     sends: frozenset[str]
+    came_out: Phrases[bool]
+    telling_of: frozenset[str]
     averaged: Phrases[bool]
     most: Phrases[bool]
     did_so: Phrases[bool]

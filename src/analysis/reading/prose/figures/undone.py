@@ -8,6 +8,7 @@ from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 
 SEEN_ONLY = "seen and not acted on"
+TOLD = ("reported", *AUTHORITY_ACTS)  # what those who see something do about it
 SUPPOSED_REACH = 12
 HOPED_REACH = 6  # tokens from "planned to" to the number that it may be done to
 SEEN_REACH, DONE_REACH = 4, 2
@@ -95,7 +96,7 @@ def refuse_only_seen(so_far: SoFar, spot: Spot[Amount]) -> str:
         key = _subject_key(so_far, first, verb.first)
         if key == "it" and not behind:
             key = so_far.context.actor
-        acts = (c for c in scene.of_kind("action") if is_done(c))
+        acts = (c for c in scene.of_kind("action") if is_done(c) or c.key in TOLD)
         acted = any(verb.last <= c.first and 0 <= spot.first - c.last <= 1 for c in acts)
         if (before or behind) and key == "researcher" and not acted:
             return SEEN_ONLY  # but "the researchers observed, Twitter closed 1,000"
@@ -113,7 +114,7 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
     reach = min([*(s.first for s in scene.behind(end)[:1]), len(scene.tokens)])
     acts = (c for c in scene.of_kind("action") if is_done(c))
     own = any(c.first < reach for c in acts)  # "found 57 sites, 41 of which were blocked"
-    own = own or _is_asked_of_them(so_far, end, reach)
+    own = own or _is_asked_of_them(so_far, end, reach) or _is_passed_on(so_far, spot)
     if so_far.context.europol or not thing or own or is_part_found_there(so_far, spot):
         return ""
     for verb in scene.find(scene.words.seen):
@@ -127,6 +128,12 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
         if (before or behind) and key in ("government", "police"):
             return SEEN_ONLY
     return ""
+
+
+def _is_passed_on(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "identified and referred 300 links": the verb right in front of the number."""
+    acts = (c for c in so_far.scene.of_kind("action") if c.key in TOLD)
+    return any(0 <= spot.first - c.last <= 1 for c in acts)
 
 
 def _is_asked_of_them(so_far: SoFar, first: int, last: int) -> bool:

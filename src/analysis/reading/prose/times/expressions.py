@@ -14,6 +14,7 @@ from analysis.reading.prose.times.templates import said
 from analysis.reading.prose.times.time_words import TimeWords, key_of, time_words
 from analysis.reading.prose.words.letters import fold_letters
 
+QUOTES = "\"'“”„«»‘’‹›"
 LOOKED_BACK = 60  # characters in front of an expression in which the word that leads it may stand
 LABELLED = re.compile(r"(\w+) +[-–—] +$")
 WRITTEN_WITH = re.compile(r"\w+(?:-\w+)+\.?$")
@@ -46,8 +47,9 @@ def window(text: str, end: int, start: int = 0) -> str:
 
 
 def _word_before(text: str, place: int) -> str:
+    """Return the word in front of a place, without the quotation mark that it opens with."""
     words = window(text, place).split()
-    return words[-1] if words else ""
+    return (words[-1].lstrip(QUOTES) or words[-1]) if words else ""
 
 
 def _opens_sentence(place: int, text: str) -> bool:
