@@ -64,7 +64,8 @@ def is_referral(so_far: SoFar, spot: Spot[Amount], platform: Cue | None) -> bool
     if not agents_ and told_of in ("europol", "government") and several:
         return True
     named = any(c.key != "researcher" for c in agents_)
-    if not (named or _they_act(so_far) or (told_of == "europol" and not agents_)):
+    of_europol = told_of == "europol" or so_far.context.europol
+    if not (named or _they_act(so_far) or (of_europol and not agents_)):
         return False
     told = platform is not None and scene.low(platform.first - 1) in scene.words.to
     return told or several
@@ -214,11 +215,11 @@ def _of_the_list(so_far: SoFar, choice: Choice) -> str:
 
     A service that is named by one of them may be who did it there.
     """
-    if not so_far.accepted or choice.action_cue is None or so_far.scene.words.verb_final:
+    if not so_far.accepted or so_far.scene.words.verb_final:
         return ""
-    before = so_far.accepted[-1]
-    same = before.act == choice.action_cue and before.mention.action == choice.action
-    own = so_far.noun(choice.spot).item is not None
+    before, noun = so_far.accepted[-1], so_far.noun(choice.spot)
+    same = choice.action_cue in (None, before.act) and before.mention.action == choice.action
+    own = (noun.item is not None and choice.action_cue is not None) or noun.bare
     between = range(before.noun.last, choice.spot.first)
     named = any(c.first in between for c in so_far.scene.services())
     return before.mention.actor if same and own and not named else ""
@@ -342,6 +343,7 @@ def _is_subject(scene: Scene, action: Cue | None) -> bool:
         if c.first not in counted  # "5 Google Drive files"
         and not any(t.first <= c.last <= t.last for t in things)  # Turkish "7.000 Twitter hesabı"
     ]
+    named = [c for c in named if scene.words.has_part.at(scene.tokens, c.last) is None]
     subjects = (c for c in named if not is_tied(scene, c) or agents.acts_in_clause(scene, c))
     return any(c.last <= action.first for c in subjects if action)
 

@@ -6,7 +6,7 @@ from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import COMMON_ACTS, CONTESTED
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun
-from analysis.reading.prose.figures.roles import FAR, Target, is_aside
+from analysis.reading.prose.figures.roles import FAR, Target, is_aside, tells_of_a_part
 from analysis.reading.prose.figures.scene import CLAUSE_COST, COMMAS, Scene, Spot
 from analysis.reading.prose.figures.wholes import (
     becomes_of_a_part,
@@ -82,6 +82,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     crossed = 0 if _gapped(scene, last, cue) else max(0, crossed)
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
+    foreign += FAR * tells_of_a_part(scene, last, cue.first)
     foreign += FAR * (_acts_on_the_next(scene, aim, last, cue) or _was_given_back(scene, cue))
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun

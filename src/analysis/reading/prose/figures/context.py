@@ -18,6 +18,7 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined_platforms
 from analysis.reading.prose.times.bounding import AFTER_IT
 from analysis.reading.prose.times.from_publication import YEARS_AGO
+
 OF_NEWS = ("day", "month")  # times at which a report comes out
 from analysis.reading.prose.times.resolving import INSIDE, LONG_AFTER, LOOKING_BACK, Memory
 
@@ -168,11 +169,10 @@ class Context:
             behind = ([c for c in items if 0 <= c.first - s.last <= 3] for s in scene.amounts)
             counted = [near[0] for near in behind if near]  # "153 accounts that shared links"
             changes["thing"] = (counted or items)[-1].key
-        acts = [
-            c
-            for c in scene.of_kind("action")
-            if c.form == "verb" and c.key not in (*COMMON_ACTS, "prevalence")
-        ]
+        vague = bool(scene.counted) and all(s.thing.vague for s in scene.counted)
+        referred = AUTHORITY_ACTS if vague else ()  # "Europol referred thousands of links"
+        others = {*COMMON_ACTS, "prevalence"} - {*referred}
+        acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.key not in others]
         if acts:
             changes |= {"act": acts[-1].key, "act_paragraph": self.paragraph}
         if scene.counted:

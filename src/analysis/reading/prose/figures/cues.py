@@ -21,6 +21,7 @@ IT = "IT"  # information technology, where a sentence is not all in capitals
 ITS = 3  # tokens between "on" and a service: "on its own Telegram channel"
 HELPED = 2  # tokens from a state to its act: "India has blocked"
 OF_STATES = ("blocked", "removed", "ordered", "referred", "restricted", "suspended")
+SAID_BACK = 5  # tokens from what is written on a service back to the verb of saying
 VOICE_REACH = 5  # tokens from a service to what it said: "Twitter account of Telegram said"
 VIA_REACH = 5  # tokens between "via" and a service: "via the account @reports or WhatsApp"
 
@@ -273,7 +274,8 @@ def _medium(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
     on = cue.first - 1
     while on > cue.first - ITS and tokens[on].low in words.its:
         on -= 1
-    said = tokens[max(0, on - 2) : on]
+    back = SAID_BACK if tokens[on - 1].low in words.written else 2  # "confirmed in a post on X"
+    said = tokens[max(0, on - back) : on]
     place = tokens[on].low in words.on - words.addressed  # "wrote to Facebook" is no place
     return place and any(t.low in words.saying for t in said)
 

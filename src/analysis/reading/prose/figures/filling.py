@@ -238,9 +238,10 @@ def _passed_on(so_far: SoFar, choice: Choice, actor: str, platform: Cue | None) 
 
 
 def _told_before(so_far: SoFar) -> str:
-    """Return the authority that the text told of, or a state where it has named none."""
+    """Return the authority that the text told of, Europol in a text on it, else a state."""
     actor = so_far.context.actor
-    return actor if actor != "platform" else "government"
+    unnamed = "europol" if so_far.context.europol else "government"
+    return actor if actor != "platform" else unnamed
 
 
 def _of_public(so_far: SoFar, choice: Choice) -> bool:

@@ -14,7 +14,7 @@ CueKind = Literal[
 ]
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "belonging", "both", "soft", "that", "by"),
-    *("perfect", "media", "its", "addressed", "ours", "particles", "voices"),
+    *("perfect", "media", "its", "addressed", "ours", "particles", "voices", "written"),
 )
 PHRASE_LISTS = (
     *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up", "companies"),
@@ -58,6 +58,7 @@ class Lexicon:
     by: frozenset[str]
     particles: frozenset[str]
     voices: frozenset[str]
+    written: frozenset[str]
     part_of: Phrases[bool]
     put_up: Phrases[bool]
     gap: int = GAP

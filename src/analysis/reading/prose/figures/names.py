@@ -151,10 +151,22 @@ def settle_companies(scenes: Iterable[Scene]) -> None:
         only = named[0] if len(named) == 1 and "+" in named[0].key and scene.counted else None
         says = scene.find(scene.words.says) if only else []
         behind = only is not None and scene.counted[-1].last <= only.first and _says(only, says)
+        behind = behind or (only is not None and _counts_those(scene))
         if only and behind and told in only.key.split("+"):
             scene.recast(replace(c, key="it") if c is only else c for c in scene.cues)
         elif named:
             told = next((c.key for c in reversed(named) if "+" not in c.key), named[-1].key)
+
+
+def _counts_those(scene: Scene) -> bool:
+    """As in "Meta took action on 120 of them": of what was counted before."""
+    ends = (scene.words.part_of.at(scene.tokens, s.last) for s in scene.counted)
+    return any(
+        of
+        and scene.low(of.last) in scene.words.pronouns
+        and scene.starting(of.last + 1, "item") is None
+        for of in ends
+    )
 
 
 def _says(cue: Cue, says: list[Found[bool]]) -> bool:

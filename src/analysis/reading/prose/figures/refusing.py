@@ -61,6 +61,7 @@ from analysis.reading.prose.figures.undone import (
 
 PEOPLE = ("people", "staff")
 POSTED = "what was posted"
+ONLINE = "still online"
 FOR_DATA = "requests for user data"
 MADE = "made and not acted on"
 EXISTS = "an estimate of what exists"
@@ -169,6 +170,8 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
     cue, item = refusal_near(so_far.scene, spot), so_far.noun(spot).item
     if cue and cue.key == POSTED and item and item.key == "requests":
         return ""  # French "avaient envoyé trois demandes"
+    if cue and cue.key == ONLINE and item and item.key == "requests":
+        return ""  # "received 7 reports but no action was taken on them"
     if cue and cue.key == FOR_DATA and item and item.implies in AUTHORITY_ACTS and not item.form:
         return ""  # "599 requests for data and 21 requests to remove content"
     if cue and cue.key == EXISTS and (_is_a_part(so_far, spot) or _is_found(so_far, spot)):

@@ -245,6 +245,18 @@ def is_aside(scene: Scene, first: int, last: int) -> bool:
     return not (told or scene.between(first, last) or set(COMMAS) & set(between))
 
 
+def tells_of_a_part(scene: Scene, first: int, last: int) -> bool:
+    """As in "28,079 links, most of which were on Facebook", but not in "all of which were"."""
+    of = scene.words.part_of
+    parts = (i for i in range(first, last) if of.at(scene.tokens, i) is not None)
+    return any(
+        scene.low(i + 1) in scene.words.relative
+        and scene.low(i - 1) not in scene.words.all_of
+        and scene.tokens[i - 1].kind == "word"  # "some of which"
+        for i in parts
+    )
+
+
 def nearest(scene: Scene, aim: Target, kind: str) -> Cue | None:
     """Return the nearest cue of a kind, within the sentence."""
     costs = []

@@ -184,6 +184,8 @@ class Steering:
     examples: Phrases[bool]
     causes: Phrases[bool]
     sends: frozenset[str]
+    all_of: frozenset[str]
+    perfect: frozenset[str]
     came_out: Phrases[bool]
     telling_of: frozenset[str]
     averaged: Phrases[bool]

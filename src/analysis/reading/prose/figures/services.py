@@ -6,7 +6,7 @@ from analysis.reading.prose import languages
 from analysis.reading.prose.figures.acts import list_end
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import noun_behind
-from analysis.reading.prose.figures.roles import FAR, Target
+from analysis.reading.prose.figures.roles import FAR, Target, tells_of_a_part
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.words.tokens import Found
 
@@ -333,6 +333,8 @@ def is_told_of_others(scene: Scene, aim: Target, cue: Cue) -> bool:
     if cue.first < aim.spot.last:
         return False
     if any(scene.low(i) == ";" for i in range(aim.spot.last, cue.first)):
+        return True
+    if is_tied(scene, cue) and tells_of_a_part(scene, aim.noun_end, cue.first):
         return True
     later = [s for s in scene.counted if aim.noun_end <= s.first < cue.first]
     later = [s for s in later if not _counts_no_thing(scene, s)]

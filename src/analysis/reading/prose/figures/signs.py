@@ -66,9 +66,20 @@ def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
     beside = bool(so_far.accepted) and _is_placed(scene, so_far.accepted[-1].spot)
     if led and beside and _is_placed(scene, spot):
         return ""  # "112 on Telegram, eight on Facebook and one on YouTube"
+    if _stands_for_two(scene, spot, bare=so_far.noun(spot).bare):
+        return "a pronoun"
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
     counted = few and spot.thing.measure == "count"
     return "a pronoun" if counted and scene.tokens[spot.last - 1].kind == "word" else ""
+
+
+def _stands_for_two(scene: Scene, spot: Spot[Amount], *, bare: bool) -> bool:
+    """As in "Since February the two have removed 28 million items": those named before."""
+    the = scene.low(spot.first - 1) in scene.words.the
+    told = scene.low(spot.last) in scene.words.verbs_behind | scene.words.perfect
+    word = scene.tokens[spot.last - 1].kind == "word"
+    more = any(s.first > spot.last for s in scene.counted)
+    return bare and the and told and word and more
 
 
 def _is_placed(scene: Scene, spot: Spot[Amount]) -> bool:

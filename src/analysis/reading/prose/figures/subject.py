@@ -73,7 +73,9 @@ def tells_of_states_that_block(scenes: Iterable[Scene]) -> bool:
 def is_of_rights(scenes: Iterable[Scene]) -> bool:
     """As in "Rightsholders sent Google 43 million notices": no authority is named that asks."""
     listed = list(scenes)
-    if any(s.has(s.words.own_rights) for s in listed):
+    states = ("government", "police", "europol")
+    own = (s for s in listed if s.has(s.words.own_rights))
+    if any(not any(c.key in states for c in s.of_kind("actor")) for s in own):
         return True  # people ask for that, though courts granted the right
     authorities = (c for s in listed for c in s.of_kind("actor") if c.key != "researcher")
     return not any(authorities) and any(s.has(s.words.rights) for s in listed)
