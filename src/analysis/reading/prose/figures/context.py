@@ -18,8 +18,6 @@ from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.services import is_in_aside, is_tied, joined_platforms
 from analysis.reading.prose.times.bounding import AFTER_IT
 from analysis.reading.prose.times.from_publication import YEARS_AGO
-
-OF_NEWS = ("day", "month")  # times at which a report comes out
 from analysis.reading.prose.times.resolving import INSIDE, LONG_AFTER, LOOKING_BACK, Memory
 
 STOCK = "a stock, up to that day"
@@ -33,6 +31,7 @@ OPENING = 4  # tokens: "Au cours de l'année 2020"
 MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
+OF_NEWS = ("day", "month")  # times at which a report comes out
 LAW = 10  # tokens from a law to its year
 REACH = 12  # paragraphs over which a period goes on governing
 

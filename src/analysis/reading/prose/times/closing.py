@@ -1,5 +1,6 @@
 """Periods as a figure means them: what was going on ends when the text was published."""
 
+import calendar
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from analysis.reading.prose.times.resolving import Memory
 from analysis.reading.prose.times.terms import Found
 
 AHEAD = "a time after the publication date, of which there is no figure yet"
+LEAP_DAY = (2, 29)
 YEAR_PAST = "the last such day by the publication date"
 A_START = "the start of a time, of which no stretch is named"
 
@@ -43,5 +45,5 @@ def _a_year_before(day: date | None) -> date | None:
     """As in "by the end of the year" in a text that came out in April: of the year before."""
     if day is None:
         return None
-    leap = (day.month, day.day) == (2, 29)  # noqa: PLR2004 - a date
+    leap = calendar.isleap(day.year) and (day.month, day.day) == LEAP_DAY
     return (day - timedelta(days=leap)).replace(year=day.year - 1)
