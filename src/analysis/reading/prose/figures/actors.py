@@ -54,10 +54,22 @@ def _came_in(so_far: SoFar, spot: Spot[Amount]) -> bool:
     return bool(subjects) and subjects[-1].kind == "actor"
 
 
+def _came_from_units(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "WordPress received 131 reports from Internet Referral Units": those refer."""
+    scene, noun = so_far.scene, so_far.noun(spot)
+    if noun.item is None or scene.low(noun.last) not in scene.words.taken_from:
+        return False
+    behind = range(noun.last + 1, noun.last + 1 + SAID_REACH)
+    units = (c for c in scene.of_kind("actor") if c.key in ("police", "europol"))
+    return any(c.first in behind for c in units) and bool(scene.services())
+
+
 def is_referral(so_far: SoFar, spot: Spot[Amount], platform: Cue | None) -> bool:
     """Authorities that flag something to a service refer it, be it that "they" stands for them."""
     scene, told_of = so_far.scene, so_far.context.actor
     agents_ = scene.of_kind("actor")
+    if _came_from_units(so_far, spot):
+        return True
     if _came_in(so_far, spot):
         return False
     several = several_services(scene)

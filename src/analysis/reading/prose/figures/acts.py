@@ -82,7 +82,7 @@ def _action_cost(scene: Scene, aim: Target, cue: Cue) -> int:
     crossed = 0 if _gapped(scene, last, cue) else max(0, crossed)
     subject = 0 if cue.first == last else 2
     foreign = 2 * FAR if crossed and not _in_one_clause(scene, aim) else 0
-    foreign += FAR * tells_of_a_part(scene, last, cue.first)
+    foreign += 2 * FAR * tells_of_a_part(scene, last, cue.first)
     foreign += FAR * (_acts_on_the_next(scene, aim, last, cue) or _was_given_back(scene, cue))
     opened = scene.low(last) in scene.words.that & scene.words.clause and not crossed
     near = CLAUSE_COST * opened  # "posts that Meta says it removed": a clause on the number's noun

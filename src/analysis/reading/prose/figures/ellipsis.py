@@ -11,7 +11,12 @@ from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, REQUESTED
 from analysis.reading.prose.figures.context import COMPLAINTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import Noun, head
-from analysis.reading.prose.figures.roles import compare_at, comparisons, target
+from analysis.reading.prose.figures.roles import (
+    compare_at,
+    comparisons,
+    target,
+    tells_of_a_part,
+)
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 
@@ -218,6 +223,7 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
         c
         for c in scene.of_kind("action")
         if not any(t.first <= c.first < t.last for t in traits)  # "flagged by its systems"
+        and not tells_of_a_part(scene, noun.last, c.first)  # "some of which were restored"
     )
     if any(c.first < noun.last or not scene.between(noun.last, c.first) for c in acts):
         return ""

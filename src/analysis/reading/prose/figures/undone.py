@@ -9,6 +9,7 @@ from analysis.reading.prose.figures.so_far import SoFar
 
 SEEN_ONLY = "seen and not acted on"
 TOLD = ("reported", *AUTHORITY_ACTS)  # what those who see something do about it
+NOT_DONE = "not done, says the text"
 SUPPOSED_REACH = 12
 HOPED_REACH = 6  # tokens from "planned to" to the number that it may be done to
 SEEN_REACH, DONE_REACH = 4, 2
@@ -179,8 +180,19 @@ def refuse_undone(so_far: SoFar, spot: Spot[Amount]) -> str:
         beside = led or (0 <= denial.first - end <= 1 and not reports)
         beside = beside or _is_so_many_times(so_far, spot, act.last)
         if beside or _is_denied_of_all(so_far, spot, end, denial.first):
-            return "not done, says the text"
-    return ""
+            return NOT_DONE
+    return NOT_DONE if _goes_on_undone(so_far, spot) else ""
+
+
+def _goes_on_undone(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "did not act against 94 percent of the accounts and 60 percent of the comments"."""
+    scene, before = so_far.scene, so_far.scene.before(spot)
+    if not before or so_far.refused.get(before[-1].first) != NOT_DONE:
+        return False
+    since = so_far.noun(before[-1]).last
+    told = any(since <= c.first < spot.first for c in scene.of_kind("action"))
+    joint = spot.first - 1 in scene.inside(scene.words.joined)
+    return joint and not told and spot.first - since <= 1
 
 
 def _is_so_many_times(so_far: SoFar, spot: Spot[Amount], first: int) -> bool:

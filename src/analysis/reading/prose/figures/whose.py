@@ -54,8 +54,26 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
         return services, cue  # "40 Instagram pages": the noun says whose
     if cue and _names_another_service(so_far.scene, cue):
         return services, cue
+    sibling = _sibling_in_list(so_far, aim, choice.item)
+    if sibling:
+        return sibling, None
     having = _having(services, choice.item, so_far.context.services)
     return (having, None if having != services else cue)
+
+
+def _sibling_in_list(so_far: SoFar, aim: Target, item: str) -> tuple[str, ...]:
+    """As in "32 Facebook accounts, 12 Instagram accounts and 14 Pages": Facebook's, as it has them.
+
+    A service right behind the number would say whose they are.
+    """
+    known = vocabulary.load("platforms").entries
+    listed = [a.mention.platforms[0] for a in so_far.accepted if len(a.mention.platforms) == 1]
+    has = [s for s in listed if s in known and item not in known[s].more["lacks"].split("|")]
+    lacking = any(s in known and s not in has for s in listed)
+    alike = has and known[has[-1]].more["operator"] == known[listed[-1]].more["operator"]
+    if not (lacking and alike and _is_in_a_list(so_far, aim)):
+        return ()
+    return (has[-1],)
 
 
 def _names_another_service(scene: Scene, cue: Cue) -> bool:

@@ -118,12 +118,22 @@ def _ends_with_saying(e: Expression, low: str, words: TimeWords) -> bool:
 
 
 def _tells_of_today(e: Expression, low: str, words: TimeWords) -> bool:
-    """As in "Today we removed 49 accounts", but not "Today the list holds 300 names": by now."""
+    """As in "Today we removed 49 accounts", but not "Today the list holds 300 names": by now.
+
+    Or in "YouTube banned six channels today", where nobody says anything.
+    """
+    if _closes_sentence(e, low) and words.states_today and not _holds(_words(low), words.says):
+        return words.states_today.isdisjoint(_words(low[: e.span[0]]))
     behind = _words(low[e.span[1] : e.span[1] + CLAUSE_WORDS * LONG_WORD].lstrip(" ,"))
     states = words.states_today
     if not states or not _opens(low[: e.span[0]], words) or behind[:1] == []:
         return False
     return not behind[0][:1].isdigit() and states.isdisjoint(behind[:BEHIND])
+
+
+def _closes_sentence(e: Expression, low: str) -> bool:
+    """Say whether nothing but a full stop and the like stands behind an expression."""
+    return not low[e.span[1] :].strip(ENDING)
 
 
 def _ends(low: str, index: int, starts: Collection[int]) -> bool:
