@@ -11,6 +11,7 @@ COMMON_ACTS = ("reported", "assessed", "ordered", "referred", "appealed", "resto
 CONTESTED = ("appealed", "restored")  # acts on other acts
 AUTHORITY_ACTS = ("referred", "ordered")  # by which a service is asked for another act
 REQUESTED = ("reported", "appealed", "referred", "ordered")  # what comes in from others
+UNACTED = "no act of moderation beside them"  # of things that there are, such as reviews
 ANSWERS = ("removed", "suspended", "actioned", "restricted", "labelled")  # of a service
 
 

@@ -3,7 +3,7 @@
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import action_of, joined_act
 from analysis.reading.prose.figures.agents import asked_act
-from analysis.reading.prose.figures.choice import ANSWERS, REQUESTED, Choice
+from analysis.reading.prose.figures.choice import ANSWERS, REQUESTED, UNACTED, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
@@ -18,7 +18,7 @@ from analysis.reading.prose.figures.ellipsis import (
 from analysis.reading.prose.figures.finds import by_machines
 from analysis.reading.prose.figures.going_on import is_counted_on
 from analysis.reading.prose.figures.roles import target
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
 from analysis.reading.prose.figures.things import fitting_act, thing_counted
@@ -44,13 +44,15 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     action = action_of(scene, target(spot, noun), noun)
     if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
         return Step(None, NOT_DONE)
+    if listed and action and _is_of_the_next_line(scene, spot, action):
+        action = None
     if goes_on_without_verb(so_far, spot, action) or is_asked_along(so_far, spot, action):
         action = None
     led = item and (item.implies or action or _act_over_a_table(so_far, item))
     named = led or (item and _goes_on_in_cases(so_far, item))
     if item and item.form == "weak" and not (named or is_listed(so_far, spot)):
         people = noun.refusal is not None and noun.refusal.key == PEOPLE
-        return Step(None, PEOPLE if people else f"{item.words}: no act of moderation beside them")
+        return Step(None, PEOPLE if people else f"{item.words}: {UNACTED}")
     act = _act_summed(so_far, spot, item) or _act(so_far, spot, action, item)
     if not act or act == "prevalence":  # of which only shares are: "three views were of such posts"
         return Step(None, NO_ACT)
@@ -66,6 +68,11 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     done = fitting_act(so_far, act, action, counted, item)
     actor = "platform" if _answer_to(so_far, spot, item) else ""
     return accept(so_far, Choice(spot, done, counted, action, item, actor))
+
+
+def _is_of_the_next_line(scene: Scene, spot: Spot[Amount], action: Cue) -> bool:
+    """As in "Referrals received: 214; sites suspended as a result: 180": of what comes next."""
+    return any(scene.low(i) == ";" for i in range(spot.last, action.first))
 
 
 def _is_done_to_users(so_far: SoFar, spot: Spot[Amount], action: Cue | None, act: str) -> bool:
@@ -116,7 +123,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
         return answer
     taken = so_far.noun(spot).bare and is_received(so_far, spot) and not named
     if taken and tells_of_requests(so_far):
-        return told if told in REQUESTED else "reported"
+        return told if told in REQUESTED else _act_of_requests(so_far) or "reported"
     came_in = _act_of_what_came_in(so_far, spot, item) if _is_open(action) else ""
     known = came_in or _act_broken_down(so_far, spot, action)
     if known:
@@ -127,7 +134,7 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     if _is_complaint(so_far, spot, item):
         return "appealed"
     if action and action.key == "reported" and by_machines(so_far.scene, action):
-        return so_far.last.action if so_far.last else context.action
+        return _act_of_counts(so_far) if so_far.last else context.action
     if action:
         return _act_said(so_far, action, so_far.noun(spot).item)
     if is_complained_about(so_far, spot):
@@ -138,6 +145,12 @@ def _act(so_far: SoFar, spot: Spot[Amount], action: Cue | None, item: Cue | None
     own = item.implies if item and _named_by(so_far, item) else ""
     coming = context.coming if item and not item.form else _act_over_a_table(so_far, item)
     return carried or own or coming or (context.action if is_counted_on(so_far, spot) else "")
+
+
+def _act_of_requests(so_far: SoFar) -> str:
+    """As in "Reddit received 265 removal requests and removed 41%. Discord received 31"."""
+    asked = (m.action for m in so_far.context.row if m.item == "requests")
+    return next((act for act in asked if act in REQUESTED), "")
 
 
 def _is_open(action: Cue | None) -> bool:
@@ -184,11 +197,15 @@ def _answer_to(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:
     scene = so_far.scene
     asked = item is not None and item.implies in REQUESTED and so_far.noun(spot).item == item
     of = scene.words.part_of.at(scene.tokens, spot.last)
-    if not asked or of is None or scene.low(spot.first - 1) not in scene.words.place_in:
+    answered = scene.words.in_answer.ending(scene.tokens, spot.first)
+    led = answered is not None or scene.low(spot.first - 1) in scene.words.place_in
+    if not asked or of is None or not led:
         return ""
-    acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.last <= spot.first]
-    acts = [c for c in acts if c.key in ANSWERS and not scene.between(c.last, spot.first)]
-    return acts[-1].key if acts else ""
+    acts = [c for c in scene.of_kind("action") if c.form == "verb" and c.key in ANSWERS]
+    before = [c for c in acts if c.last <= spot.first and not scene.between(c.last, spot.first)]
+    if before or answered is None or answered.first:
+        return before[-1].key if before else ""
+    return next((c.key for c in acts if c.first >= spot.last), "")  # "In response to 11 of ..., it"
 
 
 def _asked_in_brackets(so_far: SoFar, spot: Spot[Amount], item: Cue | None) -> str:

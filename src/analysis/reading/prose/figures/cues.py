@@ -184,6 +184,21 @@ def _found_by(tokens: list[Token], words: Lexicon) -> list[Cue]:
     return found
 
 
+def _found_by_services(tokens: list[Token], named: list[Cue], words: Lexicon) -> list[Cue]:
+    """Find what a service found by its name: "98.9% of the content was detected by Microsoft"."""
+    led = [c for c in named if c.kind == "platform" and c.first and _is_behind_by(tokens, c, words)]
+    verbs = {verb.last: verb.first for verb in words.finds.all(tokens)} if led else {}
+    finds = ((verbs[c.first - 1], c) for c in led if c.first - 1 in verbs)
+    return [
+        Cue("action", "found_proactively", first, c.last, _words(tokens, first, c.last), "trait")
+        for first, c in finds
+    ]
+
+
+def _is_behind_by(tokens: list[Token], cue: Cue, words: Lexicon) -> bool:
+    return tokens[cue.first - 1].low in words.by - {""}
+
+
 def _of_all_put_up(tokens: list[Token], listed: list[Cue], words: Lexicon) -> list[Cue]:
     """Find what makes a share one of all that came up: "0.6 percent of those uploaded".
 
@@ -444,7 +459,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     listed = [c for c in listed if c.kind != "item" or not any(c.first in t for t in traits)]
     listed += _of_all_put_up(tokens, listed, words)
     gapped = [c for c in _with_gaps(tokens, words) if c.first not in idle]
-    found = _longest(named + listed + gapped + _found_by(tokens, words))
+    finds = _found_by(tokens, words) + _found_by_services(tokens, named, words)
+    found = _longest(named + listed + gapped + finds)
     things = {c.first for c in found if c.kind == "item" and c.form != "weak"}
     found = [c for c in found if c.key != "prevalence" or c.last not in things]
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}

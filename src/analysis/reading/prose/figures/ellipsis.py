@@ -65,7 +65,7 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if opens and told[0].first <= OPENING and headed:
         return told[0]  # "The majority of these requests came from Turkey (186)"
     if not before:
-        return None
+        return _of_the_refused(so_far, spot)
     counted = [so_far.noun(s).item for s in scene.before(spot)]
     known = [c for c in counted if c in before] or before
     return _of_its_thing(scene, known[-1])
@@ -75,6 +75,13 @@ def _is_in_front_of_brackets(scene: Scene, item: Cue, spot: Spot[Amount]) -> boo
     """As in "the largest number of notifications (1,799)"."""
     asked = item.form == "weak" and item.implies in REQUESTED
     return asked and item.last == spot.first - 1 and scene.in_brackets(spot)
+
+
+def _of_the_refused(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
+    """As in "Users wrote 22 million reviews; 3% were removed": a share of what stands before it."""
+    told = [s for s in so_far.scene.before(spot) if s.first in so_far.refused]
+    item = so_far.noun(told[-1]).item if told and spot.thing.measure == "share" else None
+    return item if item and not item.implies else None
 
 
 def _of_its_thing(scene: Scene, item: Cue) -> Cue:
@@ -433,7 +440,8 @@ def tells_of_requests(so_far: SoFar) -> bool:
     """As in "YouTube got 215,000 complaints and removed ...; Twitter got 265,000"."""
     told = any((a.mention.item, a.mention.action) == COMPLAINTS for a in so_far.accepted)
     context = so_far.context
-    return told or "requests" in (context.item, context.thing) or context.complaints
+    came_in = any(m.item == "requests" and m.action in REQUESTED for m in context.row)
+    return told or came_in or "requests" in (context.item, context.thing) or context.complaints
 
 
 def is_listed(so_far: SoFar, spot: Spot[Amount]) -> bool:

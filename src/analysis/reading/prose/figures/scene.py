@@ -160,6 +160,7 @@ class Steering:
     parts: Phrases[bool]
     verbs_behind: frozenset[str]
     place_in: frozenset[str]
+    in_answer: Phrases[bool]
     says: Phrases[bool]
     according: Phrases[bool]
     figure: Phrases[bool]

@@ -123,7 +123,8 @@ def _carried_act(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> str:
     again = part_said_again(so_far, spot)
     if again:
         return again.action
-    if so_far.last and _says_the_count_again(so_far, spot):
+    of_all = action is not None and action.key == "prevalence"  # "2% of all messages sent"
+    if so_far.last and not of_all and _says_the_count_again(so_far, spot):
         return so_far.last.action
     return so_far.last.action if so_far.last and carries_share(so_far, spot, action) else ""
 

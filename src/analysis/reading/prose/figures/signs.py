@@ -29,6 +29,7 @@ RATED = re.compile(r"\d[.,]\d/$")  # "rated 4.5/5"
 LIST_MARK, LONGEST_LIST = re.compile(r"\)\s"), 30
 COUNTED = re.compile(r"^\W*\d[\d.,]*\w? \w+\W*$|^\W*\w+ ?[:(] ?\d+\)?\W*$|[·•|]")
 COUNTER_TOKENS = 14  # of a line that only counts what readers did
+NAMES = ("platform", "actor", "place")  # in front of "one", the last of a row
 TELEPHONE = re.compile(r"0\d{5,}")
 CLOCK_BEHIND, CLOCK_BEFORE = re.compile(r":[0-5]\d(?!\d)"), re.compile(r"(?<!\d)[0-2]?\d:$")
 LABELLING = (":", "-", "–", "—")
@@ -68,6 +69,8 @@ def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""  # "112 on Telegram, eight on Facebook and one on YouTube"
     if _stands_for_two(scene, spot, bare=so_far.noun(spot).bare):
         return "a pronoun"
+    if so_far.accepted and so_far.noun(spot).bare and _is_one_more(scene, spot, led=led):
+        return ""
     few = spot.thing.value == 1 or (spot.thing.value == 0 and noun is None)  # "zero tolerance"
     counted = few and spot.thing.measure == "count"
     return "a pronoun" if counted and scene.tokens[spot.last - 1].kind == "word" else ""
@@ -80,6 +83,17 @@ def _stands_for_two(scene: Scene, spot: Spot[Amount], *, bare: bool) -> bool:
     word = scene.tokens[spot.last - 1].kind == "word"
     more = any(s.first > spot.last for s in scene.counted)
     return bare and the and told and word and more
+
+
+def _is_one_more(scene: Scene, spot: Spot[Amount], *, led: bool) -> bool:
+    """As in "five in the second quarter, one in the third", "Reddit one.", "complied with one"."""
+    dated = led and any(0 <= s.first - spot.last <= 1 for s in scene.periods)
+    named = any(c.kind in NAMES and c.last == spot.first for c in scene.cues)
+    acts = (c for c in scene.of_kind("action") if c.form == "verb" and c.key not in COMMON_ACTS)
+    done = any(c.last == spot.first for c in acts)
+    ends = scene.low(spot.last) in {".", ",", ";", "", *scene.words.soft}
+    part = scene.words.part_of.at(scene.tokens, spot.last) is not None
+    return dated or (named and ends) or (done and (ends or part))
 
 
 def _is_placed(scene: Scene, spot: Spot[Amount]) -> bool:
