@@ -49,6 +49,8 @@ def _came_in(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """As in "The ministry received 547,506 reports on social networks": told to it, not by it."""
     scene = so_far.scene
     verbs = [f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1]
+    if _was_received_by(scene, spot):
+        return True
     named = (c for c in scene.cues if c.kind in ("actor", "platform"))
     subjects = [c for c in named if verbs and c.last <= verbs[0].first]
     return bool(subjects) and subjects[-1].kind == "actor"
@@ -62,6 +64,12 @@ def _came_from_units(so_far: SoFar, spot: Spot[Amount]) -> bool:
     behind = range(noun.last + 1, noun.last + 1 + SAID_REACH)
     units = (c for c in scene.of_kind("actor") if c.key in ("police", "europol"))
     return any(c.first in behind for c in units) and bool(scene.services())
+
+
+def _was_received_by(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "37,000 reports on posts on X had been received by Pharos": told to an authority."""
+    behind = (f.last for f in scene.find(scene.words.received) if f.first >= spot.last)
+    return any(agents.behind_by(scene, last) for last in behind)
 
 
 def is_referral(so_far: SoFar, spot: Spot[Amount], platform: Cue | None) -> bool:
@@ -90,6 +98,8 @@ def sent_by_authority(so_far: SoFar, choice: Choice) -> bool:
     """
     named = choice.action_cue is None or choice.action_cue.kind == "item"
     if is_received(so_far, choice.spot) or _was_examined(so_far, choice.spot):
+        return False
+    if _was_received_by(so_far.scene, choice.spot):
         return False
     scene, first = so_far.scene, choice.spot.first
     label = any(scene.low(i) == ":" for i in range(first))  # "Pharos: 228,545 reports"

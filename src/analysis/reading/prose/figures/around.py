@@ -12,6 +12,8 @@ from analysis.reading.prose.numbers.number_grammar import grammar
 
 STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
 NEARBY = ("near", "topic", "own", "rate")
+HEADS = ("item", "platform", "refusal", "actor")  # with what a line opens
+OPENED = 2  # tokens in front of the noun that a line opens with
 SUBJECT_REACH = 8
 CITATION = "citation"
 OF_THOUSANDS = 0.1  # percentage points within which such a share is known
@@ -84,6 +86,16 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     if scene.low(spot.first - 1) == ":" and any(c.kind == "item" for c in nouns):
         return None  # "Accounts removed for exploiting children: 241,905"
     return last if scene.distance(last.last, spot.first) <= SUBJECT_REACH else None
+
+
+def heads_its_line(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "Platforms concerned: 214", a line of its own: so many services, and no requests."""
+    if scene.low(spot.first - 1) != ":" or scene.before(spot):
+        return False
+    head = (c for c in scene.cues if c.last <= spot.first and c.kind in HEADS)
+    first = next(head, None)
+    opens = first is not None and first.first <= OPENED  # "Online service providers"
+    return first is not None and opens and first.form == "after" and first.key in STRETCHES
 
 
 def _is_noun(cue: Cue) -> bool:

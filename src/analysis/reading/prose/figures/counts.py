@@ -185,7 +185,7 @@ def _is_part_of_the_last(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
 def _requests_broken_down(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "500 reports on account support (146), bans (248) and safety (11)": reports all."""
     told = so_far.accepted
-    row = [*(a.spot for a in told[1:]), spot]
+    row = [*(a.spot for a in told[1:] if a.mention.measure == "count"), spot]
     if not told or not all(so_far.scene.in_brackets(s) for s in row):
         return ""
     head = told[0].mention

@@ -133,7 +133,7 @@ def _of_the_event(
 def _with_its_ends(so_far: SoFar, choice: Choice, found: Period) -> Period:
     """Return a period as far as the text was written, and from where its total is counted."""
     scene, context = so_far.scene, so_far.context
-    found = _up_to_a_point(scene, _as_of(scene, _ended(so_far, found)))
+    found = _up_to_a_point(scene, _as_of(scene, _ended(so_far, _within_its_year(scene, found))))
     if _is_stock(choice):
         return found
     since = [s.thing for s in scene.periods if s.thing.kind == "since" and not s.thing.per]
@@ -407,6 +407,19 @@ def _as_of(scene: Scene, since: Period) -> Period:
         opens = spot.first <= OPENING and point.kind == "point" and not point.start
         if opens and point.end and since.start < point.end < since.end:
             return replace(since, end=point.end, convention=AS_OF)
+    return since
+
+
+def _within_its_year(scene: Scene, since: Period) -> Period:
+    """As in "In 2022, from 7 June on, there had been 12": to the end of the year named."""
+    own = next((s for s in scene.periods if s.thing == since), None)
+    if own is None or since.kind != "since" or not since.start:
+        return since
+    for spot in scene.periods:
+        year, near = spot.thing, 0 <= own.first - spot.last <= OPENING
+        inside = year.start and year.end and year.start <= since.start <= year.end
+        if year.kind == "year" and near and inside:
+            return replace(since, end=year.end, kind="span", cumulative=False)
     return since
 
 

@@ -13,6 +13,7 @@ from analysis.reading.prose.numbers.number_grammar import grammar
 DONE = ("removed", "blocked", "suspended")
 BESIDE = 2  # tokens between an act and how long it took: "taken down, 30 minutes after"
 CONDITION = 8  # cost of the words between a share and the time within which it was done
+NAMED_REACH = 2  # tokens between a service and its own time: "on Instagram it was 22 hours"
 REACH = 18  # cost of the words between the measure ("median time") and its number
 
 
@@ -52,8 +53,9 @@ def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
     for found in scene.find(scene.words.time_taken):
         apart = scene.distance(found.last, spot.first)
         if found.last <= spot.first and (apart <= REACH or _ends_with_act(scene, spot)):
-            return not scene.between(found.last, spot.first) or _changed_to(scene, spot)
-    return False
+            alone = not scene.between(found.last, spot.first)
+            return alone or _changed_to(scene, spot) or _of_another(scene, spot)
+    return _of_another(scene, spot)
 
 
 def _changed_to(scene: Scene, spot: Spot[Amount]) -> bool:
@@ -63,6 +65,15 @@ def _changed_to(scene: Scene, spot: Spot[Amount]) -> bool:
         return False
     before = [s for s in scene.counted if s.last <= spot.first]
     return bool(before) and hours_of(scene, before[-1]) is not None
+
+
+def _of_another(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "9 hours on TikTok; on Instagram it was 22 hours": of another service."""
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before or hours_of(scene, before[-1]) is None:
+        return False
+    near = range(spot.first - NAMED_REACH, spot.first + 1)
+    return any(before[-1].last <= c.first and c.last in near for c in scene.services())
 
 
 def _ends_with_act(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import prevails
 from analysis.reading.prose.figures.around import (
+    heads_its_line,
     is_difference,
     is_out_of_many,
     refusal_before,
@@ -209,6 +210,8 @@ def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
     counted = so_far.scene.low(spot.first - 1) in so_far.scene.words.count_of_behind
     if not (so_far.noun(spot).bare or counted) or spot.thing.measure != "count":
         return ""
+    if heads_its_line(so_far.scene, spot):
+        return "how many there are of something else"
     cue = refused_subject(so_far.scene, spot)
     return cue.key if cue else ""
 

@@ -98,6 +98,7 @@ def comparisons(scene: Scene) -> list[int]:
     hedges = {i for s in hedged for i in range(s.first + 1, s.last)}  # "more than 26,000"
     found = [first for first in found if first not in verbs | hedges]
     found += _only_from(scene)
+    found += _apposed_from(scene)
     found += _behind_a_ratio(scene)
     return sorted({*found, *_compared_as_well(scene, found)})
 
@@ -137,6 +138,16 @@ def _only_from(scene: Scene) -> list[int]:
         and s.thing.measure == "share"
         and any(0 <= p.first - s.last <= DATED_REACH for p in scene.periods)
     ]
+
+
+def _apposed_from(scene: Scene) -> Iterator[int]:
+    """As in "1.8 million pieces, from 1.2 million in Q4 2021": what it was before."""
+    for left, right in pairwise(scene.counted):
+        led = scene.low(right.first - 1) in scene.words.change_from
+        led = led and scene.low(right.first - 2) in COMMAS
+        bare = led and left.thing.measure == right.thing.measure and noun_behind(scene, right).bare
+        if bare and any(0 <= p.first - right.last <= 1 for p in scene.periods):
+            yield right.first - 1
 
 
 def _compared_as_well(scene: Scene, found: Sequence[int]) -> Iterator[int]:

@@ -68,7 +68,8 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     act = _act_in_time(so_far, aim, act)
     if not act:
         return Step(None, NO_SHARE)
-    act = fitting_act(so_far, act, action, item_key, item)
+    if not (action and act == "appealed" and _is_active(scene, aim, action)):
+        act = fitting_act(so_far, act, action, item_key, item)
     looked_at = action is not None and noun.last <= action.first <= noun.last + 1
     if act == "assessed" and item_key not in LOOKED_THROUGH and looked_at:
         return Step(None, OF_THE_LOOKED_AT)
@@ -234,6 +235,12 @@ def _act_of_the_last(so_far: SoFar) -> str:
     """Return the act of the share before it in the sentence, else of the figure before it."""
     shares = [a.mention.action for a in so_far.accepted if a.mention.measure == "share"]
     return shares[-1] if shares else so_far.last.action if so_far.last else ""
+
+
+def _is_active(scene: Scene, aim: Target, action: Cue) -> bool:
+    """As in "22% of the accounts appealed", and not "of the accounts that were challenged"."""
+    passive = scene.low(action.first - 1) in scene.words.verbs_behind
+    return action.form == "verb" and action.first >= aim.spot.last and not passive
 
 
 def _act_in_time(so_far: SoFar, aim: Target, act: str) -> str:
