@@ -21,7 +21,7 @@ from analysis.reading.prose.figures.roles import target
 from analysis.reading.prose.figures.scene import Scene, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.steps import Step, accept
-from analysis.reading.prose.figures.things import fitting_act, thing_counted
+from analysis.reading.prose.figures.things import fitting_act, stands_under_act, thing_counted
 from analysis.reading.prose.figures.undone import is_part_found_there, seen_by_authority
 
 NOT_DONE = "the text says that it was not done"
@@ -39,7 +39,8 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     got = noun.bare and is_received(so_far, spot) and tells_of_requests(so_far)
     if item and got and not listed:
         item = None  # "Violent content drew 40 million": complaints, of which the text tells
-    if item is None and not (got or (noun.bare and (context.item or context.thing))):
+    known = context.item or context.thing or stands_under_act(so_far, spot)
+    if item is None and not (got or (noun.bare and known)):
         return Step(None, "nothing that moderation acts on is counted")
     action = action_of(scene, target(spot, noun), noun)
     if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:

@@ -27,7 +27,10 @@ def hours_of(scene: Scene, spot: Spot[Amount]) -> Amount | None:
     0.5
     """
     hours = scene.words.hours_in.get(scene.low(spot.last))
-    if hours is None or spot.thing.measure != "count" or not _measured(scene, spot):
+    headed = _unit_of_head(scene, spot)
+    timed = headed or (hours is not None and _measured(scene, spot))
+    hours = headed or hours
+    if hours is None or spot.thing.measure != "count" or not timed:
         return None
     amount = spot.thing
     value, low, high = (
@@ -35,6 +38,16 @@ def hours_of(scene: Scene, spot: Spot[Amount]) -> Amount | None:
         for end in (amount.value, amount.low, amount.high)
     )
     return replace(amount, value=value, low=low, high=high)
+
+
+def _unit_of_head(scene: Scene, spot: Spot[Amount]) -> float | None:
+    """As in "Hate speech: 6 Median time to act (minutes)", a cell under such a head."""
+    opened, unit, closed = (scene.low(len(scene.tokens) - at) for at in (3, 2, 1))
+    if (opened, closed) != ("(", ")") or unit not in scene.words.hours_in:
+        return None
+    heads = scene.find(scene.words.time_taken)
+    under = any(0 <= f.first - spot.last <= 1 for f in heads)
+    return scene.words.hours_in[unit] if under else None
 
 
 def _measured(scene: Scene, spot: Spot[Amount]) -> bool:

@@ -51,7 +51,8 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     shared = None if subject and summed else _shared_item(so_far, spot)
     if shared or subject:
         return shared or subject  # "the number of removed items reached 500, and 12 channels went"
-    told = [item for a in reversed(so_far.accepted) if (item := a.noun.item or a.item)]
+    done = [a for a in so_far.accepted if a.mention.action != "prevalence"]  # "of all uploads"
+    told = [item for a in reversed(done) if (item := a.noun.item or a.item)]
     if told:
         return _not_of_the_next(so_far, spot, told)
     scene = so_far.scene

@@ -194,7 +194,8 @@ def _seen_part(so_far: SoFar, prevalence: Cue) -> str:
     nouns = [c for c in scene.of_kind("item") if c.form != "weak"]
     inside = [c for c in nouns if prevalence.first <= c.first < prevalence.last]
     told = so_far.last.item if so_far.last else context.thing or context.item
-    return inside[0].key if inside else told or "content"
+    general = bool(inside) and inside[0].key == "content" and so_far.last is not None
+    return inside[0].key if inside and not general else told or "content"
 
 
 def _at_request(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 
 from analysis.model import vocabulary
-from analysis.reading.prose.figures.choice import COMMON_ACTS
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.figures.services import is_tied
 
@@ -45,8 +45,9 @@ def is_led_by_authority(scenes: Iterable[tuple[Scene, bool]]) -> bool:
             return False
         if title:
             continue
-        if any(c.key != "researcher" for c in scene.of_kind("actor")):
-            return True
+        asking = {c.first for c in scene.of_kind("item") if c.implies in AUTHORITY_ACTS}
+        if any(c.key != "researcher" and c.last not in asking for c in scene.of_kind("actor")):
+            return True  # and not only "government requests to Pinterest"
         opened += 1
         if opened == LEAD:
             return False

@@ -41,6 +41,8 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     came_in = act == "reported" and item is None and (told_of_them or not context.thing)
     if came_in or (act == "restored" and counts_appeals(so_far, item)):
         return "requests"
+    if item is None and act == "suspended" and _is_headed_by_act(so_far, spot):
+        return "accounts"
     if item and item.words.casefold() in so_far.scene.words.cases:
         told = so_far.last.item if so_far.last else context.item or context.thing
         asked = act in AUTHORITY_ACTS  # "in 215 cases it ordered posts deleted"
@@ -59,6 +61,25 @@ def thing_counted(so_far: SoFar, spot: Spot[Amount], act: str, item: Cue | None)
     if item and act in TAKEN_DOWN and item.implies in AUTHORITY_ACTS and _were_so(so_far, spot):
         item = None  # "of 37,722 requests, 36,918 were taken down": what they were about
     return item.key if item else _thing_told_of(so_far) or "content"
+
+
+def _is_headed_by_act(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in a line "Suspended for terrorism: 44,974", a column "Suspended": which are accounts.
+
+    Not so where channels or the like were told of.
+    """
+    scene, told = so_far.scene, so_far.context.item
+    line = scene.low(spot.first - 1) == ":" and not scene.of_kind("item")
+    acts = [c for c in scene.of_kind("action") if c.form == "verb"]
+    opens = line and bool(acts) and acts[0].first == 0
+    return (opens or stands_under_act(so_far, spot)) and told in (*CONTENTS, "requests", "")
+
+
+def stands_under_act(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "Hate speech: 12,110 Removed": a cell under the head of a column that is an act."""
+    scene = so_far.scene
+    act = scene.starting(spot.last, "action") if so_far.context.in_table else None
+    return act is not None and act.form == "verb" and act.last == len(scene.tokens)
 
 
 def _were_so(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -1,6 +1,6 @@
 """Which period belongs to one amount of a sentence: the nearest, by the words between."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from analysis.model.readings import Period
 from analysis.reading.prose.figures.dated_things import (
@@ -137,6 +137,7 @@ def period_of(
     dated = [s for s in dated if not (tells_when_told(scene, s) and len(dated) > 1)]
     known = [s for s in dated if s.thing.convention not in (UNKNOWN.convention, ANNOUNCED)]
     dated = known or dated  # "the reporting period (1 January to 30 June)"
+    dated = [s for s in dated if not _is_said_again(scene, s, dated)]
     if rate:  # "until then, 2,000 a week": no stretch in which the rate held
         dated = [s for s in dated if s.thing.kind != "point"]
     lengths = [s for s in scene.periods if not s.thing.per and is_only_length(s.thing)]
@@ -157,6 +158,15 @@ def period_of(
             within = (s for cost, _, s in near if _is_within(scene, aim, s, nearest))
             return meant(scene, aim, next(within, nearest))
     return None
+
+
+def _is_said_again(scene: Scene, spot: Spot[Period], dated: Sequence[Spot[Period]]) -> bool:
+    """As in "In its first year, from 17 February 2023 to 16 February 2024, it ...": by its days."""
+    if spot.thing.start or spot.thing.end:
+        return False
+    behind = (s for s in dated if s.thing.start and s.thing.end and s.first >= spot.last)
+    beside = (s for s in behind if scene.low(s.first - 1) in COMMAS)
+    return any(not scene.between(spot.last, s.first) for s in beside)
 
 
 def _is_within(scene: Scene, aim: Target, spot: Spot[Period], opening: Spot[Period]) -> bool:

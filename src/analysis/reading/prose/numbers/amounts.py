@@ -57,13 +57,20 @@ class _Reader(Quantities):
             first, value=first.value * scale, step=first.step * scale, measure=second.measure
         )
         changed = self.grammar.range_from.ending(self.tokens, first.first)
-        if changed and self._tells_of_change(changed, first, second):
+        if changed and not self._dashed(first, second) and self._tells_of_change(
+            changed, first, second
+        ):
             return [self._amount(low), self._amount(second)], second.last
         start = self._hedge(first)[0]
         span = (self.tokens[start].start, self.tokens[second.last - 1].end)
         text = self.text[slice(*span)]
         ends = (low.value, second.value)
         return [Amount(None, *ends, "between", span, text, second.measure)], second.last
+
+    def _dashed(self, first: Written, second: Written) -> bool:
+        """As in "rose from 0.06-0.07% to 0.08%": the dash joins the ends of a range."""
+        dash = self.low(first.last) in DASHES and second.first == first.last + 1
+        return dash and self.glued(first.last) and self.glued(second.first)
 
     def _tells_of_change(self, opening: Found[bool], first: Written, second: Written) -> bool:
         """Say whether "from 200 to 300" is a change, and not what lies between.
