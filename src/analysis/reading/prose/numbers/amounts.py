@@ -57,8 +57,10 @@ class _Reader(Quantities):
             first, value=first.value * scale, step=first.step * scale, measure=second.measure
         )
         changed = self.grammar.range_from.ending(self.tokens, first.first)
-        if changed and not self._dashed(first, second) and self._tells_of_change(
-            changed, first, second
+        if (
+            changed
+            and not self._dashed(first, second)
+            and self._tells_of_change(changed, first, second)
         ):
             return [self._amount(low), self._amount(second)], second.last
         start = self._hedge(first)[0]
