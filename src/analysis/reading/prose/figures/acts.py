@@ -242,6 +242,7 @@ def _acts_of(scene: Scene, aim: Target, noun: Noun) -> list[Cue]:
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
     verbs = [c for c in verbs if not (_is_what_they_ask(scene, noun, c) or _is_why(scene, c))]
+    verbs = [c for c in verbs if not _answers_a_part(scene, noun, c)]
     denied = [c for c in verbs if scene.words.undone.ending(scene.tokens, c.first)]
     verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
     verbs = [c for c in verbs if not _is_denied_aside(scene, aim, c)] or verbs
@@ -353,6 +354,12 @@ def _is_what_they_ask(scene: Scene, noun: Noun, act: Cue) -> bool:
     named = scene.named()
     gap = [scene.low(i) for i in range(noun.last, act.first) if i not in named]
     return bool(named and gap) and set(gap) <= scene.words.asking
+
+
+def _answers_a_part(scene: Scene, noun: Noun, act: Cue) -> bool:
+    """As in German "Den 480 Ersuchen kam X in 361 Fällen nach": done with the number inside it."""
+    asked = noun.item is not None and noun.item.implies in ASKED and act.first >= noun.last
+    return asked and any(act.first < s.first < act.last for s in scene.counted)
 
 
 def _is_infinitive(scene: Scene, act: Cue) -> bool:

@@ -18,6 +18,7 @@ from analysis.reading.prose.figures.roles import (
     tells_of_a_part,
 )
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
+from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 
 WHOLE = 100
@@ -235,11 +236,16 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
     )
     if any(c.first < noun.last or not scene.between(noun.last, c.first) for c in acts):
         return ""
-    if any(c.key == "researcher" for c in so_far.scene.of_kind("actor")):
+    if any(c.key == "researcher" and not _sent_in(so_far, c) for c in scene.of_kind("actor")):
         return ""  # what researchers see or count was not acted on
     if context.act_paragraph == context.paragraph > context.figure_paragraph:
         return context.told_act  # named since the figure read last
     return (context.action if context.going_on or context.listed else "") or context.told_act
+
+
+def _sent_in(so_far: SoFar, agent: Cue) -> bool:
+    """As in "Of the complaints 900 came from hotlines": they are who complained."""
+    return so_far.context.action == "reported" and is_tied(so_far.scene, agent)
 
 
 def _names_a_thing(noun: Noun) -> bool:

@@ -13,6 +13,7 @@ DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts 
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 VIEWS = "views or reactions"
+USERS = "users or audience"
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CONTENTS = (
     "content",
@@ -323,8 +324,13 @@ def _refused(
 
 
 def _came_from(scene: Scene, spot: Spot[Amount], refusal: Cue) -> bool:
-    """As in "Of the 425,506 posts 171,175 came from social networks": where they were."""
+    """As in "Of the 425,506 posts 171,175 came from social networks": where they were.
+
+    Or German "Davon stammten 96.211 von Nutzern": whom those told of before came from.
+    """
     many = spot.thing.measure == "count" and (spot.thing.value or 0) >= MANY
+    if scene.words.parts.at(scene.tokens, 0) and not scene.before(spot):
+        return many and refusal.key == USERS
     return refusal.key == "services or companies" and many and bool(scene.before(spot))
 
 
