@@ -459,9 +459,18 @@ def _answered(so_far: SoFar, choice: Choice, actor: Cue) -> bool:
     if not so_far.accepted or choice.action not in ANSWERS:
         return False
     figure, scene = so_far.accepted[-1], so_far.scene
+    if _goes_on_acting(scene, choice.action_cue, choice.spot):
+        return False
     by = scene.low(actor.first - 1) in scene.words.by - {""}  # "of 7,240 items referred by Europol"
     told = actor.last <= (choice.spot if by else figure.spot).first
     return figure.mention.action in AUTHORITY_ACTS and told
+
+
+def _goes_on_acting(scene: Scene, act: Cue | None, spot: Spot[Amount]) -> bool:
+    """As in Portuguese "o TSE mandou remover 354 posts e suspendeu 701 URLs": two verbs of one."""
+    if act is None or act.form != "verb" or not 0 <= spot.first - act.last <= 1:
+        return False
+    return scene.words.joined.ending(scene.tokens, act.first) is not None
 
 
 def acts_in_passing(so_far: SoFar, choice: Choice) -> bool:

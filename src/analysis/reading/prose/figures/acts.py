@@ -456,7 +456,8 @@ def joined_act(scene: Scene, action: Cue) -> str:
             return "actioned"  # "borró o señaló" and "con una advertencia"
         if action == left and _goes_on_to(scene, left, right):
             return right.key
-        if near and both in JOINED_ACTS:
+        then = left.key == "reported" and scene.words.joined.at(scene.tokens, left.last)
+        if near and both in JOINED_ACTS and not then:  # no "the videos reported, and removed 20"
             return JOINED_ACTS[both]
     return action.key
 

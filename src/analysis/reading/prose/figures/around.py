@@ -7,7 +7,7 @@ the same clause, the number that it is the whole of or differs from.
 from analysis.model.readings import Amount, Period
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.nouns import OTHERS_ACTS, TIMES, has_verb, noun_behind
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.numbers.number_grammar import grammar
 
 STRETCHES = ("length of time", TIMES, "services or companies", "places or languages")
@@ -15,6 +15,7 @@ NEARBY = ("near", "topic", "own", "rate")
 HEADS = ("item", "platform", "refusal", "actor")  # with what a line opens
 OPENED = 2  # tokens in front of the noun that a line opens with
 SUBJECT_REACH = 8
+PASSIVE = 5  # tokens from a number to the verb of its clause: "68 have since been removed"
 CITATION = "citation"
 OF_THOUSANDS = 0.1  # percentage points within which such a share is known
 
@@ -63,6 +64,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         )
     ]
     ends = {c.last for c in nouns if c.kind == "item"}
+    if scene.words.named_behind:  # "le gouvernement français"
+        ends |= {c.last for c in scene.cues if c.kind == "actor" or c.key.startswith("services")}
     nouns = [
         c for c in nouns if c.kind != "refusal" or c.first not in ends
     ]  # "contenidos terroristas"
@@ -110,6 +113,8 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | Non
         left, right = sorted(((cue.first, cue.last), (spot.first, spot.last)))
         if cue.form == "near" and (has_verb(scene, spot) or _parted(scene, left[1], right[0])):
             continue
+        if cue.form != "topic" and has_its_verb_behind(scene, spot, cue.first, cue.last):
+            continue
         led = cue.form == "own" and spot.last <= cue.first
         inside = noun_behind(scene, spot).last if led else 0  # "5,000 banned items are still up"
         acts = (
@@ -128,6 +133,20 @@ def refusal_near(scene: Scene, spot: Spot[Amount], reach: int = 24) -> Cue | Non
 def _parted(scene: Scene, first: int, last: int) -> bool:
     """As in "Durov was arrested in August: 45,000 groups a day disappeared": told of apart."""
     return any(scene.low(i) == ":" for i in range(first, last))
+
+
+def has_its_verb_behind(scene: Scene, spot: Spot[Amount], first: int, last: int) -> bool:
+    """As in "112 are still online and 68 were removed": what stands in between is told of the 112.
+
+    `first` and `last` are the tokens of what is told.
+    """
+    joined = scene.low(spot.first - 1) in COMMAS | scene.words.soft
+    before = scene.between(0, first) > 0 and last <= spot.first
+    before = before and scene.between(last, spot.first) == 0
+    if not (joined and before and scene.low(spot.last) in scene.words.verbs_behind):
+        return False
+    behind = range(spot.last + 1, spot.last + PASSIVE)
+    return any(c.form == "verb" and c.first in behind for c in scene.of_kind("action"))
 
 
 def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:

@@ -30,6 +30,7 @@ from analysis.reading.prose.figures.roles import (
     target,
 )
 from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import (
     SEVERAL,
@@ -129,6 +130,13 @@ def _is_unsaid(platforms: tuple[str, ...], cue: Cue | None) -> bool:
     return platforms == SEVERAL or cue is None
 
 
+def _is_of_the_last(scene: Scene, aim: Target, cue: Cue | None) -> bool:
+    """As in "36 posts on Facebook and 12 tweets": the service stands with the number before."""
+    if cue is None or not (is_tied(scene, cue) and cue.last <= aim.spot.first):
+        return False
+    return scene.between(0, cue.first) > 0 and scene.between(cue.last, aim.spot.first) == 0
+
+
 def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
     """Return who did what, and where; one says much about the others."""
     said, actor_cue = actor_of(so_far, aim, choice)
@@ -140,7 +148,8 @@ def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
     web = choice.item == "websites" and actor == "government"  # whatever service stands beside
     if (actor != "platform" and nobody) or told or web:
         platforms = SEVERAL
-    if choice.item_cue and _is_unsaid(platforms, platform_cue):
+    unsaid = _is_unsaid(platforms, platform_cue) or _is_of_the_last(so_far.scene, aim, platform_cue)
+    if choice.item_cue and unsaid:
         platforms = only_service_with(choice.item_cue, so_far.context.services) or platforms
     if actor == "platform" and (act in AUTHORITY_ACTS or _asks_for(choice)):
         actor = _told_before(so_far)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from analysis.model.readings import Amount
-from analysis.reading.prose.figures.around import is_whole, refusal_before
+from analysis.reading.prose.figures.around import has_its_verb_behind, is_whole, refusal_before
+from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.nouns import PRESENCES, VIEWS, Noun
 from analysis.reading.prose.figures.scene import Spot
 from analysis.reading.prose.figures.so_far import SoFar
@@ -12,6 +13,7 @@ from analysis.reading.prose.figures.wholes import is_divided
 from analysis.reading.prose.numbers.growing import tidy
 from analysis.reading.prose.numbers.number_grammar import LEAST_PER
 
+STILL_ONLINE = "still online"
 # Reasons that lie in the thing counted, and so hold for what is counted of it further on.
 OTHER_THINGS = (
     "people",
@@ -26,7 +28,7 @@ OTHER_THINGS = (
     "count of something else",
     "occasions",
     "requests for user data",
-    "still online",
+    STILL_ONLINE,
 )
 PLACES = ("services or companies", "places or languages")
 PRONOUN = "a pronoun"
@@ -194,9 +196,12 @@ def refuse_part_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
         words.ending(scene.tokens, spot.first)
         for words in (scene.words.compare, scene.words.compare_number)
     )
-    if reason == SEEN_ONLY and not any(is_done(c) for c in scene.of_kind("action")):
+    asked = any(c.key in AUTHORITY_ACTS for c in scene.of_kind("action"))
+    if reason == SEEN_ONLY and not asked and not any(is_done(c) for c in scene.of_kind("action")):
         return reason  # "it found 1,348 uploads from 278 accounts"
     listed = so_far.noun(before[-1]).bare and spot.first - 1 in joints
+    own = has_its_verb_behind(scene, spot, before[-1].last, before[-1].last)
+    listed = listed and not (reason == STILL_ONLINE and own)
     other = so_far.noun(before[-1]).refusal
     if compared and other and other.key in OTHER_THINGS:
         return other.key  # "2 million people play, against 500,000 in 2016"

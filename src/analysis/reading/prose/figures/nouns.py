@@ -32,6 +32,7 @@ REMOTE_OBJECT = 4  # tokens between a verb and its object, where a place stands 
 WORD_AND_STROKE = 2  # tokens
 COMPOUND = 3  # tokens of an adjective such as "anti-Muslim"
 FEW = 10  # times that one thing may be acted on
+COUNT_REACH = 5  # tokens from a number that opens a sentence to "the number of" behind it
 DETERMINED = 2  # tokens within which the noun of "those" follows
 
 
@@ -113,6 +114,18 @@ def _moved_from(scene: Scene, first: Spot[Amount], last: Spot[Amount]) -> bool:
     acts = [c for c in scene.of_kind("action") if c.form == "verb"]
     own = any(last.last <= c.first for c in acts)
     return own and any(first.last <= c.first and c.last <= last.first for c in acts)
+
+
+def _counted_behind(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in French "Plus de 7 millions : c'est le nombre de comptes que TikTok a supprimés"."""
+    if spot.first > 1 or scene.low(spot.last) not in (":", ",", "–", "—"):
+        return None
+    for words in scene.find(scene.words.count_of):
+        item = scene.starting(words.last, "item")
+        near = 0 < words.first - spot.last <= COUNT_REACH
+        if item and near and not scene.between(spot.last, words.first):
+            return Noun(item, None, item.last, False)
+    return None
 
 
 def _is_so_many_of_them(scene: Scene, spot: Spot[Amount]) -> Noun | None:
@@ -201,6 +214,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     """
     special = _noun_inside(scene, spot) or _said_to_be(scene, spot) or _put_beside(scene, spot)
     special = special or _is_so_many_of_them(scene, spot) or _on_the_web(scene, spot)
+    special = special or _counted_behind(scene, spot)
     if special:
         return special
     index, seen = spot.last, 0
@@ -245,7 +259,16 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         index += 1
     named = {scene.low(i) for i in range(spot.last, index)}
     pronoun = after_of and (seen == 1 or bool(named & scene.words.pronouns))  # "of them"
-    return Noun(None, None, spot.last, bare=seen == 0 or pronoun or _needs_no_noun(scene, spot))
+    bare = seen == 0 or pronoun or _needs_no_noun(scene, spot) or _are_others(scene, spot)
+    return Noun(None, None, spot.last, bare=bare)
+
+
+def _are_others(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in Spanish "1.152 cuentas rusas y otras 7.340 turcas": more of what was just counted."""
+    led = scene.low(spot.first - 1) in scene.words.pronouns
+    joint = scene.words.joined.ending(scene.tokens, spot.first - 1) if led else None
+    before = [s for s in scene.counted if s.last <= spot.first] if joint else []
+    return any(noun_behind(scene, s).item is not None for s in before)
 
 
 def _is_in_a_verb(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:

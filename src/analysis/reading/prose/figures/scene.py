@@ -377,6 +377,7 @@ def lay_out(text: str, offset: int, language: str, memory: Memory) -> tuple[Scen
     counted = [_unhedged(Spot(*_token_range(tokens, *a.span), a), tokens, words) for a in written]
     cues = _without_hedges(_without_verbs(cues, tokens, counted, words), counted)
     periods = [Spot(*_token_range(tokens, *p.span), p) for p in found]
+    counted = [_held_against(s, tokens, periods, words) for s in counted]
     cues = _without_openings(cues, periods)
     hoped = _merely_possible(cues, tokens, words)
     scene = Scene(
@@ -453,6 +454,20 @@ def _unhedged(spot: Spot[Amount], tokens: list[Token], words: Steering) -> Spot[
     opened = hedged and words.about_them.ending(tokens, spot.first + 1)
     stressed = words.emphatic.at(tokens, spot.first) and _is_stressed(spot)
     return replace(spot, thing=rehedged(spot.thing, "stated")) if opened or stressed else spot
+
+
+def _held_against(
+    spot: Spot[Amount], tokens: list[Token], periods: list[Spot[Period]], words: Steering
+) -> Spot[Amount]:
+    """As in Spanish "por debajo de los 1.700 millones del trimestre anterior": no hedge."""
+    if spot.thing.bound == "stated" or not any(p.first - spot.last in (0, 1) for p in periods):
+        return spot
+    compared = words.compare.at(tokens, spot.first)
+    the = words.the | words.definite | frozenset(words.part_of.by_first)
+    if compared is None or compared.last >= spot.last:
+        return spot
+    held = tokens[compared.last - 1].low in the
+    return replace(spot, thing=rehedged(spot.thing, "stated")) if held else spot
 
 
 def _is_stressed(spot: Spot[Amount]) -> bool:

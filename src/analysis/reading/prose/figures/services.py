@@ -254,7 +254,8 @@ def opens_another(scene: Scene, aim: Target, cue: Cue) -> bool:
     later = [s.first for s in scene.counted if s.first >= cue.last]
     if not commas or not later or scene.distance(commas[-1] + 1, cue.first) > OPENED_REACH:
         return False
-    gap = range(cue.last, later[0])
+    with_ = scene.low(cue.last) in COMMAS and scene.low(cue.last + 1) in scene.words.having
+    gap = range(cue.last + with_, later[0])  # Spanish "seguida de X, con un 67 %"
     joints = scene.inside(scene.words.joined)
     parted = any(i in joints or scene.low(i) in (",", "،", ";") for i in gap)
     return later[0] - cue.last <= OPENED_REACH and not parted
@@ -472,6 +473,6 @@ def _joins(scene: Scene, gap: list[int]) -> bool:
     joined = len(others) < len(gap)
     if joined and others and set(others) <= scene.words.definite:
         return True  # Portuguese "o Facebook e o Instagram"
-    if joined and gap[-1] not in joints and others[-1] in scene.words.on:
-        others = others[:-1]  # "on Facebook and on Instagram"
+    if joined and gap[-1] not in joints and others[-1] in scene.words.on | scene.words.to:
+        others = others[:-1]  # "on Facebook and on Instagram", Portuguese "ao X e ao Facebook"
     return len(others) <= MARKS_BETWEEN - joined and all(low in (",", "،") for low in others)

@@ -28,6 +28,7 @@ from analysis.reading.prose.figures.things import (
     fitting_act,
     thing_told_of,
 )
+from analysis.reading.prose.figures.wholes import divides
 
 NO_SHARE = "a share of something that moderation did not act on"
 OF_THE_LOOKED_AT = "a share of what was looked at"  # "54% of the messages analysed were rude"
@@ -57,7 +58,7 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     act = (action.implies or joined_act(scene, action)) if action else ""
     if action and action.form == "vague":
         act, action = _told_of_the_whole(so_far, spot) or context.action, None
-    carried = _carried_act(so_far, spot, action)
+    carried = _carried_act(so_far, spot, action) or _act_of_a_row(so_far, aim, action)
     if carried:
         act, action = carried, None
     if not act and share_goes_on(so_far, noun):
@@ -76,6 +77,8 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     if act == "prevalence":
         told = so_far.last.item if so_far.last else "views"
         item, item_key = None, _seen_part(so_far, action) if action else told
+    if act == "actioned" and item and _counts_requests(so_far, item):
+        item_key = so_far.last.item if so_far.last else item_key
     if act == "suspended" and item_key not in SUSPENDED_ITEMS:
         act = "removed"
     return accept(so_far, Choice(spot, act, item_key, action, item))
@@ -139,6 +142,26 @@ def _says_the_count_again(so_far: SoFar, spot: Spot[Amount]) -> bool:
     gap = range(last.noun.last, restates.first)
     passive = scene.low(so_far.noun(spot).last) in scene.words.verbs_behind
     return not passive and all(scene.low(i) in COMMAS for i in gap)
+
+
+def _counts_requests(so_far: SoFar, item: Cue) -> bool:
+    """As in "got 57 orders and complied in nine cases of ten": of the orders."""
+    before = so_far.last
+    asked = before is not None and before.item == "requests" and before.action in REQUESTED
+    return asked and item.words.casefold() in so_far.scene.words.cases
+
+
+def _act_of_a_row(so_far: SoFar, aim: Target, action: Cue | None) -> str:
+    """As in "They took down 62%. TikTok leads with 86% of the reported posts": no act of its own.
+
+    What was reported is only the whole that the shares of each service are of.
+    """
+    scene, context = so_far.scene, so_far.context
+    told = context.share_action if context.figure_paragraph == context.paragraph else ""
+    acts = [c for c in scene.of_kind("action") if c.form != "vague"]
+    if told not in DONE or action is None or acts != [action]:
+        return ""
+    return told if divides(scene, aim, action) and scene.has(scene.words.figure) else ""
 
 
 def _are_those_told_of(so_far: SoFar, spot: Spot[Amount], item: Cue) -> bool:
