@@ -47,6 +47,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         and not _is_who_asked(scene, c)
         and not _asked_for_another(scene, c, aim)
         and not _only_sent(scene, c, action)
+        and not _asked_a_service(scene, c, action)
     ]
     subjects = [c for c in before if not is_tied(scene, c) or acts_in_clause(scene, c)] or before
     if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
@@ -144,6 +145,16 @@ def _only_sent(scene: Scene, agent: Cue, action: Cue) -> bool:
     took = any(c.last <= got[-1].first for c in scene.services())
     parted = any(scene.low(i) in (",", ";") for i in range(got[-1].last, agent.first))
     return took and not parted
+
+
+def _asked_a_service(scene: Scene, agent: Cue, action: Cue) -> bool:
+    """As in German "Telegram löschte auf Bitten des BKA 300 Kanäle": the service did it."""
+    if agent.kind != "actor":
+        return False
+    asked = any(-1 <= agent.first - f.last <= 1 for f in scene.find(scene.words.at_request))
+    before = min(agent.first, action.first)
+    subjects = (c for c in scene.services() if c.last <= before and not is_tied(scene, c))
+    return asked and any(subjects)
 
 
 def _asked_for_another(scene: Scene, agent: Cue, aim: Target) -> bool:

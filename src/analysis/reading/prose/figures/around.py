@@ -15,8 +15,11 @@ NEARBY = ("near", "topic", "own", "rate")
 HEADS = ("item", "platform", "refusal", "actor")  # with what a line opens
 OPENED = 2  # tokens in front of the noun that a line opens with
 SUBJECT_REACH = 8
+AUDIENCE = "users or audience"
+OWN_VERB, OWN_SUBJECT = 4, 5  # tokens of a verb with its hedge, and of its subject with "the"
+CLOSING = (";", ".", ":", "!", "?")
 PASSIVE = 5  # tokens from a number to the verb of its clause: "68 have since been removed"
-CITATION = "citation"
+CITATION, NAMED = "citation", "part of a name"  # "Operation 404"
 OF_THOUSANDS = 0.1  # percentage points within which such a share is known
 
 
@@ -37,6 +40,7 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         over = cue.first < spot.first < cue.last  # "did nothing about 84", no "closed at least 2"
         digits = any(t.kind == "number" for t in scene.tokens[cue.last :][:1])
         inside = inside or (over and (digits or spot.last - cue.last == 1))  # "by fewer than ten"
+        inside = inside or (cue.first < spot.first and cue.last == spot.last and cue.key == NAMED)
         beside = cue.last == spot.first and not (cue.key == CITATION and _is_hedged(scene, spot))
         if cue.form == "before" and (inside or beside):
             return cue
@@ -99,6 +103,23 @@ def heads_its_line(scene: Scene, spot: Spot[Amount]) -> bool:
     first = next(head, None)
     opens = first is not None and first.first <= OPENED  # "Online service providers"
     return first is not None and opens and first.form == "after" and first.key in STRETCHES
+
+
+def audience_told_of(scene: Scene, spot: Spot[Amount]) -> Cue | None:
+    """As in "It closed 23 pages; their followers numbered two million": of a clause of their own."""
+    users = (c for c in scene.of_kind("refusal") if c.key == AUDIENCE and c.form == "after")
+    for cue in users:
+        gap = range(cue.last, spot.first)
+        opened = next((i for i in range(cue.first - 1, -1, -1) if scene.low(i) in CLOSING), -1)
+        near = 0 < len(gap) <= OWN_VERB and cue.first - opened <= OWN_SUBJECT
+        ends = {*CLOSING, *COMMAS, *scene.words.by, *scene.words.soft}
+        plain = ends.isdisjoint(scene.low(i) for i in gap) and not scene.between(opened, spot.first)
+        done = any(c.first >= cue.last and c.form != "trait" for c in scene.of_kind("action"))
+        told = opened >= 0 or scene.low(cue.last) in scene.words.copula  # no "Users filed 132,613"
+        told = told or any(f.first == cue.last for f in scene.find(scene.words.figure))
+        if near and plain and told and not done:
+            return cue
+    return None
 
 
 def _is_noun(cue: Cue) -> bool:

@@ -13,6 +13,7 @@ from analysis.reading.prose.figures.ellipsis import (
     is_complained_about,
     is_listed,
     is_received,
+    is_told_of_the_next,
     tells_of_requests,
 )
 from analysis.reading.prose.figures.finds import by_machines
@@ -47,6 +48,8 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
         return Step(None, NOT_DONE)
     if listed and action and _is_of_the_next_line(scene, spot, action):
         action = None
+    if action and _was_so_many(so_far, spot) and is_told_of_the_next(scene, noun.last, action):
+        action = None
     if goes_on_without_verb(so_far, spot, action) or is_asked_along(so_far, spot, action):
         action = None
     led = item and (item.implies or action or _act_over_a_table(so_far, item))
@@ -74,6 +77,14 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
 def _is_of_the_next_line(scene: Scene, spot: Spot[Amount], action: Cue) -> bool:
     """As in "Referrals received: 214; sites suspended as a result: 180": of what comes next."""
     return any(scene.low(i) == ";" for i in range(spot.last, action.first))
+
+
+def _was_so_many(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "On Instagram it was 2,015": of what the text has just counted."""
+    scene, context = so_far.scene, so_far.context
+    led = scene.low(spot.first - 1) in scene.words.copula
+    led = led or any(f.last == spot.first for f in scene.find(scene.words.figure))
+    return led and so_far.noun(spot).bare and context.going_on and not so_far.accepted
 
 
 def _is_done_to_users(so_far: SoFar, spot: Spot[Amount], action: Cue | None, act: str) -> bool:

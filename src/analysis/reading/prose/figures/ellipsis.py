@@ -234,6 +234,7 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
         if not any(t.first <= c.first < t.last for t in traits)  # "flagged by its systems"
         and not tells_of_a_part(scene, noun.last, c.first)  # "some of which were restored"
     )
+    acts = (c for c in acts if not is_told_of_the_next(scene, noun.last, c))
     if any(c.first < noun.last or not scene.between(noun.last, c.first) for c in acts):
         return ""
     if any(c.key == "researcher" and not _sent_in(so_far, c) for c in scene.of_kind("actor")):
@@ -241,6 +242,21 @@ def carried_act(so_far: SoFar, noun: Noun) -> str:
     if context.act_paragraph == context.paragraph > context.figure_paragraph:
         return context.told_act  # named since the figure read last
     return (context.action if context.going_on or context.listed else "") or context.told_act
+
+
+def is_told_of_the_next(scene: Scene, last: int, act: Cue) -> bool:
+    """As in "On Instagram it was 2,015, and it removed 1,874 posts", "it was 19, of which 6 went".
+
+    `last` is where what is counted ends that the act is not of.
+    """
+    later = [s.first for s in scene.counted if s.first >= last][:1]
+    if not later or act.kind != "action" or act.first < last:
+        return False
+    if later[0] < act.first:
+        whom = any(scene.low(i) in scene.words.whom for i in range(last, later[0]))
+        return whom or scene.words.parts.ending(scene.tokens, later[0]) is not None
+    commas = any(scene.low(i) in COMMAS or scene.low(i) == ";" for i in range(last, act.first))
+    return act.form == "verb" and commas and later[0] - act.last <= 1
 
 
 def _sent_in(so_far: SoFar, agent: Cue) -> bool:

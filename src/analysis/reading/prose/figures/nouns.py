@@ -117,13 +117,18 @@ def _moved_from(scene: Scene, first: Spot[Amount], last: Spot[Amount]) -> bool:
 
 
 def _counted_behind(scene: Scene, spot: Spot[Amount]) -> Noun | None:
-    """As in French "Plus de 7 millions : c'est le nombre de comptes que TikTok a supprimés"."""
-    if spot.first > 1 or scene.low(spot.last) not in (":", ",", "–", "—"):
+    """As in French "Plus de 7 millions : c'est le nombre de comptes que TikTok a supprimés".
+
+    Or in Italian "Sale a 1.200 il numero dei canali chiusi", with an article between.
+    """
+    apart = spot.first <= 1 and scene.low(spot.last) in (":", ",", "–", "—")
+    the = scene.low(spot.last) in scene.words.definite | scene.words.the
+    if not (apart or the):
         return None
     for words in scene.find(scene.words.count_of):
         item = scene.starting(words.last, "item")
-        near = 0 < words.first - spot.last <= COUNT_REACH
-        if item and near and not scene.between(spot.last, words.first):
+        near = 0 < words.first - spot.last <= (COUNT_REACH if apart else 1)
+        if item and not item.form and near and not scene.between(spot.last, words.first):
             return Noun(item, None, item.last, False)
     return None
 

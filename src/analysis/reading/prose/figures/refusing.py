@@ -8,6 +8,7 @@ from collections.abc import Callable
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import prevails
 from analysis.reading.prose.figures.around import (
+    audience_told_of,
     heads_its_line,
     is_difference,
     is_out_of_many,
@@ -213,7 +214,7 @@ def _subject(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""
     if heads_its_line(so_far.scene, spot):
         return "how many there are of something else"
-    cue = refused_subject(so_far.scene, spot)
+    cue = audience_told_of(so_far.scene, spot) or refused_subject(so_far.scene, spot)
     if cue and cue.key == STAFF and so_far.accepted and cue.last == spot.first:
         return ""  # "Its systems removed 17 million videos, human moderators 4 million"
     return cue.key if cue else ""

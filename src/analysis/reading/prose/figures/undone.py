@@ -3,7 +3,7 @@
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS, REQUESTED
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.scene import COMMAS, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 
@@ -125,11 +125,13 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
         before = 0 <= spot.first - verb.last <= SEEN_REACH and not noun.bare
         passive = scene.low(verb.first - 1) in scene.words.verbs_behind  # "20,041 were found"
         passive = passive and spot.thing.value not in so_far.context.values
-        behind = scene.words.verb_final and not noun.bare
+        ends = scene.low(verb.last) in COMMAS and verb.first == end  # German "500 identifiziert,"
+        behind = (scene.words.verb_final or ends) and not noun.bare
         behind = (behind or passive) and 0 <= verb.first - end <= SEEN_REACH
         key = _subject_key(so_far, 0, verb.first)
+        unsaid = not key and _only_a_part_was(scene, end)
         key = so_far.context.actor if key in ("", "it") else key
-        if (before or behind) and key in ("government", "police"):
+        if (before or behind) and (unsaid or key in ("government", "police")):
             return SEEN_ONLY
     return ""
 
@@ -149,6 +151,19 @@ def _is_asked_of_them(so_far: SoFar, first: int, last: int) -> bool:
         and scene.low(c.last) in scene.words.pronouns
         for c in scene.of_kind("action")
     )
+
+
+def _only_a_part_was(scene: Scene, last: int) -> bool:
+    """As in Russian "выявлено 500 каналов, 300 из них заблокированы": done to the 300 alone."""
+    later = next((s for s in scene.counted if s.first >= last), None)
+    acts = [c.first for c in scene.of_kind("action") if is_done(c) and c.first >= last]
+    if later is None or not acts or acts[0] < later.last:
+        return False
+    of = scene.words.part_of.at(scene.tokens, later.last)
+    behind = {scene.low(i) for i in range(later.last, of.last + 1 if of else later.last + 1)}
+    ending = {scene.low(later.last - 1), scene.low(later.last)} & scene.words.partitive
+    led = scene.words.parts.ending(scene.tokens, later.first) is not None
+    return led or bool(ending) or (of is not None and bool(behind & scene.words.pronouns))
 
 
 def _acts_on_the_next(act: Cue, end: int, following: int) -> bool:
