@@ -51,8 +51,10 @@ def _came_in(so_far: SoFar, spot: Spot[Amount]) -> bool:
     verbs = [f for f in scene.find(scene.words.received) if 0 <= spot.first - f.last <= 1]
     if _was_received_by(scene, spot):
         return True
-    named = (c for c in scene.cues if c.kind in ("actor", "platform"))
-    subjects = [c for c in named if verbs and c.last <= verbs[0].first]
+    named = [c for c in scene.cues if c.kind in ("actor", "platform")]
+    named = [c for c in named if verbs and c.last <= spot.first]
+    subjects = [c for c in named if c.last <= verbs[0].first]
+    subjects = subjects or [c for c in named if c.first >= verbs[0].last]  # Arabic: verb first
     return bool(subjects) and subjects[-1].kind == "actor"
 
 

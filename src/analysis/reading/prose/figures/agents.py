@@ -151,7 +151,10 @@ def _asked_a_service(scene: Scene, agent: Cue, action: Cue) -> bool:
     """As in German "Telegram löschte auf Bitten des BKA 300 Kanäle": the service did it."""
     if agent.kind != "actor":
         return False
-    asked = any(-1 <= agent.first - f.last <= 1 for f in scene.find(scene.words.at_request))
+    asked = any(  # or behind its name, Turkish "BTK'nın talebi üzerine"
+        -1 <= agent.first - f.last <= 1 or 0 <= f.first - agent.last <= OWNED_REACH
+        for f in scene.find(scene.words.at_request)
+    )
     before = min(agent.first, action.first)
     subjects = (c for c in scene.services() if c.last <= before and not is_tied(scene, c))
     return asked and any(subjects)

@@ -17,8 +17,9 @@ OPENED = 2  # tokens in front of the noun that a line opens with
 SUBJECT_REACH = 8
 AUDIENCE = "users or audience"
 OWN_VERB, OWN_SUBJECT = 4, 5  # tokens of a verb with its hedge, and of its subject with "the"
-CLOSING = (";", ".", ":", "!", "?")
+CLOSING = (";", "؛", ".", ":", "!", "?")
 PASSIVE = 5  # tokens from a number to the verb of its clause: "68 have since been removed"
+MADE_ONLY = "made and not acted on"
 CITATION, NAMED = "citation", "part of a name"  # "Operation 404"
 OF_THOUSANDS = 0.1  # percentage points within which such a share is known
 
@@ -42,9 +43,15 @@ def refusal_before(scene: Scene, spot: Spot[Amount]) -> Cue | None:
         inside = inside or (over and (digits or spot.last - cue.last == 1))  # "by fewer than ten"
         inside = inside or (cue.first < spot.first and cue.last == spot.last and cue.key == NAMED)
         beside = cue.last == spot.first and not (cue.key == CITATION and _is_hedged(scene, spot))
-        if cue.form == "before" and (inside or beside):
+        if cue.form == "before" and (inside or beside) and not _is_in_an_act(scene, cue):
             return cue
     return None
+
+
+def _is_in_an_act(scene: Scene, cue: Cue) -> bool:
+    """As in Arabic "put back in place", of whose words the last alone are "put up"."""
+    verbs = [c for c in scene.of_kind("action") if c.form == "verb" and cue.key == MADE_ONLY]
+    return any(c.first < cue.first and cue.last <= c.last for c in verbs)
 
 
 def _is_hedged(scene: Scene, spot: Spot[Amount]) -> bool:
@@ -106,7 +113,7 @@ def heads_its_line(scene: Scene, spot: Spot[Amount]) -> bool:
 
 
 def audience_told_of(scene: Scene, spot: Spot[Amount]) -> Cue | None:
-    """As in "It closed 23 pages; their followers numbered two million": of a clause of their own."""
+    """As in "It closed 23 pages; their followers numbered two million": told apart."""
     users = (c for c in scene.of_kind("refusal") if c.key == AUDIENCE and c.form == "after")
     for cue in users:
         gap = range(cue.last, spot.first)
@@ -164,9 +171,12 @@ def has_its_verb_behind(scene: Scene, spot: Spot[Amount], first: int, last: int)
     joined = scene.low(spot.first - 1) in COMMAS | scene.words.soft
     before = scene.between(0, first) > 0 and last <= spot.first
     before = before and scene.between(last, spot.first) == 0
-    if not (joined and before and scene.low(spot.last) in scene.words.verbs_behind):
+    if not (joined and before and spot.thing.measure == "count"):
         return False
-    behind = range(spot.last + 1, spot.last + PASSIVE)
+    end = max(spot.last, noun_behind(scene, spot).last)
+    apart = bool(scene.words.partitive) and scene.low(spot.last) == "'"  # Turkish "68'i silindi"
+    passive = apart or scene.low(end) in scene.words.verbs_behind
+    behind = range(end, end + PASSIVE if passive else end + 1)
     return any(c.form == "verb" and c.first in behind for c in scene.of_kind("action"))
 
 

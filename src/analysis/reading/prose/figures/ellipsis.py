@@ -158,6 +158,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if sums and not scene.between(sums[-1].last, spot.first):
         return sums[-1]  # Turkish "hesapların sayısı 437'ye"
     counted = [c for c in items if scene.words.count_of.ending(scene.tokens, c.first)]
+    if counted and _ends_with_its_act(scene, counted[-1], spot):
+        return head(scene, counted[-1])  # Arabic, in which the verb of it comes first
     verbs = scene.words.copula | scene.words.verbs_behind
     if counted and scene.low(spot.first - 1) in verbs and not so_far.accepted:
         return head(scene, counted[-1])  # "The number of reports from the public was 2,110"
@@ -180,6 +182,13 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if any(items[0].first <= s.first < spot.first for s in counts):
         return None
     return head(scene, items[0])  # "content removal requests rose from 1,048"
+
+
+def _ends_with_its_act(scene: Scene, item: Cue, spot: Spot[Amount]) -> bool:
+    """Say whether only an act stands between a noun and its number: "the pieces removed 15,000"."""
+    acts = {i for c in scene.of_kind("action") for i in range(c.first, c.last)}
+    gap = set(range(item.last, spot.first))
+    return bool(gap) and gap <= acts and not scene.words.copula & {scene.low(i) for i in gap}
 
 
 def _ends_in_front_of(scene: Scene, item: Cue, verb: int) -> bool:

@@ -232,7 +232,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
             continue
         told = refusal and (
             _in_period(scene, refusal)
-            or _found_by(scene, spot.last, index)
+            or _found_by(scene, spot.last, index + 1)
             or _is_inside_a_verb(scene, spot, refusal)
         )
         if told or (item and _is_in_a_verb(scene, spot, item)):
@@ -472,6 +472,8 @@ def _ends_phrase(scene: Scene, index: int, behind_of: bool) -> bool:
     token = scene.tokens[index]
     if _is_part_of_word(scene, index) or _opens_a_compound(scene, index):
         return False
+    if token.text == "/" and any(c.first < index < c.last for c in scene.of_kind("platform")):
+        return False  # "17,000 Twitter/X accounts"
     if token.kind == "number" or (token.kind == "sign" and token.text not in QUOTED):
         return True
     if token.low in scene.words.soft and not behind_of and _goes_on_to_noun(scene, index + 1):
@@ -603,7 +605,7 @@ def _made_of(scene: Scene, item: Cue) -> Cue:
         return item
     for index in range(part.last, min(part.last + 3, len(scene.tokens))):
         inner = scene.starting(index, "item")
-        if inner and inner.form != "weak":
+        if inner and inner.form != "weak" and inner.key != "websites":  # "249,660 items on sites"
             return inner
     return item
 

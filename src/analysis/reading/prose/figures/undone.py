@@ -129,7 +129,10 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
         behind = (scene.words.verb_final or ends) and not noun.bare
         behind = (behind or passive) and 0 <= verb.first - end <= SEEN_REACH
         key = _subject_key(so_far, 0, verb.first)
-        unsaid = not key and _only_a_part_was(scene, end)
+        inside = any(
+            spot.last <= c.first < end for c in scene.services()
+        )  # "500 Telegram channels"
+        unsaid = (not key or inside) and _only_a_part_was(scene, end)
         key = so_far.context.actor if key in ("", "it") else key
         if (before or behind) and (unsaid or key in ("government", "police")):
             return SEEN_ONLY
@@ -161,7 +164,8 @@ def _only_a_part_was(scene: Scene, last: int) -> bool:
         return False
     of = scene.words.part_of.at(scene.tokens, later.last)
     behind = {scene.low(i) for i in range(later.last, of.last + 1 if of else later.last + 1)}
-    ending = {scene.low(later.last - 1), scene.low(later.last)} & scene.words.partitive
+    partitive = scene.words.partitive and {"'", *scene.words.partitive}  # Turkish "300'ü"
+    ending = {scene.low(later.last - 1), scene.low(later.last)} & set(partitive)
     led = scene.words.parts.ending(scene.tokens, later.first) is not None
     return led or bool(ending) or (of is not None and bool(behind & scene.words.pronouns))
 
