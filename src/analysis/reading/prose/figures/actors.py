@@ -199,7 +199,8 @@ def _was_asked(so_far: SoFar, choice: Choice) -> bool:
     if spot.thing.measure == "share":  # "1% were at the request of states, and 75% were unseen"
         found = [f for f in found if not _parted(scene, spot, f)]
     inside = range(spot.last, so_far.noun(spot).last)  # "50 Twitter accounts were closed at the"
-    return bool(found) and all(c.first in inside for c in scene.services())
+    placed = (c.first in inside or is_tied(scene, c) for c in scene.services())
+    return bool(found) and all(placed)
 
 
 def _parted(scene: Scene, spot: Spot[Amount], words: Found[bool]) -> bool:

@@ -268,7 +268,7 @@ def _with_nouns(scene: Scene, noun: Noun, verbs: list[Cue]) -> list[Cue]:
         for c in scene.of_kind("item")
         if c == noun.item or c in named or (c.implies and c.first in counted)
     ]
-    verbs = [c for c in verbs if not any(_is_in_noun(c, i) for i in nouns)]
+    verbs = [c for c in verbs if not any(_is_in_noun(scene, c, i) for i in nouns)]
     return verbs + [c for c in named if c != noun.item]
 
 
@@ -278,9 +278,12 @@ def _is_why(scene: Scene, words: Cue) -> bool:
     return any(scene.words.causes.ending(scene.tokens, i) for i in at)
 
 
-def _is_in_noun(act: Cue, noun: Cue) -> bool:
-    """Say whether an act is part of a noun; "active accounts are fake" goes on behind it."""
-    goes_on = act.key == "prevalence" and act.last > noun.last
+def _is_in_noun(scene: Scene, act: Cue, noun: Cue) -> bool:
+    """Say whether an act is part of a noun; "active accounts are fake" goes on behind it.
+
+    So does a verb at the end of its clause, of which the noun took the first word.
+    """
+    goes_on = act.last > noun.last and (act.key == "prevalence" or scene.words.verb_final)
     return noun.first <= act.first < noun.last and not goes_on
 
 
@@ -309,9 +312,11 @@ def _noun_says(scene: Scene, aim: Target, noun: Noun, act: Cue, cost: int) -> bo
     direct = cost <= ADJACENT and act.kind == "action"
     direct = direct and not (asked and act.key in NOT_DONE_TO_REQUESTS)
     led = max((s.last for s in scene.counted if s.last <= aim.spot.first), default=0)
-    got = (f for f in scene.find(scene.words.received) if led <= f.first < aim.spot.first)
+    part = scene.words.part_of.at(scene.tokens, aim.spot.last)  # Spanish "atendió 212 de las 340"
+    came = [f for f in scene.find(scene.words.received) if led <= f.first < aim.spot.first]
+    got = came and not (part and direct)
     sure = noun.item.form != "weak" and not (share or direct)
-    sure = sure or (not share and any(got))
+    sure = sure or (not share and bool(got))
     # "Government reports made up 2 percent of suspensions": the subject is not what was done.
     subject = share and act.kind == "item" and act.last <= aim.spot.first
     return sure or subject or cost > (SHARE_REACH if share else COUNT_REACH)

@@ -48,6 +48,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         and not _asked_for_another(scene, c, aim)
         and not _only_sent(scene, c, action)
         and not _asked_a_service(scene, c, action)
+        and not _did_what_was_told_before(scene, c, action)
     ]
     subjects = [c for c in before if not is_tied(scene, c) or acts_in_clause(scene, c)] or before
     if subjects and subjects[0].kind == "actor" and _stand_for(scene, subjects[0], subjects[1:]):
@@ -158,6 +159,14 @@ def _asked_a_service(scene: Scene, agent: Cue, action: Cue) -> bool:
     before = min(agent.first, action.first)
     subjects = (c for c in scene.services() if c.last <= before and not is_tied(scene, c))
     return asked and any(subjects)
+
+
+def _did_what_was_told_before(scene: Scene, agent: Cue, action: Cue) -> bool:
+    """As in "Of 100 posts flagged by the ministry, 98 were removed": it flagged them."""
+    by = agent.first - 1 - _has_article(scene, agent)
+    if agent.kind != "actor" or action.first < agent.last or scene.low(by) not in scene.words.by:
+        return False
+    return any(c.last == by and c.key in COMMON_ACTS for c in scene.of_kind("action"))
 
 
 def _asked_for_another(scene: Scene, agent: Cue, aim: Target) -> bool:

@@ -189,7 +189,9 @@ def _of_another(scene: Scene, spot: Spot[Amount], cue: Cue) -> bool:
         return False
     if spot.last <= cue.first and scene.between(spot.last, cue.first):
         return True  # "1,666 accounts had sent two million tweets"
-    if not any(scene.between(c.last, spot.first) == 0 for c in acts):
+    item = noun_behind(scene, spot).item
+    named = item is not None and item.implies != ""  # "got 129 orders, and turned down 58"
+    if not named and not any(scene.between(c.last, spot.first) == 0 for c in acts):
         return False
     return any(
         _apart(scene, other, cue) < _apart(scene, spot, cue)
