@@ -89,6 +89,8 @@ def refused_subject(scene: Scene, spot: Spot[Amount]) -> Cue | None:
     between = [s for s in scene.counted if counted and counted[-1].last <= s.first < spot.first]
     if counted and not any(s.thing.measure == "count" for s in between):
         return counted[-1]  # "The number of users who saw ads was 139 million"
+    if _goes_on_counting(scene, spot):
+        return None
     last = max(nouns, key=lambda c: c.last, default=None)
     if last is None or not _is_noun(last) or scene.between(last.first, spot.first):
         return None
@@ -110,6 +112,15 @@ def heads_its_line(scene: Scene, spot: Spot[Amount]) -> bool:
     first = next(head, None)
     opens = first is not None and first.first <= OPENED  # "Online service providers"
     return first is not None and opens and first.form == "after" and first.key in STRETCHES
+
+
+def _goes_on_counting(scene: Scene, spot: Spot[Amount]) -> bool:
+    """As in "2,600 posts for breach of its rules and 43,000 for spam": of what the first counts."""
+    before = [s for s in scene.counted if s.last <= spot.first]
+    if not before or spot.first - 1 not in scene.inside(scene.words.joined):
+        return False
+    item = noun_behind(scene, before[-1]).item
+    return item is not None and not item.form
 
 
 def audience_told_of(scene: Scene, spot: Spot[Amount]) -> Cue | None:

@@ -65,15 +65,22 @@ def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
         return True
     for found in scene.find(scene.words.time_taken):
         apart = scene.distance(found.last, spot.first)
-        if found.last <= spot.first and (apart <= REACH or _ends_with_act(scene, spot)):
+        if found.last > spot.first:
+            continue
+        changed = _changed_to(scene, spot)
+        if changed or apart <= REACH or _ends_with_act(scene, spot):
             alone = not scene.between(found.last, spot.first)
-            return alone or _changed_to(scene, spot) or _of_another(scene, spot)
+            return alone or changed or _of_another(scene, spot)
     return _of_another(scene, spot)
 
 
 def _changed_to(scene: Scene, spot: Spot[Amount]) -> bool:
-    """As in "fell from 43 hours in the first quarter to 18 hours in the third": of the same act."""
+    """As in "fell from 43 hours in the first quarter to 18 hours in the third": of the same act.
+
+    Or in "3 hours in 2023, compared with 11 hours in 2022".
+    """
     links = (grammar(scene.language).range_to, grammar(scene.language).range_from)
+    links = (*links, scene.words.compare, scene.words.compare_number)
     if not any(link.ending(scene.tokens, spot.first) for link in links):
         return False
     before = [s for s in scene.counted if s.last <= spot.first]

@@ -3,7 +3,7 @@
 from analysis.model.readings import Period
 from analysis.reading.prose.figures.ownership import BEHIND, RATE_REACH
 from analysis.reading.prose.figures.roles import Target
-from analysis.reading.prose.figures.scene import Scene, Spot
+from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 
 RATE_BEFORE = 9  # tokens from a rate to the number behind it
 
@@ -19,7 +19,7 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
         if not spot.thing.per:
             continue
         if spot.first >= aim.spot.last:
-            near = scene.distance(aim.noun_end, spot.first) <= BEHIND
+            near = scene.distance(_behind_relative(scene, aim.noun_end), spot.first) <= BEHIND
             apart = scene.low(spot.first - 1) == ","  # "it held 100,000, a year on 200,000"
             if near and not apart and not scene.between(aim.spot.last, spot.first):
                 return spot.thing
@@ -32,6 +32,12 @@ def rate_of(scene: Scene, aim: Target) -> Period | None:
             if own and not closed and (led or not _follows_an_amount(scene, spot)):
                 return spot.thing
     return None
+
+
+def _behind_relative(scene: Scene, index: int) -> int:
+    """Return where a clause on a noun goes on: German "38.000 Konten, die X täglich sperrt"."""
+    opened = scene.low(index) in COMMAS and scene.low(index + 1) in scene.words.relative
+    return index + 2 if opened else index
 
 
 def _follows_an_amount(scene: Scene, rate: Spot[Period]) -> bool:
