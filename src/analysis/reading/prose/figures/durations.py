@@ -79,8 +79,8 @@ def _changed_to(scene: Scene, spot: Spot[Amount]) -> bool:
 
     Or in "3 hours in 2023, compared with 11 hours in 2022".
     """
-    links = (grammar(scene.language).range_to, grammar(scene.language).range_from)
-    links = (*links, scene.words.compare, scene.words.compare_number)
+    changes = (grammar(scene.language).range_to, grammar(scene.language).range_from)
+    links = (*changes, scene.words.compare, scene.words.compare_number)
     if not any(link.ending(scene.tokens, spot.first) for link in links):
         return False
     before = [s for s in scene.counted if s.last <= spot.first]
