@@ -47,7 +47,7 @@ def actor_of(scene: Scene, aim: Target, action: Cue | None) -> Cue | None:
         and not _is_who_asked(scene, c)
         and not _asked_for_another(scene, c, aim)
         and not _only_sent(scene, c, action)
-        and not _asked_a_service(scene, c, action)
+        and not _asked_a_service(scene, c)
         and not _did_what_was_told_before(scene, c, action)
     ]
     subjects = [c for c in before if not is_tied(scene, c) or acts_in_clause(scene, c)] or before
@@ -148,7 +148,7 @@ def _only_sent(scene: Scene, agent: Cue, action: Cue) -> bool:
     return took and not parted
 
 
-def _asked_a_service(scene: Scene, agent: Cue, action: Cue) -> bool:
+def _asked_a_service(scene: Scene, agent: Cue) -> bool:
     """As in German "Telegram löschte auf Bitten des BKA 300 Kanäle": the service did it."""
     if agent.kind != "actor":
         return False
@@ -156,9 +156,9 @@ def _asked_a_service(scene: Scene, agent: Cue, action: Cue) -> bool:
         -1 <= agent.first - f.last <= 1 or 0 <= f.first - agent.last <= OWNED_REACH
         for f in scene.find(scene.words.at_request)
     )
-    before = min(agent.first, action.first)
-    subjects = (c for c in scene.services() if c.last <= before and not is_tied(scene, c))
-    return asked and any(subjects)
+    things = {i for c in scene.of_kind("item") for i in range(c.first, c.last + 1)}
+    named = (c for c in scene.services() if c.first not in things and not is_tied(scene, c))
+    return asked and any(named)
 
 
 def _did_what_was_told_before(scene: Scene, agent: Cue, action: Cue) -> bool:

@@ -434,6 +434,16 @@ def _states(tokens: list[Token], found: list[Cue], words: Lexicon) -> Iterable[C
             yield replace(cue, kind="actor", key="government")
 
 
+def _is_a_network(cue: Cue, found: list[Cue]) -> bool:
+    """Say whether a word for services begins a longer one for networks of accounts.
+
+    As in German "22 Netzwerke mit 4.900 Konten".
+    """
+    if cue.kind != "refusal" or not cue.key.startswith("services"):
+        return False
+    return any(c.key == "networks" and c.first == cue.first and c.last > cue.last for c in found)
+
+
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
@@ -463,6 +473,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     found = _longest(named + listed + gapped + finds)
     things = {c.first for c in found if c.kind == "item" and c.form != "weak"}
     found = [c for c in found if c.key != "prevalence" or c.last not in things]
+    found = [c for c in found if not _is_a_network(c, found)]
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
     found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
     found = sorted([*found, *_states(tokens, found, words)], key=lambda c: (c.first, c.last))
