@@ -370,7 +370,12 @@ def _is_subject(scene: Scene, action: Cue | None) -> bool:
     ]
     named = [c for c in named if scene.words.has_part.at(scene.tokens, c.last) is None]
     subjects = (c for c in named if not is_tied(scene, c) or agents.acts_in_clause(scene, c))
-    return any(c.last <= action.first for c in subjects if action)
+    verb_first = "" in scene.words.by  # Arabic "حجب تلغرام", Indonesian "diblokir Facebook"
+    return any(
+        c.last <= action.first or (verb_first and c.first == action.last)
+        for c in subjects
+        if action
+    )
 
 
 def _received_by(so_far: SoFar, choice: Choice) -> Cue | None:
