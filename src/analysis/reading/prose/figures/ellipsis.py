@@ -160,6 +160,8 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     counted = [c for c in items if scene.words.count_of.ending(scene.tokens, c.first)]
     if counted and _ends_with_its_act(scene, counted[-1], spot):
         return head(scene, counted[-1])  # Arabic, in which the verb of it comes first
+    if items and so_far.accepted and _ends_with_its_act(scene, items[-1], spot):
+        return head(scene, items[-1])  # "the posts removed were 1,200 and the pages closed 40"
     verbs = scene.words.copula | scene.words.verbs_behind
     if counted and scene.low(spot.first - 1) in verbs and not so_far.accepted:
         return head(scene, counted[-1])  # "The number of reports from the public was 2,110"

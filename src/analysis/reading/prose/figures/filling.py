@@ -34,6 +34,7 @@ from analysis.reading.prose.figures.services import is_tied
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.whose import (
     SEVERAL,
+    counts_them,
     only_service_with,
     services_of,
     several_services,
@@ -144,6 +145,7 @@ def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
     act, actor = _passed_on(so_far, choice, said, platform_cue)
     act = _as_closed(so_far, choice, act, actor, platform_cue)
     nobody = platform_cue is None and _goes_to_nobody_named(so_far, choice, actor_cue)
+    nobody = nobody and not (platforms != SEVERAL and counts_them(so_far.scene, aim))
     told = act == "reported" and came_from_services(so_far.scene, aim.noun_end)
     web = choice.item == "websites" and actor == "government"  # whatever service stands beside
     if (actor != "platform" and nobody) or told or web:

@@ -514,7 +514,8 @@ def _opens_a_compound(scene: Scene, index: int) -> bool:
 
 def _another_starts(scene: Scene, index: int) -> bool:
     """Say whether a number or a thing of its own begins at a token, and no second adjective."""
-    word = scene.tokens[index].kind == "word" and scene.low(index) not in scene.words.stop
+    opening = scene.words.stop | scene.words.definite  # Italian "1.200 e le pagine chiuse 40"
+    word = scene.tokens[index].kind == "word" and scene.low(index) not in opening
     return not word or any(c.first <= index < c.last for c in scene.of_kind("item"))
 
 

@@ -415,7 +415,10 @@ def joined_platforms(scene: Scene, chosen: Cue) -> list[Cue]:
 def goes_on_to_others(scene: Scene, last: Cue) -> Found[bool] | None:
     """As in "Facebook, TikTok and other platforms": the words for those that are not named."""
     joint = scene.words.joined.at(scene.tokens, last.last)
-    return scene.words.and_others.at(scene.tokens, joint.last) if joint else None
+    if joint is None:
+        return None
+    others = scene.words.and_others.at(scene.tokens, joint.last)
+    return others or scene.words.and_others.at(scene.tokens, joint.last + 1)  # "y de otras"
 
 
 def _opens_a_clause(scene: Scene, left: Cue, right: Cue) -> bool:
@@ -452,7 +455,17 @@ def _in_a_row(scene: Scene, first: int, last: int) -> bool:
         prefixes = languages.inflection(scene.language).prefixes
         joining = (prefix for prefix in prefixes if scene.words.joined.by_first.get(prefix))
         return any(scene.low(last).startswith(prefix) for prefix in joining)
-    return _joins(scene, gap)
+    return _joins(scene, gap) or _repeats_its_word(scene, first, gap, last)
+
+
+def _repeats_its_word(scene: Scene, first: int, gap: list[int], last: int) -> bool:
+    """As in Spanish "de Instagram, de Telegram y de otras plataformas": each name with its "de"."""
+    of = scene.words.part_of.by_first.keys()
+    led = next((_leading(scene, c) for c in scene.services() if c.last == first), "")
+    words = {led, scene.low(gap[1])} - {"'"} if len(gap) > 1 else {""}  # French "d'Instagram"
+    same = scene.low(gap[0]) in COMMAS and words <= of
+    small = {scene.low(i) for i in gap[1:]} - {"'"} <= of
+    return same and small and not any(0 < s.first - last <= PAIR for s in scene.counted)
 
 
 def _unquoted(scene: Scene, first: int, last: int) -> list[int]:

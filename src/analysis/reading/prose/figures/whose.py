@@ -52,6 +52,8 @@ def services_of(so_far: SoFar, aim: Target, choice: Choice) -> tuple[tuple[str, 
     services, cue = _named_services(so_far, aim, choice)
     if cue and aim.spot.last <= cue.first <= aim.noun_end:
         return services, cue  # "40 Instagram pages": the noun says whose
+    if counts_them(so_far.scene, aim):
+        return services, cue
     if cue and _names_another_service(so_far.scene, cue):
         return services, cue
     sibling = _sibling_in_list(so_far, aim, choice.item)
@@ -135,7 +137,8 @@ def _named_services(
         return SEVERAL, None
     if not (cue or context.platforms or so_far.accepted or several_services(scene)):
         cue = _only_service(scene)
-        apart = cue and (_is_place_of_a_part(scene, aim, cue) or inside_another(scene, aim, cue))
+        inside = inside_another(scene, aim, cue) if cue and not counts_them(scene, aim) else False
+        apart = cue and (_is_place_of_a_part(scene, aim, cue) or inside)
         cue = None if apart else cue
         asked = cue and scene.of_kind("actor") and opens_another(scene, aim, cue)
         cue = None if asked else cue
@@ -170,6 +173,14 @@ def _named_services(
     keys = tuple(sorted({key for c in group for key in c.key.split("+")}))
     many = len(keys) > MANY or SEVERAL[0] in keys or _goes_on(scene, group)
     return (SEVERAL if many else keys), cue
+
+
+def counts_them(scene: Scene, aim: Target) -> bool:
+    """As in "found 12,400 Instagram pages and blocked 9,100 of them": on the same service."""
+    of = scene.words.part_of.at(scene.tokens, aim.spot.last)
+    if of is None:
+        of = scene.words.part_of.at(scene.tokens, aim.spot.last + 1)  # "9,100 cases of them"
+    return of is not None and scene.low(of.last) in scene.words.pronouns
 
 
 def _is_of_many(so_far: SoFar, aim: Target, cue: Cue | None) -> bool:
