@@ -27,6 +27,8 @@ def owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     close = spot.last + (scene.low(spot.last) not in (",", "،", ";"))
     label = scene.low(spot.first - 1) == "(" and scene.low(spot.last) == ":"
     behind = [s for s in scene.counted if spot.last <= s.first <= close and s != aim.spot]
+    if spot.first >= aim.spot.last and _opens_the_next_clause(scene, spot, aim):
+        return True
     if behind and spot.first >= aim.spot.last:
         parted = any(scene.low(i) in (",", "،") for i in range(aim.spot.last, spot.first))
         return label or parted or behind[0].thing.measure == "ratio"
@@ -43,6 +45,16 @@ def owned(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
     if _is_a_change(scene, before[-1], spot):
         return False
     return bool(compared) or changed or differs or _by_a_ratio(before)
+
+
+def _opens_the_next_clause(scene: Scene, spot: Spot[Period], aim: Target) -> bool:
+    """As in Turkish "haziranda 318 talep iletildi, temmuzda ise bu sayı 402'ye çıktı"."""
+    if scene.low(spot.first - 1) not in COMMAS or scene.between(aim.spot.last, spot.first):
+        return False
+    dated = any(s.last <= aim.spot.first for s in scene.periods if not s.thing.per)
+    later = next((s.first for s in scene.counted if s.first >= spot.last), 0)
+    near = dated and 0 < later - spot.last <= BEHIND
+    return near and not any(scene.low(i) in COMMAS for i in range(spot.last, later))
 
 
 def _is_a_change(scene: Scene, change: Spot[Amount], spot: Spot[Period]) -> bool:
