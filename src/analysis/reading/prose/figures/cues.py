@@ -444,6 +444,18 @@ def _is_a_network(cue: Cue, found: list[Cue]) -> bool:
     return any(c.key == "networks" and c.first == cue.first and c.last > cue.last for c in found)
 
 
+def _begins_the_act(noun: Cue, found: list[Cue]) -> bool:
+    """As in "action taken on 248,629": no noun of its own, but the verb."""
+    return (
+        noun.implies == "actioned"
+        and noun.last - noun.first > 1
+        and any(
+            (c.kind, c.key, c.first) == ("action", noun.implies, noun.first) and c.last > noun.last
+            for c in found
+        )
+    )
+
+
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
@@ -471,6 +483,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     gapped = [c for c in _with_gaps(tokens, words) if c.first not in idle]
     finds = _found_by(tokens, words) + _found_by_services(tokens, named, words)
     found = _longest(named + listed + gapped + finds)
+    found = [c for c in found if not _begins_the_act(c, found)]
     things = {c.first for c in found if c.kind == "item" and c.form != "weak"}
     found = [c for c in found if c.key != "prevalence" or c.last not in things]
     found = [c for c in found if not _is_a_network(c, found)]

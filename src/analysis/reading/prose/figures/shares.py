@@ -74,14 +74,19 @@ def read_share(so_far: SoFar, spot: Spot[Amount]) -> Step:
     looked_at = action is not None and noun.last <= action.first <= noun.last + 1
     if act == "assessed" and item_key not in LOOKED_THROUGH and looked_at:
         return Step(None, OF_THE_LOOKED_AT)
+    return accept(so_far, _fitting(so_far, Choice(spot, act, item_key, action, item)))
+
+
+def _fitting(so_far: SoFar, choice: Choice) -> Choice:
+    """Return what was decided of a share with an item and an act that go together."""
+    act, item, last = choice.action, choice.item_cue, so_far.last
     if act == "prevalence":
-        told = so_far.last.item if so_far.last else "views"
-        item, item_key = None, _seen_part(so_far, action) if action else told
-    if act == "actioned" and item and _counts_requests(so_far, item):
-        item_key = so_far.last.item if so_far.last else item_key
-    if act == "suspended" and item_key not in SUSPENDED_ITEMS:
-        act = "removed"
-    return accept(so_far, Choice(spot, act, item_key, action, item))
+        seen = _seen_part(so_far, choice.action_cue) if choice.action_cue else ""
+        return replace(choice, item_cue=None, item=seen or (last.item if last else "views"))
+    if act == "actioned" and item and last and _counts_requests(so_far, item):
+        return replace(choice, item=last.item)
+    gone = act == "suspended" and choice.item not in SUSPENDED_ITEMS
+    return replace(choice, action="removed") if gone else choice
 
 
 def _settled(so_far: SoFar, spot: Spot[Amount]) -> Choice | None:
