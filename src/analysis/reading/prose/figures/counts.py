@@ -3,7 +3,13 @@
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.acts import action_of, joined_act
 from analysis.reading.prose.figures.agents import asked_act
-from analysis.reading.prose.figures.choice import ANSWERS, REQUESTED, UNACTED, Choice
+from analysis.reading.prose.figures.choice import (
+    ANSWERS,
+    AUTHORITY_ACTS,
+    REQUESTED,
+    UNACTED,
+    Choice,
+)
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import (
     borrowed_item,
@@ -46,7 +52,10 @@ def read_count(so_far: SoFar, spot: Spot[Amount]) -> Step:
     action = action_of(scene, target(spot, noun), noun)
     if action and action.form == "verb" and scene.low(action.first - 1) in scene.words.negated:
         return Step(None, NOT_DONE)
-    if listed and action and _is_of_the_next_line(scene, spot, action):
+    if action and (
+        (listed and _is_of_the_next_line(scene, spot, action))
+        or _is_of_the_next_number(so_far, spot, action)
+    ):
         action = None
     if action and _was_so_many(so_far, spot) and is_told_of_the_next(scene, noun.last, action):
         action = None
@@ -85,6 +94,15 @@ def _was_so_many(so_far: SoFar, spot: Spot[Amount]) -> bool:
     led = scene.low(spot.first - 1) in scene.words.copula
     led = led or any(f.last == spot.first for f in scene.find(scene.words.figure))
     return led and so_far.noun(spot).bare and context.going_on and not so_far.accepted
+
+
+def _is_of_the_next_number(so_far: SoFar, spot: Spot[Amount], action: Cue) -> bool:
+    """As in "Russia: 412 requests, 901 pieces of content, 612 removed": asked for were the 901."""
+    asked = so_far.last is not None and so_far.last.item == "requests"
+    asked = asked and so_far.last is not None and so_far.last.action in AUTHORITY_ACTS
+    end = so_far.noun(spot).last
+    behind = any(end <= s.first and s.last == action.first for s in so_far.scene.counted)
+    return asked and behind and is_listed(so_far, spot)
 
 
 def _is_done_to_users(so_far: SoFar, spot: Spot[Amount], action: Cue | None, act: str) -> bool:

@@ -447,11 +447,18 @@ def _year_it_is_of(scene: Scene, point: Period) -> Period | None:
     for spot in scene.periods:
         start, end = spot.thing.start, spot.thing.end
         opens = not {";", "؛"}.isdisjoint(scene.low(i) for i in range(spot.first - 2, spot.first))
-        opens = (opens or spot.first <= OPENING) and spot.thing != point and not spot.thing.per
+        opens = opens or spot.first <= OPENING or _stands_in_brackets_behind(scene, spot, point)
+        opens = opens and spot.thing != point and not spot.thing.per
         if opens and start and end and point.end and start <= point.end < end:
             first = (start.month, start.day) == (1, 1)
             return spot.thing if first and (end - start).days > A_QUARTER else None
     return None
+
+
+def _stands_in_brackets_behind(scene: Scene, year: Spot[Period], point: Period) -> bool:
+    """As in "in 2023 (until September)"."""
+    own = next((s for s in scene.periods if s.thing == point), None)
+    return own is not None and scene.low(year.last) == "(" and own.first == year.last + 1
 
 
 def _ended(so_far: SoFar, period: Period) -> Period:

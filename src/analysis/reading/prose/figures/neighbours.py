@@ -247,8 +247,11 @@ def refuse_gapped(so_far: SoFar, spot: Spot[Amount]) -> str:
 
 def _range_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:
     """As in "77% had fewer than 100 views, another 17% between 100 and 1,000": views as well."""
-    before = so_far.scene.before(spot)
-    share = before[-1].thing.measure == "share" and before[-1].last == spot.first
+    scene, before = so_far.scene, so_far.scene.before(spot)
+    end = spot.first - (
+        scene.low(spot.first - 1) in scene.words.verbs_behind
+    )  # "14% had 11 to 100"
+    share = before[-1].thing.measure == "share" and before[-1].last == end
     alike = [s for s in before if s.thing.measure == spot.thing.measure]
     noun = so_far.noun(alike[-1]) if alike else None
     reason = noun.refusal.key if noun and noun.refusal and not noun.item else ""

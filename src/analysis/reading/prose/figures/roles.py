@@ -187,8 +187,10 @@ def _is_complained_of(scene: Scene, word: int, spot: Spot[Amount]) -> bool:
     """As in "complaints were lodged against 5.6 million decisions": what they are about."""
     before = [c for c in scene.of_kind("item") if c.last <= word]
     item = noun_behind(scene, spot).item
-    told = bool(before) and before[-1].key == "requests" and word - before[-1].last <= COMPLAINT
-    return told and item is not None and item.key != "requests"
+    if not before or item is None or word - before[-1].last > COMPLAINT:
+        return False
+    acted = before[-1].implies == "actioned" and not item.implies  # "enforcements against accounts"
+    return acted or (before[-1].key == "requests" and item.key != "requests")
 
 
 def _is_cause(scene: Scene, word: int, first: int) -> bool:
