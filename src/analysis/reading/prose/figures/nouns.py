@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from analysis.model.readings import Amount
+from analysis.reading.prose import languages
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.scene import NOUN_REACH, Scene, Spot
@@ -255,7 +256,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
         if part:
             index, after_of = part.last, True
             continue
-        if token.kind == "number" and after_of:
+        if (token.kind == "number" and after_of) or _points_to_noun(scene, spot, index):
             index += 1
             continue
         if _ends_phrase(scene, index, after_of and seen == 0):
@@ -274,6 +275,12 @@ def _are_others(scene: Scene, spot: Spot[Amount]) -> bool:
     joint = scene.words.joined.ending(scene.tokens, spot.first - 1) if led else None
     before = [s for s in scene.counted if s.last <= spot.first] if joint else []
     return any(noun_behind(scene, s).item is not None for s in before)
+
+
+def _points_to_noun(scene: Scene, spot: Spot[Amount], index: int) -> bool:
+    """As in Persian "30 percent these videos", which needs no word for "of"."""
+    share = spot.thing.measure == "share" and index == spot.last
+    return share and scene.low(index) in scene.words.the and bool(scene.starting(index + 1, "item"))
 
 
 def _is_in_a_verb(scene: Scene, spot: Spot[Amount], item: Cue) -> bool:
@@ -537,8 +544,11 @@ def _stands_alone(scene: Scene, index: int) -> bool:
 def head(scene: Scene, item: Cue) -> Cue:
     """As in "hate-group posts": of two nouns in a row the second is what is counted.
 
-    A noun for an act leaves the thing: "channel removals" are removals of channels.
+    A noun for an act leaves the thing: "channel removals" are removals of channels. Where words
+    are written onto the next, the first is: Arabic "pages and-one group", "links to-pages".
     """
+    if languages.inflection(scene.language).prefixes:
+        return item
     behind = scene.starting(item.last, "item")
     if item.last - item.first > 1 or item.implies or not behind:
         return item

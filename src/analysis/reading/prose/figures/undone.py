@@ -128,11 +128,9 @@ def refuse_only_found(so_far: SoFar, spot: Spot[Amount]) -> str:
         ends = scene.low(verb.last) in COMMAS and verb.first == end  # German "500 identifiziert,"
         behind = (scene.words.verb_final or ends) and not noun.bare
         behind = (behind or passive) and 0 <= verb.first - end <= SEEN_REACH
-        key = _subject_key(so_far, 0, verb.first)
-        inside = any(
-            spot.last <= c.first < end for c in scene.services()
-        )  # "500 Telegram channels"
-        unsaid = (not key or inside) and _only_a_part_was(scene, end)
+        inside = any(spot.last <= c.first <= end for c in scene.services())  # "500 Telegram bots"
+        key = _subject_key(so_far, 0, spot.first if inside and end <= verb.first else verb.first)
+        unsaid = not key and _only_a_part_was(scene, end)
         key = so_far.context.actor if key in ("", "it") else key
         if (before or behind) and (unsaid or key in ("government", "police")):
             return SEEN_ONLY
