@@ -27,7 +27,7 @@ def day(written):
 
 def test_the_articles_are_there():
     assert len({article["id"] for article in ARTICLES}) == len(ARTICLES) == 110
-    assert len({line["id"] for line in ONE_LINERS}) == len(ONE_LINERS) == 40
+    assert len({line["id"] for line in ONE_LINERS}) == len(ONE_LINERS) == 199
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=[a["id"] for a in ARTICLES])
