@@ -277,7 +277,9 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
         return _authority(so_far, cue.key), cue
     if _is_of_the_test(so_far, choice):
         return "researcher", None
+    answers = choice.spot.thing.measure == "share" and choice.item == "requests"
     they = choice.action in COMMON_ACTS and _they_act(so_far)
+    they = they and not (answers and choice.action == "assessed")  # "They reviewed 81% of them"
     they = they or _it_had_done(so_far, aim, action)
     return (so_far.context.actor if they else "", None)
 

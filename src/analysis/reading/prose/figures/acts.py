@@ -43,6 +43,7 @@ ADJACENT = 2
 SHARE_REACH, COUNT_REACH = 16, 4  # cost up to which an act goes before the noun of a number
 PASSIVE_REACH = 2
 BRACKETED = 6  # tokens of a number in brackets behind another
+PREDICATE = 2  # tokens from a number to what it is said to be: "309 were ban appeals"
 OWN_CLAUSE = 3  # words of a relative clause that has a verb of its own
 LIST_REACH = 5  # tokens between two numbers of a list
 
@@ -210,7 +211,7 @@ def action_of(scene: Scene, aim: Target, noun: Noun) -> Cue | None:
     acts = _acts_of(scene, aim, noun)
     if divided:
         acts = [c for c in acts if c.first >= aim.noun_end] or acts
-    acts = _with_nouns(scene, noun, acts)
+    acts = _with_nouns(scene, aim, noun, acts)
     ranked = sorted((_action_cost(scene, aim, c) + _doubt(scene, c, aim), c.first, c) for c in acts)
     ranked = _done_to_a_part(scene, aim, ranked, divided=divided)
     nearest = ranked[0][2] if ranked else None
@@ -243,6 +244,7 @@ def _acts_of(scene: Scene, aim: Target, noun: Noun) -> list[Cue]:
     verbs = [c for c in verbs if not _ends_a_trait(scene, c)]
     verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
     verbs = [c for c in verbs if not (_is_what_they_ask(scene, noun, c) or _is_why(scene, c))]
+    verbs = [c for c in verbs if not (noun.bare and _is_said_of_another(scene, aim, c))]
     verbs = [c for c in verbs if not _answers_a_part(scene, noun, c)]
     denied = [c for c in verbs if scene.words.undone.ending(scene.tokens, c.first)]
     verbs = [c for c in verbs if c not in denied] or verbs  # "reviewed but may not have been acted"
@@ -265,11 +267,12 @@ def _is_denied_aside(scene: Scene, aim: Target, act: Cue) -> bool:
     return denied and aim.spot.first != act.last + 1
 
 
-def _with_nouns(scene: Scene, noun: Noun, verbs: list[Cue]) -> list[Cue]:
+def _with_nouns(scene: Scene, aim: Target, noun: Noun, verbs: list[Cue]) -> list[Cue]:
     """Return the acts with the nouns that name one, and without verbs inside such a noun."""
     named = [c for c in scene.of_kind("item") if c.implies and not c.form]
     named = [i for i in named if i == noun.item or not _is_part_of_one(i, verbs)]
     named = [i for i in named if i == noun.item or not _is_why(scene, i)]
+    named = [i for i in named if not (noun.bare and _is_said_of_another(scene, aim, i))]
     asks = noun.item is not None and bool(noun.item.implies)
     counted = {s.last for s in scene.counted if asks}  # "12 orders and 8,910 notices": no verb
     nouns = [
@@ -279,6 +282,18 @@ def _with_nouns(scene: Scene, noun: Noun, verbs: list[Cue]) -> list[Cue]:
     ]
     verbs = [c for c in verbs if not any(_is_in_noun(scene, c, i) for i in nouns)]
     return verbs + [c for c in named if c != noun.item]
+
+
+def _is_said_of_another(scene: Scene, aim: Target, words: Cue) -> bool:
+    """As in "121 were about support, 309 were appeals against a ban": of the 309 alone."""
+    others = [s.last for s in scene.counted if s.first != aim.spot.first]
+    others = [e for e in others if scene.low(e) in scene.words.copula]
+    said = [
+        c
+        for c in (*scene.of_kind("action"), *scene.of_kind("item"))
+        if "appealed" in (c.key, c.implies) and any(0 <= c.first - e <= PREDICATE for e in others)
+    ]
+    return any(c.first <= words.first and not scene.between(c.last, words.first) for c in said)
 
 
 def _is_why(scene: Scene, words: Cue) -> bool:

@@ -31,6 +31,7 @@ OPENING = 4  # tokens: "Au cours de l'année 2020"
 MANY = 2  # services of which a sentence may tell without telling of services in general
 NEARBY = 2  # paragraphs over which an act may be left unsaid
 DENIED_REACH = 2
+DAYS_IN_A_WEEK = 7
 OF_NEWS = ("day", "month")  # times at which a report comes out
 LAW = 10  # tokens from a law to its year
 REACH = 12  # paragraphs over which a period goes on governing
@@ -131,7 +132,7 @@ class Context:
         subjects = [c for c in named if not is_tied(scene, c)] or named
         if subjects and self.platforms and _is_about_it(scene, subjects[0]):
             subjects = []
-        known = self.platforms not in ((), (SEVERAL,)) and not scene.counted
+        known = self.platforms not in ((), (SEVERAL,))
         if known and all(_is_company(c.key) for c in subjects):
             subjects = []  # "Microsoft is said to want to buy it"
         made = self.naming_europol(scene)
@@ -252,7 +253,7 @@ class Context:
         """
         day = self.memory.reference
         settled = self.topic is not None and self.paragraph - self.topic.paragraph <= 1
-        for spot in sorted(scene.periods, key=lambda s: s.thing.kind == "day"):
+        for spot in sorted(scene.periods, key=_is_short):
             period = _narrowed(scene, spot.thing)
             heads = scene.leads_a_list()
             told = scene.find(scene.words.reported_on)
@@ -500,6 +501,13 @@ def _names_one_of(owner: Cue, named: list[Cue]) -> bool:
     """As in "noticed by WhatsApp's own tools, the Meta company said": of one of its services."""
     others = (c.key for c in named if c.key != owner.key)
     return any(_owners((key,)) == _owners((owner.key,)) for key in others)
+
+
+def _is_short(spot: Spot[Period]) -> bool:
+    """As in "last week it reported what it had removed in the first half": no time of reports."""
+    start, end = spot.thing.start, spot.thing.end
+    week = start is not None and end is not None and (end - start).days < DAYS_IN_A_WEEK
+    return spot.thing.kind == "day" or (week and spot.thing.basis == "relative")
 
 
 def _is_when_it_came_out(scene: Scene, spot: Spot[Period]) -> bool:

@@ -1,6 +1,6 @@
 """Counts: what was done to what is counted."""
 
-from analysis.model.readings import Amount
+from analysis.model.readings import Amount, Mention
 from analysis.reading.prose.figures.acts import action_of, joined_act
 from analysis.reading.prose.figures.agents import asked_act
 from analysis.reading.prose.figures.choice import (
@@ -34,6 +34,7 @@ from analysis.reading.prose.figures.undone import is_part_found_there, seen_by_a
 NOT_DONE = "the text says that it was not done"
 DONE_BY_SERVICE = ("suspended", "removed", "blocked", "labelled", "restored", "actioned")
 PEOPLE = "people"
+CLOSED_OR_BACK = ("suspended", "restored")
 SHUT_OUT = ("blocked", "removed", "restricted")  # what else is done to the accounts of users
 NO_ACT = "no act of moderation is named"
 
@@ -114,7 +115,7 @@ def _is_done_to_users(so_far: SoFar, spot: Spot[Amount], action: Cue | None, act
     behind = so_far.accepted[-1].noun.last if so_far.accepted else -1
     joined = so_far.scene.words.joined.at(so_far.scene.tokens, behind)
     at = joined.last if joined else action.last if action else -1
-    return act == "suspended" or (verb and spot.first <= at and act in SHUT_OUT)
+    return act in CLOSED_OR_BACK or (verb and spot.first <= at and act in SHUT_OUT)
 
 
 def _is_done_to_apps(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> bool:
@@ -200,6 +201,9 @@ def _act_broken_down(so_far: SoFar, spot: Spot[Amount], action: Cue | None) -> s
     """Return the act of the number that another is a part of, empty where it is none."""
     if so_far.last and _is_part_of_the_last(so_far, spot, action):
         return so_far.last.action
+    whole = _whole_of_the_row(so_far, spot) if action is None else None
+    if whole:
+        return whole.action
     return _requests_broken_down(so_far, spot)
 
 
@@ -210,6 +214,17 @@ def _is_part_of_the_last(so_far: SoFar, spot: Spot[Amount], action: Cue | None) 
     own = action is not None and (action.kind == "action" or action.first >= spot.last)
     counted = so_far.accepted[-1].mention.measure == "count"
     return part and counted and so_far.noun(spot).bare and not own
+
+
+def _whole_of_the_row(so_far: SoFar, spot: Spot[Amount]) -> Mention | None:
+    """As in "560 complaints, of which 309 were ban appeals and 49 concerned support": of all."""
+    scene, told = so_far.scene, so_far.accepted
+    if len(told) <= 1 or not so_far.noun(spot).bare:
+        return None
+    whole = told[0].mention
+    parts = scene.words.parts.ending(scene.tokens, told[1].spot.first) is not None
+    asked = whole.item == "requests" and whole.action in REQUESTED
+    return whole if parts and asked else None
 
 
 def _requests_broken_down(so_far: SoFar, spot: Spot[Amount]) -> str:

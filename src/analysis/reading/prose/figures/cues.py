@@ -357,7 +357,8 @@ def _only_tells(
     if behind_thing and not starts["people"].isdisjoint(range(cue.last + 1, cue.last + BY_REACH)):
         return False
     behind = range(cue.last, min(cue.last + TOLD_REACH, len(tokens)))
-    counted = next((i for i in behind if tokens[i].kind == "number"), None)
+    many = words.manifold  # "reported thousands of URLs"
+    counted = next((i for i in behind if tokens[i].kind == "number" or tokens[i].low in many), None)
     return counted is None or any(i in starts["acts"] for i in range(cue.last, counted))
 
 

@@ -164,7 +164,8 @@ def _roles_of(so_far: SoFar, aim: Target, choice: Choice) -> Roles:
 def _time_of(so_far: SoFar, aim: Target, choice: Choice, platforms: tuple[str, ...]) -> Time:
     """Return when it was done, or how often."""
     scene = so_far.scene
-    rate = None if choice.action == "prevalence" else rates.rate_of(scene, aim)
+    share = choice.spot.thing.measure == "share"  # "30% of it is reported each day"
+    rate = None if share or choice.action == "prevalence" else rates.rate_of(scene, aim)
     beside = choice.actor == "government"  # "93% by tools, against 0.2% at the request of states"
     beside = beside or _is_elsewhere(scene, aim)
     compared = compare_at(scene, aim) is not None or _told_of_earlier(so_far, choice.spot)

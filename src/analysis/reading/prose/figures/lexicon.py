@@ -14,7 +14,7 @@ CueKind = Literal[
 ]
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "belonging", "both", "soft", "that", "by"),
-    *("perfect", "media", "its", "addressed", "ours", "particles", "voices", "written"),
+    *("perfect", "media", "its", "addressed", "ours", "particles", "voices", "written", "manifold"),
 )
 PHRASE_LISTS = (
     *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up", "companies"),
@@ -59,6 +59,7 @@ class Lexicon:
     particles: frozenset[str]
     voices: frozenset[str]
     written: frozenset[str]
+    manifold: frozenset[str]
     part_of: Phrases[bool]
     put_up: Phrases[bool]
     gap: int = GAP

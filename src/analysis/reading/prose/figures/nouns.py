@@ -164,6 +164,13 @@ def _said_to_be(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     return Noun(replace(item, form=""), None, item.last, False) if ends else None
 
 
+def _for_what(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in "594 reports, including 316 for ban appeals": those are what the number is of."""
+    led = scene.low(spot.last) in scene.words.place_in and spot.thing.measure == "count"
+    item = scene.starting(spot.last + 1, "item") if led else None
+    return Noun(item, None, item.last, False) if item and item.implies == "appealed" else None
+
+
 def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     """As in "most of these requests, some 3,300, went to Facebook": the noun before the comma.
 
@@ -219,7 +226,12 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     other than "of", a verb or another number ends the search.
     """
     special = _noun_inside(scene, spot) or _said_to_be(scene, spot) or _put_beside(scene, spot)
-    special = special or _is_so_many_of_them(scene, spot) or _on_the_web(scene, spot)
+    special = (
+        special
+        or _for_what(scene, spot)
+        or _is_so_many_of_them(scene, spot)
+        or _on_the_web(scene, spot)
+    )
     special = special or _counted_behind(scene, spot)
     if special:
         return special

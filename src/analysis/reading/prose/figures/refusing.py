@@ -18,6 +18,7 @@ from analysis.reading.prose.figures.around import (
     withdrawn,
 )
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS, COMMON_ACTS
+from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import borrowed_item
 from analysis.reading.prose.figures.neighbours import (
     refuse_gapped,
@@ -51,6 +52,7 @@ from analysis.reading.prose.figures.signs import (
 )
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import (
+    is_done,
     refuse_exists,
     refuse_only_found,
     refuse_only_possible,
@@ -177,7 +179,15 @@ def _near(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""  # "received 7 reports but no action was taken on them"
     if cue and cue.key == FOR_DATA and item and item.implies in AUTHORITY_ACTS and not item.form:
         return ""  # "599 requests for data and 21 requests to remove content"
-    if cue and cue.key == EXISTS and (_is_a_part(so_far, spot) or _is_found(so_far, spot)):
+    if (
+        cue
+        and cue.key == EXISTS
+        and (
+            _is_a_part(so_far, spot)
+            or _is_found(so_far, spot)
+            or _is_thought_to_be(so_far, spot, cue)
+        )
+    ):
         return ""  # "banned 60,000 accounts, of which 57,000 were thought to be children's"
     return cue.key if cue and not is_prevalence(so_far, spot) else ""
 
@@ -186,6 +196,15 @@ def _is_a_part(so_far: SoFar, spot: Spot[Amount]) -> bool:
     """Say whether an amount is a part of the figure accepted in front of it."""
     scene = so_far.scene
     return bool(so_far.accepted) and scene.words.parts.ending(scene.tokens, spot.first) is not None
+
+
+def _is_thought_to_be(so_far: SoFar, spot: Spot[Amount], words: Cue) -> bool:
+    """As in "removed 25 million accounts believed to belong to children": whose they may be."""
+    scene, end = so_far.scene, max(so_far.noun(spot).last, spot.last)
+    acts = (c for c in scene.of_kind("action") if is_done(c) and c.last <= spot.first)
+    listed = bool(so_far.accepted) and scene.between(so_far.accepted[-1].spot.last, spot.first) == 0
+    led = any(listed or not scene.between(c.last, spot.first) for c in acts)
+    return led and 0 <= words.first - end <= 1
 
 
 def _is_found(so_far: SoFar, spot: Spot[Amount]) -> bool:

@@ -186,6 +186,7 @@ class Steering:
     causes: Phrases[bool]
     sends: frozenset[str]
     all_of: frozenset[str]
+    renamed: frozenset[str]
     perfect: frozenset[str]
     came_out: Phrases[bool]
     telling_of: frozenset[str]

@@ -6,6 +6,7 @@ from analysis.reading.prose.figures.roles import FAR, Target, is_nearest
 from analysis.reading.prose.figures.scene import Scene
 from analysis.reading.prose.words.tokens import Found
 
+RENAMED_REACH = 4  # tokens from a name to "now" and the newer one
 NOW_REACH = 14
 AFTER_REACH = 4  # tokens from the hours to the event: "24 hours after the Christchurch attack"
 
@@ -22,9 +23,17 @@ def times_of_writing(scene: Scene) -> list[Found[bool]]:
         f
         for f in scene.find(scene.words.now)
         if f.last not in acts
+        and not _names_anew(scene, f)
         and said.isdisjoint(range(f.first, f.last))  # "he said today"
         and not (f.last - f.first > 1 and part_of.at(scene.tokens, f.last))
     ]
+
+
+def _names_anew(scene: Scene, now: Found[bool]) -> bool:
+    """As in "Twitter, or what is now called X", "Twitter (now X)": a newer name."""
+    at = now.last + (scene.low(now.last) in scene.words.renamed)
+    named = any(c.first == at for c in scene.services())
+    return named and any(0 <= now.first - c.last <= RENAMED_REACH for c in scene.services())
 
 
 def is_of_the_time_of_writing(scene: Scene, aim: Target) -> bool:
