@@ -30,6 +30,7 @@ from analysis.reading.prose.figures.things import (
 )
 from analysis.reading.prose.figures.wholes import divides
 
+FOUND = "found_proactively"
 NO_SHARE = "a share of something that moderation did not act on"
 OF_THE_LOOKED_AT = "a share of what was looked at"  # "54% of the messages analysed were rude"
 LOOKED_THROUGH = ("requests",)
@@ -95,6 +96,8 @@ def _settled(so_far: SoFar, spot: Spot[Amount]) -> Choice | None:
     if is_prevalence(so_far, spot):
         cue = next((c for c in scene.of_kind("action") if c.key == "prevalence"), None)
         return Choice(spot, "prevalence", _seen_part(so_far, cue) if cue else "views", cue)
+    if so_far.last and _goes_with_the_row(so_far, spot):
+        return Choice(spot, FOUND, so_far.last.item)
     requests = _divided_requests(so_far, spot)
     if requests:
         return Choice(spot, requests.implies, "requests", requests, requests)
@@ -108,6 +111,18 @@ def _settled(so_far: SoFar, spot: Spot[Amount]) -> Choice | None:
         seen = "views" if context.share_action == "prevalence" else ""
         return Choice(spot, context.share_action, seen or context.item or "content")
     return None
+
+
+def _goes_with_the_row(so_far: SoFar, spot: Spot[Amount]) -> bool:
+    """As in "1.7 million, of which 95% unasked. For firearms it was 58,600 and 91%": as found."""
+    row, told, scene = so_far.context.row, so_far.accepted, so_far.scene
+    if [m.measure for m in row] != ["count", "share"] or row[1].action != FOUND:
+        return False
+    alike = len(told) == 1 and told[0].mention.measure == "count"
+    alike = alike and told[0].mention.action == row[0].action and so_far.noun(spot).bare
+    gap = range(told[0].noun.last, spot.first) if alike else range(0)
+    joints = scene.inside(scene.words.joined)
+    return len(gap) > 0 and all(i in joints or scene.low(i) == "(" for i in gap)
 
 
 def _divided_requests(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
