@@ -232,7 +232,8 @@ def _restates_the_last(so_far: SoFar, choice: Choice) -> bool:
     before, spot = so_far.accepted[-1], choice.spot
     share = spot.thing.measure == "share" != before.mention.measure
     same = before.mention.action == choice.action and so_far.noun(spot).bare
-    return share and same and restates(so_far.scene, before.noun.last, spot.first)
+    beside = so_far.scene.in_brackets(spot) and spot.first == before.noun.last + 1  # "180 (84%)"
+    return share and same and (beside or restates(so_far.scene, before.noun.last, spot.first))
 
 
 def _of_the_list(so_far: SoFar, choice: Choice) -> str:
@@ -298,7 +299,7 @@ def _by_own_rules(scene: Scene, choice: Choice) -> bool:
     So is "13 million accounts were deactivated for violating its rules", where nobody is named.
     """
     action = choice.action_cue
-    if action and action.words.casefold() in scene.words.by_services:
+    if action and scene.words.by_services.at(scene.tokens, action.first):
         return True
     unnamed = choice.action in OWN_ACTS and not scene.of_kind("actor")
     return unnamed and scene.has(scene.words.own_rules)

@@ -287,7 +287,7 @@ def _with_nouns(scene: Scene, aim: Target, noun: Noun, verbs: list[Cue]) -> list
 def _is_said_of_another(scene: Scene, aim: Target, words: Cue) -> bool:
     """As in "121 were about support, 309 were appeals against a ban": of the 309 alone."""
     others = [s.last for s in scene.counted if s.first != aim.spot.first]
-    others = [e for e in others if scene.low(e) in scene.words.copula]
+    others = [e for e in others if scene.low(e) in scene.words.copula | scene.words.place_in]
     said = [
         c
         for c in (*scene.of_kind("action"), *scene.of_kind("item"))

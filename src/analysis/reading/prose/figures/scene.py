@@ -140,7 +140,7 @@ class Steering:
     units: Phrases[bool]
     laws: frozenset[str]
     yearly: frozenset[str]
-    by_services: frozenset[str]
+    by_services: Phrases[bool]
     by_states: Phrases[bool]
     cuts_off: frozenset[str]
     as_follows: Phrases[bool]
