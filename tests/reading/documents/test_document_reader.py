@@ -308,6 +308,26 @@ def test_wrapped_lines_are_joined_and_short_lines_kept():
     assert texts(read("Removed: 5\nRestored: 2", name="a.txt")) == ["Removed: 5\nRestored: 2"]
 
 
+def test_a_headline_above_plain_text_is_marked_and_no_title_is_invented():
+    body = "Menu\n\nX bans 12,000 accounts in May\n\nX banned 12,345 accounts in May 2024.\n"
+    document = read(body, name="a.txt")
+    assert document.title == ""
+    assert [block.kind for block in document.blocks] == ["paragraph", "title", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "X banned 12,345 accounts.\n\nIn May it was 40.\n",  # a sentence
+        "Search\n\nMenu\n\nHome\n",  # nothing follows that is one
+        "- X banned 12,345 accounts\n- Reddit 40\n\nThat was in May.\n",  # a list
+    ],
+)
+def test_what_is_no_headline_is_none(body):
+    document = read(body, name="a.txt")
+    assert "title" not in {block.kind for block in document.blocks}
+
+
 def test_a_list_in_plain_text_is_a_list():
     document = read("In short:\n\n- 81 percent of videos\n- 34 channels\n", name="a.txt")
     assert [b.kind for b in document.blocks] == ["paragraph", "list_item", "list_item"]

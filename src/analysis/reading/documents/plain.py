@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 
 from analysis.model.documents import Document, Snapshot
 from analysis.model.errors import DocumentTooLarge, EmptyDocument
@@ -14,6 +14,7 @@ from analysis.reading.documents.page import squeeze
 from analysis.reading.documents.pieces import Piece
 
 MOST_PARAGRAPHS = 50_000
+HEADLINE = 200  # characters of the longest headline
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?\u2026:\u061f\u06d4\u0964][\"'\u201d\u2019\u00bb)\]]*$")
 BULLET = re.compile(r"(?:[-*\u2022\u2023\u25aa]|\d{1,2}[.)])\s+\S")
@@ -24,8 +25,9 @@ def read_plain(
 ) -> Document:
     """Return a text file as a Document.
 
-    A text file says nothing about itself, so there is no title, author or date: the first line
-    may be a headline or a search box. The date is the caller's or unknown.
+    A text file says nothing about itself, so the document has no title, author or date: the first
+    line may be a headline or a search box. The block of what reads as a headline is marked as one,
+    so that a figure that it rounds is not counted twice. The date is the caller's or unknown.
     """
     decoded = decode(snapshot.body, content_type_of(snapshot.headers))
     body = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -37,6 +39,9 @@ def read_plain(
         raise DocumentTooLarge(
             f"{name} has more than {MOST_PARAGRAPHS:,} paragraphs: expected an article or a report"
         )
+    headline = headline_of(pieces)
+    if headline:
+        headline.kind = "title"
     text, blocks = assemble("", pieces)
     spoken = find_language(text, given=language)
     return Document(
@@ -72,6 +77,14 @@ def paragraphs(part: str) -> list[Piece]:
     made = lines if are_paragraphs(lines) else [part]
     made = [" ".join(lines)] if is_wrapped(lines) else made
     return [Piece("paragraph", text) for text in map(squeeze, made) if text]
+
+
+def headline_of(pieces: Sequence[Piece]) -> Piece | None:
+    """Return the longest short line above the first sentence, None where there is none."""
+    above = list(takewhile(lambda piece: not _SENTENCE_END.search(piece.text), pieces))
+    lines = [p for p in above if p.kind == "paragraph" and len(p.text) <= HEADLINE]
+    followed = len(above) < len(pieces) and all(p.kind == "paragraph" for p in above)
+    return max(lines, key=lambda piece: len(piece.text)) if lines and followed else None
 
 
 def are_paragraphs(lines: Sequence[str]) -> bool:
