@@ -362,7 +362,8 @@ def _has_its_part(scene: Scene, action: Cue) -> bool:
 def _is_subject(scene: Scene, action: Cue | None) -> bool:
     """As in "Twitter, for its part, withheld 264 accounts": a service before its act.
 
-    In "532 Twitter accounts were blocked" it only says which ones.
+    In "532 Twitter accounts were blocked" it only says which ones, in "Facebook saw the highest
+    number of blocks" where they were.
     """
     things, counted = scene.of_kind("item"), {s.last for s in scene.counted}
     named = [
@@ -372,6 +373,7 @@ def _is_subject(scene: Scene, action: Cue | None) -> bool:
         and not any(t.first <= c.last <= t.last for t in things)  # Turkish "7.000 Twitter hesabı"
     ]
     named = [c for c in named if scene.words.has_part.at(scene.tokens, c.last) is None]
+    named = [c for c in named if scene.words.received.at(scene.tokens, c.last) is None]
     subjects = (c for c in named if not is_tied(scene, c) or agents.acts_in_clause(scene, c))
     verb_first = "" in scene.words.by  # Arabic "حجب تلغرام", Indonesian "diblokir Facebook"
     return any(

@@ -43,6 +43,7 @@ ADJACENT = 2
 SHARE_REACH, COUNT_REACH = 16, 4  # cost up to which an act goes before the noun of a number
 PASSIVE_REACH = 2
 BRACKETED = 6  # tokens of a number in brackets behind another
+COUNTED_REACH = 2  # words between a number and its noun: "571 content reports"
 PREDICATE = 2  # tokens from a number to what it is said to be: "309 were ban appeals"
 OWN_CLAUSE = 3  # words of a relative clause that has a verb of its own
 LIST_REACH = 5  # tokens between two numbers of a list
@@ -242,6 +243,7 @@ def _acts_of(scene: Scene, aim: Target, noun: Noun) -> list[Cue]:
     ]  # "6.7 million taken down by machines"
     verbs = [c for c in verbs if not any(t.first <= c.first < t.last for t in traits)]
     verbs = [c for c in verbs if not _ends_a_trait(scene, c)]
+    verbs = [c for c in verbs if not _is_counted_before(scene, aim, c)]
     verbs = [c for c in verbs if not _is_asked_for(scene, aim, c)]
     verbs = [c for c in verbs if not (_is_what_they_ask(scene, noun, c) or _is_why(scene, c))]
     verbs = [c for c in verbs if not (noun.bare and _is_said_of_another(scene, aim, c))]
@@ -282,6 +284,16 @@ def _with_nouns(scene: Scene, aim: Target, noun: Noun, verbs: list[Cue]) -> list
     ]
     verbs = [c for c in verbs if not any(_is_in_noun(scene, c, i) for i in nouns)]
     return verbs + [c for c in named if c != noun.item]
+
+
+def _is_counted_before(scene: Scene, aim: Target, act: Cue) -> bool:
+    """As in "there were 571 content reports; 60 items were ...": what another number counts."""
+    nouns = [
+        c for c in scene.of_kind("item") if c.implies and (c.first, c.last) == (act.first, act.last)
+    ]
+    parted = act.last <= aim.spot.first and scene.low(act.last) in (";", ".")
+    before = range(act.first - COUNTED_REACH, act.first + 1)
+    return bool(nouns) and parted and any(s.last in before for s in scene.counted)
 
 
 def _is_said_of_another(scene: Scene, aim: Target, words: Cue) -> bool:
@@ -356,7 +368,9 @@ def _contests(scene: Scene, aim: Target, noun: Noun, act: Cue) -> bool:
     complaints = noun.item is not None and noun.item.implies == "reported"
     alone = complaints and all(s == aim.spot for s in scene.counted)
     appealed = act.kind == "action" and act.key == "appealed" and alone
-    return appealed or _is_its_verb(scene, noun, act)
+    said = complaints and scene.low(noun.last) in scene.words.relative and act.key == "appealed"
+    said = said and 0 < act.first - noun.last <= PREDICATE
+    return appealed or said or _is_its_verb(scene, noun, act)
 
 
 def _is_its_verb(scene: Scene, noun: Noun, act: Cue) -> bool:

@@ -351,8 +351,12 @@ def _only_tells(
     if tokens[cue.last].low in words.that:
         return True
     counted_before = bool(before) and before[-1].kind == "number"
+    counted_near = [token.kind for token in before[-2:-1]] == ["number"]
     if counted_before and cue.last in starts["counted"]:
         return False  # "437,190 reported accounts"
+    taken = counted_near and tokens[cue.last].low in words.on | words.place_in
+    if cue.first in starts["things"] and taken:
+        return False  # "Of the 1,704 posts reported in that time, it said, 362 were deleted"
     behind_thing = cue.first in starts["things"] and tokens[cue.last].low in words.by - {""}
     if behind_thing and not starts["people"].isdisjoint(range(cue.last + 1, cue.last + BY_REACH)):
         return False
@@ -457,6 +461,13 @@ def _begins_the_act(noun: Cue, found: list[Cue]) -> bool:
     )
 
 
+def _ends_the_act(cue: Cue, found: list[Cue]) -> bool:
+    """As in "sent reports on 14,450 links to Europol": who got them is no agent."""
+    acts = (c for c in found if c.kind == "action" and c.first < cue.first)
+    others = any(c.kind == "actor" and c.first < cue.first for c in found)
+    return cue.kind == "actor" and others and any(cue.last == act.last for act in acts)
+
+
 def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     """Return every cue of a sentence in order; within a kind none overlaps another."""
     words = lexicon(language)
@@ -484,7 +495,7 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     gapped = [c for c in _with_gaps(tokens, words) if c.first not in idle]
     finds = _found_by(tokens, words) + _found_by_services(tokens, named, words)
     found = _longest(named + listed + gapped + finds)
-    found = [c for c in found if not _begins_the_act(c, found)]
+    found = [c for c in found if not (_begins_the_act(c, found) or _ends_the_act(c, found))]
     things = {c.first for c in found if c.kind == "item" and c.form != "weak"}
     found = [c for c in found if c.key != "prevalence" or c.last not in things]
     found = [c for c in found if not _is_a_network(c, found)]

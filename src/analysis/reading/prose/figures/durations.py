@@ -14,6 +14,7 @@ DONE = ("removed", "blocked", "suspended")
 BESIDE = 2  # tokens between an act and how long it took: "taken down, 30 minutes after"
 CONDITION = 8  # cost of the words between a share and the time within which it was done
 NAMED_REACH = 2  # tokens between a service and its own time: "on Instagram it was 22 hours"
+FAR_REACH = 30  # the same, where the number is the older one of two: "fell, from 43 hours"
 REACH = 18  # cost of the words between the measure ("median time") and its number
 
 
@@ -68,7 +69,9 @@ def _measured(scene: Scene, spot: Spot[Amount]) -> bool:
         if found.last > spot.first:
             continue
         changed = _changed_to(scene, spot)
-        if changed or apart <= REACH or _ends_with_act(scene, spot):
+        older = grammar(scene.language).range_from.ending(scene.tokens, spot.first)
+        reach = FAR_REACH if older else REACH
+        if changed or apart <= reach or _ends_with_act(scene, spot):
             alone = not scene.between(found.last, spot.first)
             return alone or changed or _of_another(scene, spot)
     return _of_another(scene, spot)

@@ -49,6 +49,8 @@ def borrowed_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
         return named
     subject = _subject_item(so_far, spot)
     summed = so_far.scene.words.sums_up.ending(so_far.scene.tokens, spot.first)
+    opened = subject.first if subject else 0
+    summed = summed or so_far.scene.words.count_of.ending(so_far.scene.tokens, opened)
     shared = None if subject and summed else _shared_item(so_far, spot)
     if shared or subject:
         return shared or subject  # "the number of removed items reached 500, and 12 channels went"
@@ -163,7 +165,7 @@ def _subject_item(so_far: SoFar, spot: Spot[Amount]) -> Cue | None:
     if items and so_far.accepted and _ends_with_its_act(scene, items[-1], spot):
         return head(scene, items[-1])  # "the posts removed were 1,200 and the pages closed 40"
     verbs = scene.words.copula | scene.words.verbs_behind
-    if counted and scene.low(spot.first - 1) in verbs and not so_far.accepted:
+    if counted and scene.low(spot.first - 1) in verbs:
         return head(scene, counted[-1])  # "The number of reports from the public was 2,110"
     sum_ = scene.words.sums_up.ending(scene.tokens, spot.first)
     subject = [c for c in items if sum_ and _ends_in_front_of(scene, c, sum_.first)]

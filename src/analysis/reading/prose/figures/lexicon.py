@@ -15,6 +15,7 @@ CueKind = Literal[
 LISTS = (
     *("telling", "passive", "saying", "on", "owned", "belonging", "both", "soft", "that", "by"),
     *("perfect", "media", "its", "addressed", "ours", "particles", "voices", "written", "manifold"),
+    *("place_in",),
 )
 PHRASE_LISTS = (
     *("like", "idioms", "joined", "service_nouns", "via", "received", "put_up", "companies"),
@@ -60,6 +61,7 @@ class Lexicon:
     voices: frozenset[str]
     written: frozenset[str]
     manifold: frozenset[str]
+    place_in: frozenset[str]
     part_of: Phrases[bool]
     put_up: Phrases[bool]
     gap: int = GAP

@@ -6,7 +6,7 @@ from analysis.model.readings import Amount
 from analysis.reading.prose.figures.around import has_its_verb_behind, is_whole, refusal_before
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
 from analysis.reading.prose.figures.nouns import PRESENCES, VIEWS, Noun
-from analysis.reading.prose.figures.scene import Spot
+from analysis.reading.prose.figures.scene import COMMAS, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
 from analysis.reading.prose.figures.wholes import is_divided
@@ -15,9 +15,10 @@ from analysis.reading.prose.numbers.number_grammar import LEAST_PER
 
 STILL_ONLINE = "still online"
 # Reasons that lie in the thing counted, and so hold for what is counted of it further on.
+AUDIENCE = "users or audience"
 OTHER_THINGS = (
     "people",
-    "users or audience",
+    AUDIENCE,
     "staff",
     "places or languages",
     "services or companies",
@@ -32,6 +33,7 @@ OTHER_THINGS = (
 )
 PLACES = ("services or companies", "places or languages")
 PRONOUN = "a pronoun"
+ROW_REACH = 5  # tokens from the joint of a row to its number
 MEASURE, MEASURED_REACH = "a number that others are measured by", 4
 IN_WORDS = 30  # up to which a number in words may stand for those that are known
 NEW_REACH = 12  # cost of the words between a few and the act that they are new by
@@ -242,7 +244,23 @@ def refuse_gapped(so_far: SoFar, spot: Spot[Amount]) -> str:
     parted = (
         any(scene.low(i) == "," for i in range(before[-1].last, spot.first)) if before else False
     )
-    return so_far.refused.get(before[-1].first, "") if before and the and parted else ""
+    reason = so_far.refused.get(before[-1].first, "") if before else ""
+    row = reason == AUDIENCE and _is_of_a_row(so_far, before[-1], spot)
+    return reason if (the and parted) or row else ""
+
+
+def _is_of_a_row(so_far: SoFar, before: Spot[Amount], spot: Spot[Amount]) -> bool:
+    """As in "she lost 50,000 followers and he 20,000", "It had 928,000 subscribers, his 85,000"."""
+    scene = so_far.scene
+    joints = [i for i in range(spot.first) if scene.low(i) in COMMAS] + [
+        *scene.inside(scene.words.joined)
+    ]
+    opened = max((i for i in joints if i < spot.first), default=spot.first)
+    told = any(c.first >= opened for c in scene.of_kind("action"))
+    near = so_far.noun(before).last <= opened and 1 < spot.first - opened <= ROW_REACH
+    return (
+        near and not told and so_far.noun(spot).bare and scene.low(spot.last) in ("", ".", ",", ";")
+    )
 
 
 def _range_of_refused(so_far: SoFar, spot: Spot[Amount]) -> str:

@@ -171,6 +171,14 @@ def _for_what(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     return Noun(item, None, item.last, False) if item and item.implies == "appealed" else None
 
 
+def _hashes_of(scene: Scene, spot: Spot[Amount]) -> Noun | None:
+    """As in "hashes of 870 distinct items": a database takes in the hashes."""
+    of = scene.words.part_of.ending(scene.tokens, spot.first)
+    items = scene.of_kind("item") if of else []
+    item = next((c for c in items if c.key == "hashes" and of and c.last == of.first), None)
+    return Noun(item, None, spot.last, False) if item else None
+
+
 def _put_beside(scene: Scene, spot: Spot[Amount]) -> Noun | None:
     """As in "most of these requests, some 3,300, went to Facebook": the noun before the comma.
 
@@ -229,6 +237,7 @@ def noun_behind(scene: Scene, spot: Spot[Amount]) -> Noun:
     special = (
         special
         or _for_what(scene, spot)
+        or _hashes_of(scene, spot)
         or _is_so_many_of_them(scene, spot)
         or _on_the_web(scene, spot)
     )

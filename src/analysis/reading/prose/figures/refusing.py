@@ -67,6 +67,7 @@ STAFF = "staff"
 PEOPLE = ("people", "staff")
 POSTED = "what was posted"
 ONLINE = "still online"
+HOPED, GOAL_REACH = "what is hoped for", 3  # tokens from "reached" to "goal of"
 FOR_DATA = "requests for user data"
 MADE = "made and not acted on"
 EXISTS = "an estimate of what exists"
@@ -123,6 +124,9 @@ def _before(so_far: SoFar, spot: Spot[Amount]) -> str:
     cue, item = refusal_before(so_far.scene, spot), so_far.noun(spot).item
     if cue and cue.key == MADE and item and item.key == "requests":
         return ""  # "Facebook registered 1,704 complaints"
+    if cue and cue.key == HOPED:
+        led = range(cue.first - GOAL_REACH, cue.first)  # "reached our goal of 200,000"
+        return "" if any(so_far.scene.low(i) in so_far.scene.words.attained for i in led) else HOPED
     return cue.key if cue else ""
 
 

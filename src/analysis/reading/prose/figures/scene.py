@@ -187,6 +187,7 @@ class Steering:
     sends: frozenset[str]
     all_of: frozenset[str]
     renamed: frozenset[str]
+    attained: frozenset[str]
     perfect: frozenset[str]
     came_out: Phrases[bool]
     telling_of: frozenset[str]

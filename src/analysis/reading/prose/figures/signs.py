@@ -64,6 +64,8 @@ def refuse_pronoun(so_far: SoFar, spot: Spot[Amount]) -> str:
         return ""  # "18 accounts on Facebook and one account on Instagram"
     if noun and not (noun.form or noun.implies) and _is_acted_on(scene, spot, noun):
         return ""  # "Discord shut one server", "just one account was suspended"
+    if scene.low(spot.first - 1) in COMMAS and scene.words.part_of.at(scene.tokens, 0):
+        return ""  # "Of the suspended accounts, one was reinstated"
     beside = bool(so_far.accepted) and _is_placed(scene, so_far.accepted[-1].spot)
     if led and beside and _is_placed(scene, spot):
         return ""  # "112 on Telegram, eight on Facebook and one on YouTube"
