@@ -138,6 +138,8 @@ class Context:
         made = self.naming_europol(scene)
         acting = [c for c in subjects if c.key != SEVERAL]  # "websites and file hosts"
         changes: dict[str, Any] = {"actor": made._acting(scene, acting)}
+        if not scene.counted and any(c.key == "prevalence" for c in scene.of_kind("action")):
+            changes["share_action"] = "prevalence"  # "It gives the prevalence. It was 0.1%"
         issuer = issuer_of(scene)
         if issuer:
             changes["issuer"] = issuer.words

@@ -188,6 +188,7 @@ class Steering:
     all_of: frozenset[str]
     renamed: frozenset[str]
     attained: frozenset[str]
+    it_was: Phrases[bool]
     perfect: frozenset[str]
     came_out: Phrases[bool]
     telling_of: frozenset[str]

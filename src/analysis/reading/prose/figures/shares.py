@@ -107,8 +107,10 @@ def _settled(so_far: SoFar, spot: Spot[Amount]) -> Choice | None:
         usual = "accounts" if asked == "suspended" else "content"
         key = (item.key if item else context.item) or usual
         return Choice(spot, asked, key, None, item, "government")
-    if noun.bare and context.share_action and _is_the_share(scene, spot):
-        seen = "views" if context.share_action == "prevalence" else ""
+    prevails = context.share_action == "prevalence"
+    again = prevails and so_far.last is None and scene.words.it_was.ending(scene.tokens, spot.first)
+    if noun.bare and context.share_action and (again or _is_the_share(scene, spot)):
+        seen = "views" if prevails else ""
         return Choice(spot, context.share_action, seen or context.item or "content")
     return None
 
