@@ -250,6 +250,12 @@ def test_a_change_from_one_to_another_is_two_amounts():
     assert [a.value for a in found] == [1_100_000, 1_900_000]
 
 
+def test_a_dash_behind_from_joins_the_ends_of_a_range_only_from_low_to_high():
+    read = [(a.low, a.high) for a in amounts("It rose from 0.06-0.07% to 0.08%.", "en")]
+    assert read[0] == (0.06, 0.07)
+    assert [a.value for a in amounts("It fell from 57-45.", "en")] == [57, 45]
+
+
 def test_a_year_does_not_open_a_range():
     found = amounts("in the last quarter of 2019 to 6.1 million")
     assert [a.value for a in found] == [2019, 6_100_000]

@@ -71,7 +71,11 @@ class _Reader(Quantities):
 
     def _dashed(self, first: Written, second: Written) -> bool:
         """As in "rose from 0.06-0.07% to 0.08%": the dash joins the ends of a range."""
-        dash = self.low(first.last) in DASHES and second.first == first.last + 1
+        dash = (
+            first.value <= second.value
+            and self.low(first.last) in DASHES
+            and second.first == first.last + 1
+        )
         return dash and self.glued(first.last) and self.glued(second.first)
 
     def _tells_of_change(self, opening: Found[bool], first: Written, second: Written) -> bool:
