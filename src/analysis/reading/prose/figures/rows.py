@@ -8,7 +8,7 @@ names is read behind the number: "22.1" under "Removed (millions)" is 22.1 milli
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 
 from analysis.model.documents import Block
 from analysis.model.readings import Amount, Mention, Reason, Refusal
@@ -83,6 +83,17 @@ def _dated(words: str, *, lead: str) -> str:
     return f"{lead} {words}".strip() if BARE_YEAR.fullmatch(words.strip()) else words
 
 
+def _of_its_year(head: str, language: str) -> str:
+    """Return a head with a word before its year: "Removals 2021" is "Removals in 2021"."""
+    lead, years = _year_lead(language), list(re.finditer(rf"(?<![\w./-]){YEAR}(?![\w./-])", head))
+    if BARE_YEAR.fullmatch(head.strip()):
+        return _dated(head, lead=lead)
+    if len(years) != 1 or not lead or _names_a_period(head, language):
+        return head
+    rest = f"{head[: years[0].start()]}{head[years[0].end() :]}".replace("()", "")
+    return f"{' '.join(rest.split())} {lead} {years[0].group()}"
+
+
 def _scale_of(words: str, language: str) -> str:
     """Return the scale that a caption or a head names, as a word behind a number: " million"."""
     if not words:
@@ -110,7 +121,6 @@ def row_cells(block: Block, quote: str, language: str, caption: str = "") -> Ite
         return
     numeric = [_numeric(cell, language) for cell in block.cells]
     heads = zip(block.cells, block.headers, numeric, strict=True)
-    dated = partial(_dated, lead=_year_lead(language))
     labels = [_under(c, head, language) for c, head, n in heads if c.strip() and not n]
     at = block.start
     for cell, head, is_number in zip(block.cells, block.headers, numeric, strict=True):
@@ -118,7 +128,7 @@ def row_cells(block: Block, quote: str, language: str, caption: str = "") -> Ite
             lead = f"{', '.join(labels)}: " if labels else ""
             counts = cell.strip()[-1:].isdigit()  # and is no "95%"
             scale = (_scale_of(head, language) or _scale_of(caption, language)) if counts else ""
-            text = f"{lead}{cell}{scale} {dated(head)}"
+            text = f"{lead}{cell}{scale} {_of_its_year(head, language)}"
             span = (len(lead), len(lead) + len(cell))
             yield RowCell(text, span, at - len(lead), (block.start, block.end), quote)
         at += len(cell) + len(JOINT)
