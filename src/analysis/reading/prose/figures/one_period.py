@@ -16,6 +16,7 @@ from analysis.reading.prose.times.counting import lasts_as_said
 REPORTED = ("month", "quarter", "half_year", "year", "span", "week")
 LAST_YEAR = "year before the publication date"
 OF_THAT_LENGTH = "the only period of that length in the text"
+COUNTED_BACK = "counted back from the publication date"
 TO_DATE = "up to that day"
 LONG_AGO = 500  # days: a report on a year comes out in the year after
 COUNTED = ("count", "share")
@@ -83,6 +84,8 @@ def _only_period(mentions: Sequence[Mention]) -> Period | None:
         return None  # "bringing the number since the start of the year to 437"
     if period and period.convention == LAST_YEAR:
         return None  # "Last year these shares were 83 and 58 percent": what others are held against
+    if period and COUNTED_BACK in period.convention and mentions[0].period is None:
+        return None  # "It removed 220 accounts. In the last two months it has removed 800 posts"
     if not period or period.cumulative or not (period.start and period.end):
         return None
     return period if period.kind in REPORTED else None
