@@ -15,6 +15,8 @@ COUNTS = [
     ("2bn views", (2_000_000_000, 1_500_000_000, 2_500_000_000, "stated")),
     ("30k accounts", (30_000, 29_500, 30_500, "stated")),
     ("20,11,000 accounts", (2_011_000, 2_011_000, 2_011_000, "stated")),
+    ("5.5L accounts", (550_000, 545_000, 555_000, "stated")),
+    ("1.2Cr accounts", (12_000_000, 11_500_000, 12_500_000, "stated")),
     ("20 lakh accounts", (2_000_000, 1_950_000, 2_050_000, "stated")),
     ("7.4 crore", (74_000_000, 73_500_000, 74_500_000, "stated")),
     ("55 000 items", (55_000, 55_000, 55_000, "stated")),
@@ -254,6 +256,12 @@ def test_a_dash_behind_from_joins_the_ends_of_a_range_only_from_low_to_high():
     read = [(a.low, a.high) for a in amounts("It rose from 0.06-0.07% to 0.08%.", "en")]
     assert read[0] == (0.06, 0.07)
     assert [a.value for a in amounts("It fell from 57-45.", "en")] == [57, 45]
+
+
+@pytest.mark.parametrize("text", ["half a percent of the videos", "half a per cent of them"])
+def test_half_a_percent_is_half_of_one(text):
+    (amount,) = amounts(text, "en")
+    assert (amount.value, amount.measure) == (0.5, "share")
 
 
 def test_a_year_does_not_open_a_range():

@@ -182,7 +182,8 @@ class Quantities(Numbers):
         best = best or self._one_percent(index)
         if not best:
             return None
-        percent = self.grammar.percent.at(self.tokens, best.last)
+        part_of_one = best.value < 1 and self.low(best.last) in self.grammar.articles
+        percent = self.grammar.percent.at(self.tokens, best.last + part_of_one)  # "half a percent"
         if percent and best.measure == "count" and not best.interval:
             best = replace(best, last=percent.last, measure="share", plain=False)
         return self._negated(self._change(best))
