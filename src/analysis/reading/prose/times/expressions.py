@@ -31,6 +31,7 @@ DAY_FIRST = re.compile(r"(?<!\d)(?:1[3-9]|2\d|3[01])([/.-])\d{1,2}\1\d{2,4}(?!\d
 MONTH_LABEL = re.compile(r"\s?:\s*\d")
 YEAR_BEFORE = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?:,?\s+\w{1,3}\s|,\s)$")  # "2018 and"
 NUMBERED = re.compile(r"\d[-./,:]$")  # in front of what is no number of its own
+IN_BRACKETS = re.compile(r"(\b\d{1,2} \w+|\b\w+ \d{1,2}) \((20\d\d)\)")  # "June 25 (2024)"
 MONEY_OR_NUMBER = "$€£¥#№"
 PARTS = ("early", "start", "middle", "late", "end")
 PAD = "\x1f"  # a blank that texts do not have: fills the place of a year said in words
@@ -386,10 +387,21 @@ def _years_in_digits(low: str, text: str, words: TimeWords) -> tuple[str, str, d
     return written(low), written(text), began
 
 
+def _years_out_of_brackets(low: str, words: TimeWords) -> str:
+    """Write the year of a date as behind a comma, in as many places: "June 25 (2024)"."""
+
+    def bare(match: re.Match[str]) -> str:
+        dated = not words.months.keys().isdisjoint(key_of(w) for w in match.group(1).split())
+        return f"{match.group(1)},  {match.group(2)}" if dated else match.group()
+
+    return IN_BRACKETS.sub(bare, low) if "(20" in low else low
+
+
 def expressions(text: str, language: str) -> list[Expression]:
     """Return the time expressions of a text, none overlapping another, the longest preferred."""
     words = time_words(language)
     low, text, began = _years_in_digits(lower(text), text, words)
+    low = _years_out_of_brackets(low, words)
     found = sorted(_matches(low, text, words), key=lambda f: (f[0], f[1], f[2].span))
     kept: list[Expression] = []
     taken: set[int] = set()
