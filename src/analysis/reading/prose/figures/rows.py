@@ -88,7 +88,7 @@ def _of_its_year(head: str, language: str) -> str:
     lead, years = _year_lead(language), list(re.finditer(rf"(?<![\w./-]){YEAR}(?![\w./-])", head))
     if BARE_YEAR.fullmatch(head.strip()):
         return _dated(head, lead=lead)
-    if len(years) != 1 or not lead or _names_a_period(head, language):
+    if len(years) != 1 or not lead or expressions(head, language):
         return head
     rest = f"{head[: years[0].start()]}{head[years[0].end() :]}".replace("()", "")
     return f"{' '.join(rest.split())} {lead} {years[0].group()}"
