@@ -180,6 +180,13 @@ def test_every_file_opens_with_what_belongs_in_it(language):
         assert content(language, name).startswith("# "), name
 
 
+@pytest.mark.parametrize("language", ("en", *OTHERS))
+def test_no_list_stands_twice_in_a_file(language):
+    for name in names_in(language):  # the second would take the place of the first
+        keys = re.findall(r"^([\w\"]+):", content(language, name), re.M) if "yaml" in name else []
+        assert sorted(keys) == sorted({*keys}), name
+
+
 READ_APART = {
     "shutting",
     "joining",
