@@ -461,6 +461,10 @@ def _begins_the_act(noun: Cue, found: list[Cue]) -> bool:
     )
 
 
+def _ends_inside(cue: Cue, others: list[Cue]) -> bool:
+    return any(c.first < cue.last < c.last for c in others)
+
+
 def _ends_the_act(cue: Cue, found: list[Cue]) -> bool:
     """As in "sent reports on 14,450 links to Europol": who got them is no agent."""
     acts = (c for c in found if c.kind == "action" and c.first < cue.first)
@@ -498,6 +502,8 @@ def find_cues(tokens: list[Token], language: str) -> list[Cue]:
     found = [c for c in found if not (_begins_the_act(c, found) or _ends_the_act(c, found))]
     things = {c.first for c in found if c.kind == "item" and c.form != "weak"}
     found = [c for c in found if c.key != "prevalence" or c.last not in things]
+    done = [c for c in found if c.kind == "item" and c.implies]  # "90% of all content removals"
+    found = [c for c in found if c.key != "prevalence" or not _ends_inside(c, done)]
     found = [c for c in found if not _is_a_network(c, found)]
     groups = {i for c in found if c.kind == "group" for i in range(c.first, c.last)}
     found = [c for c in found if c.kind != "actor" or c.first not in groups]  # "هيئة تحرير الشام"
