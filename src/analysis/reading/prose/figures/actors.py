@@ -5,6 +5,7 @@ from analysis.reading.prose.figures import agents
 from analysis.reading.prose.figures.choice import ANSWERS, AUTHORITY_ACTS, COMMON_ACTS, Choice
 from analysis.reading.prose.figures.cues import Cue
 from analysis.reading.prose.figures.ellipsis import is_received
+from analysis.reading.prose.figures.nouns import AUDIENCE
 from analysis.reading.prose.figures.roles import (
     Target,
     target,
@@ -20,7 +21,6 @@ from analysis.reading.prose.words.tokens import Found
 
 EXAMINED_REACH = 5  # tokens between reports and the verb that ends the clause
 RECEIVED_REACH = 4  # tokens from a number to "received by" behind it, or from that to the number
-USERS = "users or audience"
 OBJECT = 2  # tokens between those who complain and their number
 SAID_REACH = 5  # tokens: "said on its Telegram channel the regulator"
 OWN_ACTS = ("removed", "suspended", "restricted", "labelled", "restored")
@@ -288,7 +288,7 @@ def _said_actor(so_far: SoFar, aim: Target, choice: Choice) -> tuple[str, Cue | 
 def _users_complain(so_far: SoFar, choice: Choice) -> bool:
     """As in "users lodged 754,629 complaints", whoever the text is about: with the services."""
     scene, first = so_far.scene, choice.spot.first
-    users = (c for c in scene.of_kind("refusal") if c.key == USERS)
+    users = (c for c in scene.of_kind("refusal") if c.key == AUDIENCE)
     told = any(0 < first - c.last <= OBJECT for c in users)
     return told and choice.item == "requests" and not scene.of_kind("actor")
 

@@ -6,7 +6,7 @@ the same clause, the number that it is the whole of or differs from.
 
 from analysis.model.readings import Amount, Period
 from analysis.reading.prose.figures.cues import Cue
-from analysis.reading.prose.figures.nouns import OTHERS_ACTS, TIMES, has_verb, noun_behind
+from analysis.reading.prose.figures.nouns import AUDIENCE, OTHERS_ACTS, TIMES, has_verb, noun_behind
 from analysis.reading.prose.figures.scene import COMMAS, Scene, Spot
 from analysis.reading.prose.numbers.number_grammar import grammar
 
@@ -15,7 +15,6 @@ NEARBY = ("near", "topic", "own", "rate")
 HEADS = ("item", "platform", "refusal", "actor")  # with what a line opens
 OPENED = 2  # tokens in front of the noun that a line opens with
 SUBJECT_REACH = 8
-AUDIENCE = "users or audience"
 OWN_VERB, OWN_SUBJECT = 4, 5  # tokens of a verb with its hedge, and of its subject with "the"
 CLOSING = (";", "؛", ".", ":", "!", "?")
 PASSIVE = 5  # tokens from a number to the verb of its clause: "68 have since been removed"

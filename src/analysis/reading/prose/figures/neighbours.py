@@ -5,7 +5,7 @@ from dataclasses import replace
 from analysis.model.readings import Amount
 from analysis.reading.prose.figures.around import has_its_verb_behind, is_whole, refusal_before
 from analysis.reading.prose.figures.choice import AUTHORITY_ACTS
-from analysis.reading.prose.figures.nouns import PRESENCES, VIEWS, Noun
+from analysis.reading.prose.figures.nouns import AUDIENCE, PRESENCES, VIEWS, Noun
 from analysis.reading.prose.figures.scene import COMMAS, Spot
 from analysis.reading.prose.figures.so_far import SoFar
 from analysis.reading.prose.figures.undone import SEEN_ONLY, is_done
@@ -15,7 +15,6 @@ from analysis.reading.prose.numbers.number_grammar import LEAST_PER
 
 STILL_ONLINE = "still online"
 # Reasons that lie in the thing counted, and so hold for what is counted of it further on.
-AUDIENCE = "users or audience"
 OTHER_THINGS = (
     "people",
     AUDIENCE,

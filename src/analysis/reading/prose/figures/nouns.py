@@ -14,7 +14,7 @@ DONE_TO = ("removed", "suspended", "restored", "blocked", "restricted")  # acts 
 OTHERS_ACTS = ("reported",)  # what users do to things that then stay
 QUOTED = "-'’\"“”‘«»*"  # signs within a noun phrase
 VIEWS = "views or reactions"
-USERS = "users or audience"
+AUDIENCE = "users or audience"
 PRESENCES = ("accounts", "pages", "groups", "channels", "events")  # what somebody runs
 CONTENTS = (
     "content",
@@ -386,7 +386,7 @@ def _came_from(scene: Scene, spot: Spot[Amount], refusal: Cue) -> bool:
     """
     many = spot.thing.measure == "count" and (spot.thing.value or 0) >= MANY
     if scene.words.parts.at(scene.tokens, 0) and not scene.before(spot):
-        return many and refusal.key == USERS
+        return many and refusal.key == AUDIENCE
     return refusal.key == "services or companies" and many and bool(scene.before(spot))
 
 
